@@ -1,0 +1,3 @@
+import { configuration } from './eslint/index.js'
+
+export default configuration(import.meta.dirname)
