@@ -15,9 +15,12 @@ export function configuration(root) {
         '@typescript-eslint/consistent-type-imports': 'error',
         '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
         '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-        'eqeqeq': 'error',
+        eqeqeq: 'error',
         'no-console': 'error',
-        'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
+        'no-restricted-exports': [
+          'error',
+          { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } },
+        ],
       },
     },
     {
