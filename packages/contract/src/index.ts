@@ -1,1 +1,26 @@
-export {}
+/** The REST API, described once: the server registers routes from it, the console calls through it, OpenAPI comes from it. */
+import { administrators } from './administrators.ts'
+import { directory } from './directory.ts'
+import { oathTokens } from './oath.ts'
+import { radius } from './radius.ts'
+import { reports } from './reports.ts'
+import { session } from './session.ts'
+import { status } from './status.ts'
+import { users } from './users.ts'
+
+/** Every endpoint, by room. */
+export const api = { administrators, directory, oathTokens, radius, reports, session, status, users } as const
+
+export * from './administrators.ts'
+export * from './common.ts'
+export * from './directory.ts'
+export * from './endpoint.ts'
+export * from './oath.ts'
+export * from './problem.ts'
+export * from './radius.ts'
+export * from './reports.ts'
+export * from './roles.ts'
+export * from './session.ts'
+export * from './sign-in.ts'
+export * from './status.ts'
+export * from './users.ts'

@@ -1,0 +1,97 @@
+/** The console's own administrators, and the trail of what they changed. */
+import { z } from 'zod'
+import { byId, id, pageOf, pageQuery, timestamp, version, versionQuery } from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { administratorsOnly, everyRole, role } from './roles.ts'
+import { administratorName, newPassword } from './session.ts'
+
+export const administratorView = z.object({
+  id,
+  username: z.string(),
+  role,
+  enabled: z.boolean(),
+  lastSignInAt: timestamp.nullable(),
+  lockedUntil: timestamp.nullable(),
+  createdAt: timestamp,
+  version,
+})
+export type AdministratorView = z.infer<typeof administratorView>
+
+export const createAdministratorInput = z.strictObject({ username: administratorName, role, password: newPassword })
+export type CreateAdministratorInput = z.infer<typeof createAdministratorInput>
+
+/** `password` absent keeps the present one. */
+export const changeAdministratorInput = z.strictObject({
+  role,
+  enabled: z.boolean(),
+  password: newPassword.optional(),
+  version,
+})
+export type ChangeAdministratorInput = z.infer<typeof changeAdministratorInput>
+
+/** One change: `before` and `after` hold the fields that differ, secrets shown as changed but never their value. */
+export const auditEntryView = z.object({
+  sequence: z.int(),
+  at: timestamp,
+  administrator: z.string(),
+  action: z.string(),
+  subjectKind: z.string(),
+  subjectId: z.string().nullable(),
+  subjectName: z.string().nullable(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+  address: z.string().nullable(),
+})
+export type AuditEntryView = z.infer<typeof auditEntryView>
+
+export const auditQuery = z.strictObject({ ...pageQuery, search: z.string().trim().max(200).optional() })
+
+const tag = 'Administrators'
+
+export const administrators = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/administrators',
+    summary: 'The administrators, by name.',
+    tag,
+    access: administratorsOnly,
+    response: z.object({ rows: z.array(administratorView) }),
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/administrators',
+    summary: 'Adds an administrator.',
+    tag,
+    access: administratorsOnly,
+    body: createAdministratorInput,
+    response: administratorView,
+  }),
+  change: endpoint({
+    method: 'PUT',
+    path: '/api/administrators/:id',
+    summary: 'Changes role, password or whether they may sign in; ends their sessions. The last one stays.',
+    tag,
+    access: administratorsOnly,
+    params: byId,
+    body: changeAdministratorInput,
+    response: administratorView,
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/administrators/:id',
+    summary: 'Removes an administrator and ends their sessions. The last one stays.',
+    tag,
+    access: administratorsOnly,
+    params: byId,
+    query: versionQuery,
+  }),
+  audit: endpoint({
+    method: 'GET',
+    path: '/api/reports/changes',
+    summary: 'What administrators changed, newest first.',
+    tag: 'Reports',
+    access: everyRole,
+    query: auditQuery,
+    response: pageOf(auditEntryView),
+  }),
+}

@@ -1,0 +1,48 @@
+/** How an endpoint of the REST API is described: once, for the server, the console and the OpenAPI document. */
+import type { z } from 'zod'
+import type { Access } from './roles.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** An endpoint: `path` uses Fastify's `:name` parameters; every schema of an input is a strict object. */
+export interface Endpoint {
+  readonly method: Method
+  readonly path: string
+  /** One sentence, for the OpenAPI document. */
+  readonly summary: string
+  /** The heading under which the OpenAPI document lists it. */
+  readonly tag: string
+  readonly access: Access
+  readonly params?: z.ZodType
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  /** What a 200 answers; absent: the answer is 204 with no body, unless `stream` says otherwise. */
+  readonly response?: z.ZodType
+  /** A media type, where the answer is a stream of it rather than JSON. */
+  readonly stream?: 'text/csv'
+}
+
+/** Declares an endpoint and keeps its schemas' types. */
+export function endpoint<const E extends Endpoint>(description: E): E {
+  return description
+}
+
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined
+type Input<S> = S extends z.ZodType ? z.input<S> : undefined
+
+/** What a handler of this endpoint receives, parsed. */
+export interface EndpointRequest<E extends Endpoint> {
+  readonly params: Output<E['params']>
+  readonly query: Output<E['query']>
+  readonly body: Output<E['body']>
+}
+
+/** What a caller of this endpoint passes, before parsing. */
+export interface EndpointCall<E extends Endpoint> {
+  readonly params: Input<E['params']>
+  readonly query: Input<E['query']>
+  readonly body: Input<E['body']>
+}
+
+/** What a handler of this endpoint returns, and its caller receives. */
+export type EndpointResponse<E extends Endpoint> = E['response'] extends z.ZodType ? z.output<E['response']> : undefined

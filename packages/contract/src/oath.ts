@@ -1,0 +1,141 @@
+/** OATH Tokens: time-based one-time password generators (RFC 6238), in software or hardware. */
+import { z } from 'zod'
+import { byId, id, line, pageOf, pageQuery, timestamp, version, versionQuery } from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { administratorsOnly, everyRole, helpDesk } from './roles.ts'
+
+/** RFC 4648 Base32, spaces and dashes allowed, 16 to 128 octets when decoded; RFC 4226 §4 R6 asks for at least 128 bits. */
+export const base32Secret = z
+  .string()
+  .transform((text) => text.toUpperCase().replace(/[\s-]/g, '').replace(/=+$/, ''))
+  .pipe(
+    z
+      .string()
+      .regex(/^[A-Z2-7]+$/, 'A secret key in Base32 has the letters A to Z and the digits 2 to 7 only.')
+      .min(26, 'The secret key is too short: at least 26 Base32 characters (16 octets).')
+      .max(205, 'The secret key is too long: at most 205 Base32 characters (128 octets).'),
+  )
+
+export const oathAlgorithm = z.enum(['SHA-1', 'SHA-256', 'SHA-512'])
+export type OathAlgorithm = z.infer<typeof oathAlgorithm>
+
+const tokenFields = {
+  /** Unique; what is printed on a hardware token. */
+  serialNumber: line(64),
+  algorithm: oathAlgorithm,
+  digits: z.union([z.literal(6), z.literal(7), z.literal(8)]),
+  stepSeconds: z.union([z.literal(30), z.literal(60)]),
+  manufacturer: line(64),
+  model: line(64),
+}
+
+/** `secret` absent: the server draws one and answers it once. `serialNumber` empty: the server makes one. */
+export const createTokenInput = z.strictObject({
+  ...tokenFields,
+  secret: base32Secret.optional(),
+  userId: id.nullable(),
+})
+export type CreateTokenInput = z.infer<typeof createTokenInput>
+
+export const tokenView = z.object({
+  ...tokenFields,
+  id,
+  user: z.object({ id, username: z.string() }).nullable(),
+  lastUsedAt: timestamp.nullable(),
+  createdAt: timestamp,
+  version,
+})
+export type TokenView = z.infer<typeof tokenView>
+
+/** The only answer that ever holds a secret: the one to its own creation, and only where the server drew it. */
+export const createdToken = z.object({
+  token: tokenView,
+  enrolment: z.object({ secret: z.string(), uri: z.string() }).nullable(),
+})
+export type CreatedToken = z.infer<typeof createdToken>
+
+export const assignTokenInput = z.strictObject({ userId: id.nullable(), version })
+export type AssignTokenInput = z.infer<typeof assignTokenInput>
+
+export const oathCode = z
+  .string()
+  .transform((text) => text.replace(/\s/g, ''))
+  .pipe(z.string().regex(/^\d{6,8}$/, 'Enter the 6 to 8 digits that the token shows.'))
+
+/** `outOfStepSteps` is how far the token's clock runs ahead (+) or behind (−), in steps, where the code was found. */
+export const testCodeResult = z.object({
+  outcome: z.enum(['right', 'right-but-used', 'right-but-out-of-step', 'wrong']),
+  outOfStepSteps: z.int().nullable(),
+})
+export type TestCodeResult = z.infer<typeof testCodeResult>
+
+export const tokenListQuery = z.strictObject({
+  ...pageQuery,
+  /** Matches the beginning of the serial number or of the user's name. */
+  search: z.string().trim().max(200).optional(),
+  userId: id.optional(),
+  assigned: z.enum(['true', 'false']).optional(),
+})
+export type TokenListQuery = z.infer<typeof tokenListQuery>
+
+const tag = 'OATH Tokens'
+
+export const oathTokens = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/oath-tokens',
+    summary: 'A page of tokens, by serial number.',
+    tag,
+    access: everyRole,
+    query: tokenListQuery,
+    response: pageOf(tokenView),
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/oath-tokens',
+    summary: 'Adds a token, from a secret or with a new one that the answer shows once.',
+    tag,
+    access: helpDesk,
+    body: createTokenInput,
+    response: createdToken,
+  }),
+  assign: endpoint({
+    method: 'PUT',
+    path: '/api/oath-tokens/:id/user',
+    summary: 'Gives a token to a user, or to nobody.',
+    tag,
+    access: helpDesk,
+    params: byId,
+    body: assignTokenInput,
+    response: tokenView,
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/oath-tokens/:id',
+    summary: 'Removes a token and its secret.',
+    tag,
+    access: helpDesk,
+    params: byId,
+    query: versionQuery,
+  }),
+  testCode: endpoint({
+    method: 'POST',
+    path: '/api/oath-tokens/:id/test',
+    summary:
+      'Says whether a code is right, without using it up; the token locks its tests after ten wrong ones in a minute.',
+    tag,
+    access: helpDesk,
+    params: byId,
+    body: z.strictObject({ code: oathCode }),
+    response: testCodeResult,
+  }),
+  showCode: endpoint({
+    method: 'GET',
+    path: '/api/oath-tokens/:id/code',
+    summary: 'The code that a token of the demonstration’s sample site shows now; 404 everywhere else.',
+    tag,
+    access: administratorsOnly,
+    params: byId,
+    response: z.object({ code: z.string(), secondsLeft: z.int() }),
+  }),
+}

@@ -1,0 +1,230 @@
+/** RADIUS Authentication: whether it runs, on which ports, for which clients, against which target. */
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { byId, id, line, timestamp, version, versionQuery } from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { administratorsOnly, everyRole } from './roles.ts'
+
+const port = z.int('Ports are whole numbers.').min(1, 'Ports are 1 to 65535.').max(65535, 'Ports are 1 to 65535.')
+
+export const radiusSettingsInput = z.strictObject({
+  enabled: z.boolean(),
+  /** One to eight UDP ports, each on IPv4 and IPv6; 1812 and 1645 by default. */
+  authenticationPorts: z
+    .array(port)
+    .min(1, 'Name at least one authentication port (1812 is the usual one).')
+    .max(8, 'At most eight ports.')
+    .refine((ports) => new Set(ports).size === ports.length, 'Each port once.'),
+  version,
+})
+export type RadiusSettingsInput = z.infer<typeof radiusSettingsInput>
+
+/** One socket that RADIUS should listen on. `problem` names what stands in the way, and what holds the port. */
+export const radiusSocket = z.object({
+  port: z.int(),
+  family: z.enum(['IPv4', 'IPv6']),
+  kind: z.enum(['authentication', 'accounting']),
+  state: z.enum(['listening', 'failed']),
+  problem: z.string().nullable(),
+})
+export type RadiusSocket = z.infer<typeof radiusSocket>
+
+export const radiusSettingsView = radiusSettingsInput.extend({ sockets: z.array(radiusSocket) })
+export type RadiusSettingsView = z.infer<typeof radiusSettingsView>
+
+/**
+ * A source address or prefix in its canonical form (`192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`); host bits are cleared.
+ * IPv4-mapped IPv6 addresses become IPv4.
+ */
+export const clientAddress = z
+  .string()
+  .trim()
+  .min(1, 'Enter the address that the device sends from.')
+  .max(64, 'Enter an IP address or a prefix.')
+  .transform((text, context) => {
+    const canonical = canonicalAddress(text)
+    if (canonical !== undefined) return canonical
+    context.addIssue({ code: 'custom', message: 'Enter an IPv4 or IPv6 address, or a prefix such as 192.0.2.0/24.' })
+    return z.NEVER
+  })
+
+export const sharedSecret = z
+  .string()
+  .min(8, 'Use at least 8 characters; 32 random ones are better: press Generate.')
+  .max(128, 'At most 128 characters.')
+  .regex(/^[^\p{Cc}]*$/u, 'Control characters cannot be used in a shared secret.')
+
+/** RFC 3579 §3.2 and CVE-2024-3596: *auto* requires it once the client has sent a valid one. */
+export const messageAuthenticatorPolicy = z.enum(['auto', 'require', 'never-send'])
+export type MessageAuthenticatorPolicy = z.infer<typeof messageAuthenticatorPolicy>
+
+/** How the code is asked for: as fits, always by Access-Challenge, or always inside the password. */
+export const factorMode = z.enum(['automatic', 'challenge', 'password-with-code'])
+export type FactorMode = z.infer<typeof factorMode>
+
+const clientFields = {
+  address: clientAddress,
+  /** Shown in reports and messages; empty: the address stands for it. */
+  applicationName: line(64),
+  requireUserMatch: z.boolean(),
+  messageAuthenticator: messageAuthenticatorPolicy,
+  factorMode,
+  canBeChallenged: z.boolean(),
+  /** Seconds after which the device gives up: 5 to 300. */
+  deviceTimeoutSeconds: z.int().min(5, '5 to 300 seconds.').max(300, '5 to 300 seconds.'),
+  enabled: z.boolean(),
+}
+
+export const createRadiusClientInput = z.strictObject({ ...clientFields, sharedSecret })
+export type CreateRadiusClientInput = z.infer<typeof createRadiusClientInput>
+
+/** `sharedSecret` absent keeps the present one. */
+export const changeRadiusClientInput = z.strictObject({
+  ...clientFields,
+  sharedSecret: sharedSecret.optional(),
+  version,
+})
+export type ChangeRadiusClientInput = z.infer<typeof changeRadiusClientInput>
+
+export const radiusClientView = z.object({
+  ...clientFields,
+  address: z.string(),
+  id,
+  /** When a valid Message-Authenticator was first seen from it: from then on *auto* requires one. */
+  messageAuthenticatorSeenAt: timestamp.nullable(),
+  lastSeenAt: timestamp.nullable(),
+  /** Sign-ins in the last 24 hours. */
+  signInsLastDay: z.int(),
+  createdAt: timestamp,
+  version,
+})
+export type RadiusClientView = z.infer<typeof radiusClientView>
+
+/** What checks the passwords. The kinds that a release cannot serve are not in this list. */
+export const targetKind = z.enum(['none', 'ldap'])
+export type TargetKind = z.infer<typeof targetKind>
+
+export const targetInput = z.strictObject({ kind: targetKind, version })
+export type TargetInput = z.infer<typeof targetInput>
+export const targetView = targetInput
+export type TargetView = z.infer<typeof targetView>
+
+/** One step of a *Test*: a plain sentence, with the fix where it failed. */
+export const testStep = z.object({
+  server: z.string(),
+  step: z.string(),
+  ok: z.boolean(),
+  message: z.string(),
+  durationMs: z.number(),
+})
+export const testResult = z.object({ ok: z.boolean(), steps: z.array(testStep) })
+export type TestResult = z.infer<typeof testResult>
+
+/** Name and password are used once and kept nowhere. */
+export const testTargetInput = z.strictObject({
+  username: z.string().trim().min(1, 'Enter a name to try.').max(253),
+  password: z.string().min(1, 'Enter that user’s password.').max(128),
+})
+export type TestTargetInput = z.infer<typeof testTargetInput>
+
+const tag = 'RADIUS Authentication'
+
+export const radius = {
+  readSettings: endpoint({
+    method: 'GET',
+    path: '/api/radius/settings',
+    summary: 'Whether RADIUS runs, on which ports, and how each socket does.',
+    tag,
+    access: everyRole,
+    response: radiusSettingsView,
+  }),
+  changeSettings: endpoint({
+    method: 'PUT',
+    path: '/api/radius/settings',
+    summary: 'Saves and applies at once; the answer says how each socket fared.',
+    tag,
+    access: administratorsOnly,
+    body: radiusSettingsInput,
+    response: radiusSettingsView,
+  }),
+  listClients: endpoint({
+    method: 'GET',
+    path: '/api/radius/clients',
+    summary: 'The RADIUS clients, by application name.',
+    tag,
+    access: everyRole,
+    response: z.object({ rows: z.array(radiusClientView) }),
+  }),
+  createClient: endpoint({
+    method: 'POST',
+    path: '/api/radius/clients',
+    summary: 'Adds a RADIUS client; it is served at once.',
+    tag,
+    access: administratorsOnly,
+    body: createRadiusClientInput,
+    response: radiusClientView,
+  }),
+  changeClient: endpoint({
+    method: 'PUT',
+    path: '/api/radius/clients/:id',
+    summary: 'Changes a RADIUS client, at once.',
+    tag,
+    access: administratorsOnly,
+    params: byId,
+    body: changeRadiusClientInput,
+    response: radiusClientView,
+  }),
+  removeClient: endpoint({
+    method: 'DELETE',
+    path: '/api/radius/clients/:id',
+    summary: 'Removes a RADIUS client; its requests meet silence at once.',
+    tag,
+    access: administratorsOnly,
+    params: byId,
+    query: versionQuery,
+  }),
+  readTarget: endpoint({
+    method: 'GET',
+    path: '/api/radius/target',
+    summary: 'What checks the passwords.',
+    tag,
+    access: everyRole,
+    response: targetView,
+  }),
+  changeTarget: endpoint({
+    method: 'PUT',
+    path: '/api/radius/target',
+    summary: 'Chooses what checks the passwords, at once.',
+    tag,
+    access: administratorsOnly,
+    body: targetInput,
+    response: targetView,
+  }),
+  testTarget: endpoint({
+    method: 'POST',
+    path: '/api/radius/target/test',
+    summary: 'Checks one name and password against the saved target and explains each step.',
+    tag,
+    access: administratorsOnly,
+    body: testTargetInput,
+    response: testResult,
+  }),
+}
+
+function canonicalAddress(text: string): string | undefined {
+  const [address, bits, ...rest] = text.split('/')
+  if (address === undefined || rest.length > 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) return undefined
+  if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return undefined
+  if (address.includes('%')) return undefined
+  const parsed = ipaddr.parse(address)
+  const mapped = parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress()
+  const plain = mapped ? parsed.toIPv4Address() : parsed
+  const width = plain.kind() === 'ipv4' ? 32 : 128
+  const length = bits === undefined ? width : mapped ? Number(bits) - 96 : Number(bits)
+  if (length < 0 || length > width) return undefined
+  const octets = plain
+    .toByteArray()
+    .map((octet, index) => octet & (0xff00 >> Math.min(8, Math.max(0, length - index * 8))) & 0xff)
+  const network = ipaddr.fromByteArray(octets).toString()
+  return length === width ? network : `${network}/${length}`
+}

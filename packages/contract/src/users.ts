@@ -1,0 +1,131 @@
+/** Users: the people who sign in through RADIUS clients. */
+import { z } from 'zod'
+import { byId, id, line, pageOf, pageQuery, timestamp, version, versionQuery } from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { everyRole, helpDesk } from './roles.ts'
+
+export const username = line(253).min(1, 'Enter the name that this person signs in with.')
+
+const userFields = {
+  username,
+  firstName: line(64),
+  lastName: line(64),
+  email: z.union([z.literal(''), z.email('Enter an address such as name@example.com, or leave it empty.').max(254)]),
+  description: line(256),
+  /** Disabled: refused, whatever the directory says. */
+  enabled: z.boolean(),
+}
+
+export const createUserInput = z.strictObject(userFields)
+export type CreateUserInput = z.infer<typeof createUserInput>
+export const changeUserInput = z.strictObject({ ...userFields, version })
+export type ChangeUserInput = z.infer<typeof changeUserInput>
+
+export const userView = z.object({
+  ...userFields,
+  email: z.string(),
+  id,
+  tokenCount: z.int(),
+  /** Until when wrong codes have locked this user's second factor; null: not locked. */
+  factorLockedUntil: timestamp.nullable(),
+  lastSignInAt: timestamp.nullable(),
+  createdAt: timestamp,
+  version,
+})
+export type UserView = z.infer<typeof userView>
+
+export const userSort = z.enum(['username', 'lastName', 'lastSignInAt'])
+export const userListQuery = z.strictObject({
+  ...pageQuery,
+  /** Matches the beginning of username, names and e-mail. */
+  search: z.string().trim().max(200).optional(),
+  enabled: z.enum(['true', 'false']).optional(),
+  sort: userSort.default('username'),
+  direction: z.enum(['ascending', 'descending']).default('ascending'),
+})
+export type UserListQuery = z.infer<typeof userListQuery>
+
+/** `csv` has a header row with `username` and any of firstName, lastName, email, description, enabled. */
+export const importUsersInput = z.strictObject({
+  csv: z.string().max(8_000_000, 'At most 8 million characters; split the file.'),
+  dryRun: z.boolean(),
+})
+export type ImportUsersInput = z.infer<typeof importUsersInput>
+
+/** `line` counts from 1, the header included. Nothing is stored when any row is wrong. */
+export const importUsersResult = z.object({
+  added: z.int(),
+  alreadyThere: z.int(),
+  problems: z.array(z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })),
+  applied: z.boolean(),
+})
+export type ImportUsersResult = z.infer<typeof importUsersResult>
+
+const tag = 'Users'
+
+export const users = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/users',
+    summary: 'A page of users.',
+    tag,
+    access: everyRole,
+    query: userListQuery,
+    response: pageOf(userView),
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/users/:id',
+    summary: 'One user.',
+    tag,
+    access: everyRole,
+    params: byId,
+    response: userView,
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/users',
+    summary: 'Adds a user.',
+    tag,
+    access: helpDesk,
+    body: createUserInput,
+    response: userView,
+  }),
+  change: endpoint({
+    method: 'PUT',
+    path: '/api/users/:id',
+    summary: 'Changes a user.',
+    tag,
+    access: helpDesk,
+    params: byId,
+    body: changeUserInput,
+    response: userView,
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/users/:id',
+    summary: 'Removes a user; their tokens stay, unassigned.',
+    tag,
+    access: helpDesk,
+    params: byId,
+    query: versionQuery,
+  }),
+  unlockFactor: endpoint({
+    method: 'POST',
+    path: '/api/users/:id/unlock',
+    summary: 'Lifts the lock that wrong codes put on this user’s second factor.',
+    tag,
+    access: helpDesk,
+    params: byId,
+    response: userView,
+  }),
+  import: endpoint({
+    method: 'POST',
+    path: '/api/users/import',
+    summary: 'Adds users from CSV, or with dryRun says what would happen; all or nothing.',
+    tag,
+    access: helpDesk,
+    body: importUsersInput,
+    response: importUsersResult,
+  }),
+}
