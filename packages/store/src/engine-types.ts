@@ -1,0 +1,135 @@
+/**
+ * What the engine's threads may ask of the store, through prepared statements: reading what sign-ins need, appending to the
+ * journal, and moving the journal into the tables. Times are milliseconds since 1970.
+ */
+import type {
+  FactorKind,
+  FactorMode,
+  MessageAuthenticatorPolicy,
+  OathAlgorithm,
+  SignInMethod,
+  SignInReason,
+  SignInResult,
+} from '@sallyport/contract'
+import type { LdapSettings, RadiusSettings, TargetSettings } from './types.ts'
+
+export interface EngineClient {
+  readonly id: string
+  /** Canonical address or prefix. */
+  readonly address: string
+  readonly applicationName: string
+  readonly sharedSecret: string
+  readonly requireUserMatch: boolean
+  readonly messageAuthenticator: MessageAuthenticatorPolicy
+  readonly factorMode: FactorMode
+  readonly canBeChallenged: boolean
+  readonly deviceTimeoutSeconds: number
+  readonly messageAuthenticatorSeen: boolean
+}
+
+export interface EngineToken {
+  readonly id: string
+  readonly serialNumber: string
+  /** Still sealed: `EngineReader.unsealToken` opens it, at the moment of use. */
+  readonly sealedSecret: string
+  readonly algorithm: OathAlgorithm
+  readonly digits: number
+  readonly stepSeconds: number
+  readonly lastUsedStep: number | null
+}
+
+export interface EngineUser {
+  readonly id: string
+  readonly username: string
+  readonly usernameKey: string
+  readonly enabled: boolean
+  readonly factorLockedUntil: number | null
+  readonly factorFailures: readonly number[]
+  readonly tokens: readonly EngineToken[]
+}
+
+/** Reads what was committed; never writes. */
+export interface EngineReader {
+  radius(): RadiusSettings
+  target(): TargetSettings
+  ldap(): LdapSettings
+  /** The enabled ones, secrets unsealed. */
+  clients(): readonly EngineClient[]
+  /** All users with their tokens, in pieces, for the engine's memory: 100,000 of them in about a second. */
+  users(): Iterable<EngineUser>
+  /** One user as it stands now; undefined when it is gone. */
+  user(id: string): EngineUser | undefined
+  unsealToken(token: EngineToken): Uint8Array
+  /** Challenges that have not expired. */
+  challenges(nowMs: number): readonly StoredChallenge[]
+  close(): void
+}
+
+export interface StoredChallenge {
+  readonly state: string
+  readonly expiresAtMs: number
+  /** JSON that the engine wrote and reads. */
+  readonly body: string
+}
+
+/** A sign-in as it stands after a round; a later record with the same id replaces it and adds its round. */
+export interface SignInRecord {
+  readonly id: string
+  readonly atMs: number
+  readonly username: string
+  readonly userId: string | null
+  readonly userName: string | null
+  readonly clientId: string | null
+  readonly clientName: string | null
+  readonly clientAddress: string
+  readonly callingStation: string | null
+  readonly method: SignInMethod
+  readonly factor: FactorKind | null
+  readonly result: SignInResult
+  readonly reason: SignInReason
+  readonly durationMs: number
+  readonly count: number
+  /** 1 for the first datagram. */
+  readonly roundNumber: number
+  /** A TraceRound of the contract as JSON; null where there is no trace (gathered drops). */
+  readonly roundJson: string | null
+  /** When this round ended: the minute that counts it. */
+  readonly roundAtMs: number
+}
+
+/** What the engine has to say about the world; what an accept consumed is in the same group as its event. */
+export type JournalRecord =
+  | { readonly kind: 'sign-in'; readonly signIn: SignInRecord }
+  | { readonly kind: 'challenge-opened'; readonly challenge: StoredChallenge }
+  /** Its body changed: fewer tries left. */
+  | { readonly kind: 'challenge-changed'; readonly challenge: StoredChallenge }
+  | { readonly kind: 'challenge-closed'; readonly state: string }
+  /** The step and all before it are used up; never goes backwards. */
+  | { readonly kind: 'oath-used'; readonly tokenId: string; readonly step: number; readonly atMs: number }
+  /** The user's wrong codes that count now, and the lock that follows from them. */
+  | {
+      readonly kind: 'factor-failures'
+      readonly userId: string
+      readonly failures: readonly number[]
+      readonly lockedUntilMs: number | null
+    }
+  | {
+      readonly kind: 'client-seen'
+      readonly clientId: string
+      readonly atMs: number
+      readonly messageAuthenticator: boolean
+    }
+
+/** Appends to the journal. One writer at a time. */
+export interface Journal {
+  /** Writes one group as one row; when it returns, the group is on disk (`synchronous=FULL`). Throws when it cannot. */
+  append(records: readonly JournalRecord[]): void
+  close(): void
+}
+
+/** Copies groups from the journal into the tables, its cursor in the same transaction, and removes what it copied. */
+export interface Mover {
+  /** Moves at most so many groups, in transactions of a few milliseconds; the answer is how many are left. */
+  move(maximumGroups: number): number
+  close(): void
+}

@@ -1,0 +1,280 @@
+/**
+ * What the main thread may ask of the store: repositories in plain types. Outcomes that a caller has to expect are values;
+ * exceptions are bugs and broken I/O. Every change names who made it, and is in the audit trail in the same transaction.
+ */
+import type {
+  AuditEntryView,
+  FactorMode,
+  LdapInput,
+  MessageAuthenticatorPolicy,
+  OathAlgorithm,
+  Role,
+  SignInDetails,
+  SignInFilter,
+  SignInReason,
+  SignInRow,
+  UserListQuery,
+} from '@sallyport/contract'
+
+/** Who changes something: an administrator, or the server itself (`id` null). */
+export interface Actor {
+  readonly id: string | null
+  readonly name: string
+  /** The address that the request came from; null where there was none. */
+  readonly address: string | null
+}
+
+/** A change that met what it expected, or the reason why it could not be made; nothing was changed then. */
+export type Change<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: 'not-found' }
+  | { readonly ok: false; readonly problem: 'changed-meanwhile'; readonly current: T }
+  | { readonly ok: false; readonly problem: 'already-exists'; readonly field: string }
+
+export interface Page<T> {
+  readonly rows: readonly T[]
+  readonly nextCursor: string | null
+  readonly total: number
+}
+
+export interface AdministratorRecord {
+  readonly id: string
+  readonly username: string
+  readonly role: Role
+  readonly enabled: boolean
+  readonly passwordHash: string
+  readonly failedSignIns: number
+  readonly lockedUntil: Date | null
+  readonly lastSignInAt: Date | null
+  readonly createdAt: Date
+  readonly version: number
+}
+
+export interface AdministratorRepository {
+  count(): Promise<number>
+  list(): Promise<readonly AdministratorRecord[]>
+  byId(id: string): Promise<AdministratorRecord | null>
+  byUsername(username: string): Promise<AdministratorRecord | null>
+  /** Makes the very first administrator; `already-exists` when there is one, however many ask at once. */
+  createFirst(input: { username: string; passwordHash: string }, actor: Actor): Promise<Change<AdministratorRecord>>
+  create(
+    input: { username: string; passwordHash: string; role: Role },
+    actor: Actor,
+  ): Promise<Change<AdministratorRecord>>
+  /** `last-administrator`: nobody enabled with the role administrator would be left. Ends their sessions. */
+  change(
+    id: string,
+    input: { role: Role; enabled: boolean; passwordHash?: string; version: number },
+    actor: Actor,
+  ): Promise<Change<AdministratorRecord> | { readonly ok: false; readonly problem: 'last-administrator' }>
+  remove(
+    id: string,
+    version: number,
+    actor: Actor,
+  ): Promise<Change<AdministratorRecord> | { readonly ok: false; readonly problem: 'last-administrator' }>
+  /** Counts a wrong password; the answer is the count with this one. */
+  countFailedSignIn(id: string, lockedUntil: Date | null): Promise<void>
+  /** Clears the count, notes the time, and writes the sign-in to the audit trail. */
+  noteSignIn(id: string, actor: Actor): Promise<void>
+  /** One's own password: ends all sessions but the one given. */
+  changeOwnPassword(id: string, passwordHash: string, keepSession: string, actor: Actor): Promise<void>
+}
+
+export interface SessionRecord {
+  readonly tokenHash: string
+  readonly administrator: AdministratorRecord
+  readonly createdAt: Date
+  readonly lastSeenAt: Date
+  readonly expiresAt: Date
+}
+
+export interface SessionRepository {
+  create(input: {
+    tokenHash: string
+    administratorId: string
+    expiresAt: Date
+    address: string
+    userAgent: string
+  }): Promise<void>
+  /** The session if it has not expired and its administrator is enabled. */
+  find(tokenHash: string): Promise<SessionRecord | null>
+  touch(tokenHash: string, expiresAt: Date): Promise<void>
+  remove(tokenHash: string): Promise<void>
+  removeExpired(): Promise<number>
+}
+
+export interface RadiusSettings {
+  readonly enabled: boolean
+  readonly authenticationPorts: readonly number[]
+  readonly version: number
+}
+
+export interface TargetSettings {
+  readonly kind: 'none' | 'ldap'
+  readonly version: number
+}
+
+/** The LDAP configuration; `bindPassword` is unsealed and never leaves the server's own threads. */
+export interface LdapSettings extends Omit<LdapInput, 'queryBind'> {
+  readonly queryBind:
+    { readonly kind: 'anonymous' } | { readonly kind: 'simple'; readonly dn: string; readonly password: string }
+  readonly configured: boolean
+}
+
+export interface SettingsRepository {
+  /** Defaults until saved: disabled, 1812 and 1645. */
+  radius(): Promise<RadiusSettings>
+  changeRadius(input: RadiusSettings, actor: Actor): Promise<Change<RadiusSettings>>
+  target(): Promise<TargetSettings>
+  changeTarget(input: TargetSettings, actor: Actor): Promise<Change<TargetSettings>>
+  ldap(): Promise<LdapSettings>
+  /** The caller has filled in the password that stays; the audit entry says only whether it changed. */
+  changeLdap(input: Omit<LdapSettings, 'configured'>, actor: Actor): Promise<Change<LdapSettings>>
+}
+
+export interface RadiusClientFields {
+  readonly address: string
+  readonly applicationName: string
+  readonly requireUserMatch: boolean
+  readonly messageAuthenticator: MessageAuthenticatorPolicy
+  readonly factorMode: FactorMode
+  readonly canBeChallenged: boolean
+  readonly deviceTimeoutSeconds: number
+  readonly enabled: boolean
+}
+
+export interface RadiusClientRecord extends RadiusClientFields {
+  readonly id: string
+  readonly messageAuthenticatorSeenAt: Date | null
+  readonly lastSeenAt: Date | null
+  readonly signInsLastDay: number
+  readonly createdAt: Date
+  readonly version: number
+}
+
+export interface RadiusClientRepository {
+  list(): Promise<readonly RadiusClientRecord[]>
+  create(input: RadiusClientFields & { sharedSecret: string }, actor: Actor): Promise<Change<RadiusClientRecord>>
+  change(
+    id: string,
+    input: RadiusClientFields & { sharedSecret?: string; version: number },
+    actor: Actor,
+  ): Promise<Change<RadiusClientRecord>>
+  remove(id: string, version: number, actor: Actor): Promise<Change<RadiusClientRecord>>
+}
+
+export interface UserFields {
+  readonly username: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  readonly description: string
+  readonly enabled: boolean
+}
+
+export interface UserRecord extends UserFields {
+  readonly id: string
+  readonly tokenCount: number
+  /** Null also when the lock is over. */
+  readonly factorLockedUntil: Date | null
+  readonly lastSignInAt: Date | null
+  readonly createdAt: Date
+  readonly version: number
+}
+
+export interface UserRepository {
+  list(query: UserListQuery): Promise<Page<UserRecord>>
+  byId(id: string): Promise<UserRecord | null>
+  create(input: UserFields, actor: Actor): Promise<Change<UserRecord>>
+  change(id: string, input: UserFields & { version: number }, actor: Actor): Promise<Change<UserRecord>>
+  remove(id: string, version: number, actor: Actor): Promise<Change<UserRecord>>
+  /** Which of these names are taken, by usernameKey. */
+  taken(usernames: readonly string[]): Promise<ReadonlySet<string>>
+  /** Adds them all in one audit entry; names that are taken by then are skipped and counted. Cut into short transactions. */
+  createMany(
+    input: readonly UserFields[],
+    actor: Actor,
+  ): Promise<{ readonly ids: readonly string[]; readonly skipped: number }>
+  /** Lifts the lock of the second factor and forgets the failures that led to it. */
+  unlockFactor(id: string, actor: Actor): Promise<Change<UserRecord>>
+  withoutToken(): Promise<number>
+}
+
+export interface TokenFields {
+  readonly serialNumber: string
+  readonly algorithm: OathAlgorithm
+  readonly digits: number
+  readonly stepSeconds: number
+  readonly manufacturer: string
+  readonly model: string
+  readonly userId: string | null
+}
+
+export interface TokenRecord extends TokenFields {
+  readonly id: string
+  readonly user: { readonly id: string; readonly username: string } | null
+  readonly lastUsedStep: number | null
+  readonly lastUsedAt: Date | null
+  readonly createdAt: Date
+  readonly version: number
+}
+
+export interface TokenRepository {
+  list(query: {
+    readonly cursor?: string | undefined
+    readonly limit: number
+    readonly search?: string | undefined
+    readonly userId?: string | undefined
+    readonly assigned?: 'true' | 'false' | undefined
+  }): Promise<Page<TokenRecord>>
+  byId(id: string): Promise<TokenRecord | null>
+  /** The token's key, unsealed, raw octets; null when there is no such token. */
+  secret(id: string): Promise<Uint8Array | null>
+  create(input: TokenFields & { secret: Uint8Array }, actor: Actor): Promise<Change<TokenRecord>>
+  assign(id: string, userId: string | null, version: number, actor: Actor): Promise<Change<TokenRecord>>
+  remove(id: string, version: number, actor: Actor): Promise<Change<TokenRecord>>
+}
+
+export interface SignInRepository {
+  list(
+    filter: SignInFilter,
+    page: { readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<Page<SignInRow>>
+  byId(id: string): Promise<SignInDetails | null>
+  /** All that match, newest first, read in pieces of at most 500 rows with the thread given back between them. */
+  stream(filter: SignInFilter): AsyncIterable<readonly SignInRow[]>
+  /** Counts by minute and by reason since then, from the rollups. */
+  minutes(
+    since: Date,
+  ): Promise<
+    readonly {
+      readonly minute: Date
+      readonly result: SignInRow['result']
+      readonly reason: SignInReason
+      readonly count: number
+    }[]
+  >
+}
+
+export interface AuditRepository {
+  list(query: {
+    readonly cursor?: string | undefined
+    readonly limit: number
+    readonly search?: string | undefined
+  }): Promise<Page<AuditEntryView>>
+  /** Walks the chain: the sequence of the first entry whose hash does not hold, or null. */
+  firstBroken(): Promise<number | null>
+}
+
+export interface Store {
+  readonly administrators: AdministratorRepository
+  readonly sessions: SessionRepository
+  readonly settings: SettingsRepository
+  readonly radiusClients: RadiusClientRepository
+  readonly users: UserRepository
+  readonly oathTokens: TokenRepository
+  readonly signIns: SignInRepository
+  readonly audit: AuditRepository
+  counts(): Promise<{ readonly users: number; readonly clients: number; readonly tokens: number }>
+  close(): Promise<void>
+}
