@@ -1,0 +1,33 @@
+/** The small notices by which the server's threads keep each other up to date; what they are about is in the store. */
+import type { RadiusSocket } from '@sallyport/contract'
+
+/** Something that sign-ins depend on was saved. Tokens are named by the users that they belonged or belong to. */
+export type ConfigNotice =
+  | { readonly topic: 'radius' }
+  | { readonly topic: 'clients' }
+  | { readonly topic: 'target' }
+  | { readonly topic: 'users'; readonly ids: readonly string[] }
+
+/** How the engine does at this moment. */
+export interface EngineStatus {
+  readonly sockets: readonly RadiusSocket[]
+  /** False: sign-ins are refused, because what happens could not be written down. */
+  readonly logWritable: boolean
+  readonly inFlight: number
+  readonly openChallenges: number
+  readonly targetServers: readonly {
+    readonly server: string
+    readonly state: 'unknown' | 'up' | 'down'
+    readonly sinceMs: number | null
+    readonly problem: string | null
+  }[]
+  /** Datagrams dropped since the engine started, by name. */
+  readonly drops: Readonly<Record<string, number>>
+}
+
+/** The engine as the main thread sees it. */
+export interface EngineControl {
+  /** Resolves once sign-ins are decided by what is saved now; rejects when the engine does not answer within 10 s. */
+  configChanged(notice: ConfigNotice): Promise<void>
+  status(): Promise<EngineStatus>
+}
