@@ -43,7 +43,10 @@ export function configuration(root) {
       rules: {
         '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
         '@typescript-eslint/consistent-type-imports': 'error',
-        '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+        '@typescript-eslint/restrict-template-expressions': [
+          'error',
+          { allowAny: false, allowNever: false, allowNullish: false, allowRegExp: false },
+        ],
         '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
         eqeqeq: 'error',
         'no-console': 'error',
