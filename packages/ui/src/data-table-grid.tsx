@@ -1,0 +1,115 @@
+/** The wide form of a list: a table whose header stays in sight and whose far rows are only space. */
+import { Table, UnstyledButton } from '@mantine/core'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
+import type { Virtualizer } from '@tanstack/react-virtual'
+import type { DataColumn, DataTableProps } from './data-table.tsx'
+import classes from './data-table.module.css'
+
+export interface DataTableViewProps<Row> extends DataTableProps<Row> {
+  readonly rows: readonly Row[]
+  readonly virtualizer: Virtualizer<Window, Element>
+}
+
+export function DataTableGrid<Row>(props: DataTableViewProps<Row>) {
+  const { label, columns, rows, rowKey, rowActions, virtualizer, onOpen, compact = false } = props
+  const items = virtualizer.getVirtualItems()
+  const before = (items[0]?.start ?? 0) - virtualizer.options.scrollMargin
+  const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? 0) - virtualizer.options.scrollMargin)
+  const span = columns.length + (rowActions === undefined ? 0 : 1)
+  return (
+    <Table
+      className={classes['table'] ?? ''}
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      verticalSpacing={compact ? 4 : 'xs'}
+      highlightOnHover={onOpen !== undefined}
+    >
+      <Table.Thead className={classes['head'] ?? ''}>
+        <Table.Tr aria-rowindex={1}>
+          {columns.map((column) => (
+            <Header key={column.key} column={column} />
+          ))}
+          {rowActions !== undefined && <Table.Th style={{ width: '1%' }} />}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        <Spacer height={before} span={span} />
+        {items.map((item) => {
+          const row = rows[item.index]
+          if (row === undefined) return null
+          return (
+            <Table.Tr
+              key={rowKey(row)}
+              ref={virtualizer.measureElement}
+              data-index={item.index}
+              aria-rowindex={item.index + 2}
+              className={onOpen === undefined ? '' : (classes['openable'] ?? '')}
+              onClick={onOpen === undefined ? undefined : () => openUnlessSelecting(() => onOpen(row))}
+            >
+              {columns.map((column, index) => (
+                <Table.Td key={column.key} ta={column.align ?? 'start'}>
+                  {index === 0 ? <FirstCell {...props} row={row} column={column} /> : column.cell(row)}
+                </Table.Td>
+              ))}
+              {rowActions !== undefined && (
+                <Table.Td onClick={(event) => event.stopPropagation()}>{rowActions(row)}</Table.Td>
+              )}
+            </Table.Tr>
+          )
+        })}
+        <Spacer height={after} span={span} />
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+/** The cell that names the row: a button where the row can be opened. */
+export function FirstCell<Row>(props: DataTableProps<Row> & { readonly row: Row; readonly column: DataColumn<Row> }) {
+  const { row, column, onOpen, openLabel } = props
+  if (onOpen === undefined) return column.cell(row)
+  return (
+    <UnstyledButton
+      className={classes['opener'] ?? ''}
+      aria-label={openLabel?.(row)}
+      onClick={(event) => {
+        event.stopPropagation()
+        onOpen(row)
+      }}
+    >
+      {column.cell(row)}
+    </UnstyledButton>
+  )
+}
+
+function Header<Row>({ column }: { readonly column: DataColumn<Row> }) {
+  const { sort, align = 'start' } = column
+  if (sort === undefined) {
+    return (
+      <Table.Th ta={align} style={{ width: column.width }}>
+        {column.header}
+      </Table.Th>
+    )
+  }
+  const Icon = sort.direction === null ? IconArrowsSort : sort.direction === 'ascending' ? IconArrowUp : IconArrowDown
+  return (
+    <Table.Th ta={align} style={{ width: column.width }} aria-sort={sort.direction ?? 'none'}>
+      <UnstyledButton fz="inherit" fw="inherit" className={classes['sorter'] ?? ''} onClick={sort.onToggle}>
+        {column.header} <Icon size={14} aria-hidden />
+      </UnstyledButton>
+    </Table.Th>
+  )
+}
+
+function Spacer({ height, span }: { readonly height: number; readonly span: number }) {
+  if (height <= 0) return null
+  return (
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height, padding: 0 }} />
+    </tr>
+  )
+}
+
+function openUnlessSelecting(open: () => void): void {
+  if (window.getSelection()?.isCollapsed === false) return
+  open()
+}
