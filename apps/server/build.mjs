@@ -1,0 +1,29 @@
+// Builds the server: one file for each thread, with what they share beside them; native packages stay outside.
+import { cp, readFile, rm } from 'node:fs/promises'
+
+import { build } from 'esbuild'
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+await rm('dist', { recursive: true, force: true })
+await build({
+  entryPoints: ['src/main.ts', 'src/engine/engine-thread.ts', 'src/engine/writer-thread.ts'],
+  entryNames: '[name]',
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: true,
+  define: { SALLYPORT_VERSION: JSON.stringify(version) },
+  // Workspace packages are bundled from source; everything from the registry is resolved from node_modules.
+  packages: 'bundle',
+  external: [
+    'better-sqlite3', '@prisma/*', '@node-rs/argon2', 'fastify', '@fastify/*', 'fastify-plugin', 'fastify-type-provider-zod',
+    'pino', 'ldapts', 'otplib', 'zod', 'csv-parse', 'csv-parse/*', 'ipaddr.js', 'hash-wasm', 'openapi-types',
+  ],
+})
+await cp('../../prisma/migrations', 'dist/migrations', { recursive: true })
+await cp('../console/dist', 'dist/console', { recursive: true }).catch((error) => {
+  if (error.code !== 'ENOENT') throw error
+})

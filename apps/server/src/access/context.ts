@@ -1,0 +1,71 @@
+/** What is known of a request while it walks through the stages; each stage hands on a fuller copy. */
+import type { FactorKind, SignInMethod, SignInReason } from '@sallyport/contract'
+import type { IncomingRequest } from '@sallyport/radius'
+import type { EngineClient, EngineUser, JournalRecord } from '@sallyport/store/engine'
+
+import type { MatchedCode } from './factor/oath.ts'
+import type { OpenChallenge } from './tools.ts'
+
+/** What the stages see of a datagram. */
+export type AccessRequest = Pick<
+  IncomingRequest<EngineClient>,
+  'packet' | 'source' | 'localPort' | 'client' | 'secret' | 'messageAuthenticator' | 'superseded' | 'respond' | 'ignore'
+>
+
+/** The end of a password that looks like a code of this user's: what became of it. */
+export type CodeInPassword =
+  | { readonly kind: 'right'; readonly match: MatchedCode }
+  | { readonly kind: 'used' | 'wrong'; readonly userId: string }
+
+export interface Context {
+  readonly request: AccessRequest
+  /** When the datagram came, ms since 1970. */
+  readonly nowMs: number
+  readonly signInId: string
+  /** When the sign-in's first datagram came, ms since 1970. */
+  readonly startedAtMs: number
+  /** 1 for the first datagram of a sign-in, 2 for the answer to its first challenge. */
+  readonly round: number
+  /** As the device sent it. */
+  readonly username: string
+  readonly callingStation: string | null
+  readonly method: SignInMethod
+  /** What User-Password held: a password, an answer to a challenge, or both in one. */
+  readonly typed: string
+  /** The challenge of ours that this request answers. */
+  readonly challenge: OpenChallenge | null
+  /** What the target is asked about; empty when a challenge is answered. */
+  readonly password: string
+  readonly codeInPassword: CodeInPassword | null
+  /** The names by which the target knows who signed in; empty where it did not say. */
+  readonly directoryNames: readonly string[]
+  readonly user: EngineUser | null
+  readonly factor: FactorKind | null
+  /** Why this request may be accepted; without it, it may not. */
+  readonly granted: SignInReason | null
+  /** What must be on disk, together with the event, before anybody is answered. */
+  readonly records: readonly JournalRecord[]
+}
+
+/** A context that knows nothing but its datagram. */
+export function openContext(request: AccessRequest, nowMs: number, signInId: string): Context {
+  return {
+    request,
+    nowMs,
+    signInId,
+    startedAtMs: nowMs,
+    round: 1,
+    username: '',
+    callingStation: null,
+    method: 'none',
+    typed: '',
+    challenge: null,
+    password: '',
+    codeInPassword: null,
+    directoryNames: [],
+    user: null,
+    factor: null,
+    granted: null,
+    records: [],
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Stage 4, primary: the target checks the password. Passed over when a challenge of ours is answered, for it was checked
+ * then. A target that cannot answer ends in silence, so that the device asks elsewhere, and is never a wrong password.
+ */
+import type { SignInReason } from '@sallyport/contract'
+
+import type { Context } from './context.ts'
+import type { PrimaryOutcome, Tools } from './tools.ts'
+import { end, fact, proceed, reject, type Step } from './verdict.ts'
+
+/** Time that is kept back from the device's budget for everything after the target, ms. */
+const reserveMs = 1_000
+
+const reasons: Record<Exclude<PrimaryOutcome['kind'], 'ok' | 'down' | 'misconfigured'>, SignInReason> = {
+  'wrong-password': 'wrong-password',
+  'unknown-user': 'unknown-to-directory',
+  'ambiguous-user': 'ambiguous-in-directory',
+  'password-expired': 'password-expired',
+  'must-change': 'password-must-change',
+  'account-locked': 'account-locked',
+  'account-disabled': 'account-disabled',
+}
+
+export async function primary(context: Context, tools: Pick<Tools, 'target' | 'codeGuesses'>): Promise<Step> {
+  if (context.challenge) return proceed(context, [fact('skipped', 'checked before the challenge')])
+  const target = tools.target()
+  if (!target) return end({ kind: 'silence', reason: 'no-target' }, context)
+  // A bind needs the password itself: CHAP and MS-CHAP do not send it, EAP is only ever forwarded.
+  if (context.method !== 'pap') return reject('method-not-supported', context, [fact('target', target.kind)])
+  // RFC 4513 §5.1.2: an empty password would be an unauthenticated bind, which succeeds.
+  if (context.password === '') return reject('no-credentials', context)
+
+  const deadlineMs = context.nowMs + context.request.client.deviceTimeoutSeconds * 1_000 - reserveMs
+  const outcome = await target.check(context.username, context.password, deadlineMs)
+  switch (outcome.kind) {
+    case 'ok':
+      return proceed({ ...context, directoryNames: outcome.names }, [
+        fact('server', outcome.server),
+        fact('bound-as', outcome.detail),
+      ])
+    case 'down':
+      return end({ kind: 'silence', reason: 'target-down' }, context, [fact('detail', outcome.detail)])
+    case 'misconfigured':
+      return end({ kind: 'silence', reason: 'target-misconfigured' }, context, [fact('detail', outcome.detail)])
+    default: {
+      const { codeInPassword } = context
+      if (outcome.kind === 'wrong-password' && codeInPassword?.kind === 'wrong') {
+        tools.codeGuesses.count(codeInPassword.userId, context.nowMs)
+      }
+      const reused = outcome.kind === 'wrong-password' && codeInPassword?.kind === 'used'
+      const facts = [fact('server', outcome.server), fact('detail', outcome.detail)]
+      return reject(reused ? 'reused-code' : reasons[outcome.kind], context, facts)
+    }
+  }
+}

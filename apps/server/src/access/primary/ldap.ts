@@ -1,0 +1,101 @@
+/** LDAP bind as a target: finds the user in the directory and binds as them. A known user's DN is remembered for a while. */
+import {
+  createLdapTarget,
+  type BindOutcome,
+  type LdapConfiguration,
+  type LdapTarget,
+} from '@sallyport/directory'
+import { usernameKey, type LdapSettings } from '@sallyport/store/engine'
+
+import type { PrimaryOutcome, PrimaryTarget } from '../tools.ts'
+
+interface KnownUser {
+  readonly dn: string
+  readonly names: readonly string[]
+  readonly untilMs: number
+}
+
+/** A moved or renamed person is found again after this long at the latest. */
+const rememberMs = 5 * 60_000
+const rememberAtMost = 100_000
+
+/** Makes the target from what the console saved; `clock` in ms since 1970. */
+export function createLdapPrimary(settings: LdapSettings, clock: () => number): PrimaryTarget {
+  const nameAttributes = namesIn(settings)
+  const target: LdapTarget = createLdapTarget(toConfiguration(settings, nameAttributes))
+  const known = new Map<string, KnownUser>()
+
+  function remember(key: string, user: KnownUser): void {
+    known.delete(key)
+    if (known.size >= rememberAtMost) {
+      const oldest = known.keys().next()
+      if (!oldest.done) known.delete(oldest.value)
+    }
+    known.set(key, user)
+  }
+
+  return {
+    kind: 'ldap',
+    async check(username, password, deadlineMs) {
+      const key = usernameKey(username)
+      const now = clock()
+      const before = known.get(key)
+      const usable = before && before.untilMs > now ? before : undefined
+      const outcome = await target.authenticate(username, password, {
+        deadlineMs,
+        ...(usable ? { knownDn: usable.dn } : {}),
+      })
+      if (outcome.kind === 'ok') {
+        const names = usable?.dn === outcome.dn && !outcome.attributes ? usable.names : namesOf(outcome, nameAttributes)
+        if (usable?.dn !== outcome.dn) remember(key, { dn: outcome.dn, names, untilMs: now + rememberMs })
+        return { kind: 'ok', server: outcome.server, names, detail: outcome.dn }
+      }
+      if ('forgetKnownDn' in outcome) known.delete(key)
+      return refused(outcome)
+    },
+    health: () =>
+      target.health().map(({ server, state, since, problem }) => ({
+        server,
+        state,
+        sinceMs: since ?? null,
+        problem: problem ?? null,
+      })),
+    close: () => target.close(),
+  }
+}
+
+/** The directory package's shape of what the console saved. */
+export function toConfiguration(settings: LdapSettings, userAttributes: readonly string[] = []): LdapConfiguration {
+  const { servers, tls, caPem, baseDn, userLookup, queryBind, connectTimeoutMs, operationTimeoutMs, sizeLimit } = settings
+  return {
+    servers,
+    tls,
+    verifyCertificate: true,
+    ...(caPem === null ? {} : { caPem }),
+    baseDn,
+    userLookup,
+    queryBind,
+    userAttributes,
+    connectTimeoutMs,
+    operationTimeoutMs,
+    sizeLimit,
+  }
+}
+
+/** The attributes that the filter compares the typed name with: what they hold is what the directory calls the user. */
+function namesIn({ userLookup }: LdapSettings): string[] {
+  if (userLookup.kind === 'template') return []
+  const compared = userLookup.filter.matchAll(/\(\s*([A-Za-z][A-Za-z0-9;-]*)\s*~?=\s*\{username\}\s*\)/g)
+  return [...new Set([...compared].map((match) => match[1] ?? ''))]
+}
+
+function namesOf(outcome: Extract<BindOutcome, { kind: 'ok' }>, attributes: readonly string[]): string[] {
+  return attributes.flatMap((name) => outcome.attributes?.[name] ?? [])
+}
+
+function refused(outcome: Exclude<BindOutcome, { kind: 'ok' }>): PrimaryOutcome {
+  if ('server' in outcome) return { kind: outcome.kind, server: outcome.server, detail: outcome.detail ?? '' }
+  const detail = outcome.attempts.map(({ server, problem }) => `${server}: ${problem}`).join(' ')
+  const kind = outcome.kind === 'misconfigured' || outcome.kind === 'query-bind-refused' ? 'misconfigured' : 'down'
+  return { kind, detail }
+}

@@ -1,0 +1,52 @@
+/**
+ * Stage 1, receive: reads from the packet who wants in and by which method. Duplicates never come here: the UDP server
+ * drops or answers them. Ends with a rejection where the packet names nobody or holds no credentials.
+ */
+import type { SignInMethod } from '@sallyport/contract'
+import { looksGarbled, readAttribute, readUserPassword, type Packet } from '@sallyport/radius'
+
+import type { Context } from './context.ts'
+import { fact, proceed, reject, type Step } from './verdict.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const userNameType = 1
+
+export function receive(context: Context): Step {
+  const { packet, secret } = context.request
+  const method = methodOf(packet)
+  const callingStation = readAttribute(packet, 'Calling-Station-Id') ?? null
+  const known = { ...context, method, callingStation }
+
+  // RFC 2865 §4.1: User-Name should be there; without it there is nobody to look up.
+  const name = packet.attributes.find((attribute) => attribute.type === userNameType)
+  if (!name || name.value.length === 0) return reject('no-user-name', known)
+  const username = text(name.value)
+  if (username === undefined || /\p{Cc}/u.test(username)) return reject('malformed-user-name', known)
+  const named = { ...known, username }
+  const facts = [fact('user-name', username), fact('method', method)]
+
+  if (method === 'none') return reject('no-credentials', named, facts)
+  if (method !== 'pap') return proceed(named, facts)
+  const octets = readUserPassword(packet, secret)
+  if (!octets) return reject('no-credentials', named, facts)
+  const typed = text(octets)
+  // Hidden under another secret, a password decrypts to noise. It goes nowhere near the directory.
+  if (typed === undefined || looksGarbled(octets)) return reject('wrong-shared-secret', named, facts)
+  return proceed({ ...named, typed, password: typed }, facts)
+}
+
+function methodOf(packet: Packet): SignInMethod {
+  if (readAttribute(packet, 'EAP-Message') !== undefined) return 'eap'
+  if (readAttribute(packet, 'MS-CHAP2-Response') !== undefined) return 'ms-chap'
+  if (readAttribute(packet, 'MS-CHAP-Response') !== undefined) return 'ms-chap'
+  if (readAttribute(packet, 'CHAP-Password') !== undefined) return 'chap'
+  return packet.attributes.some((attribute) => attribute.type === 2) ? 'pap' : 'none'
+}
+
+function text(octets: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(octets)
+  } catch {
+    return undefined
+  }
+}

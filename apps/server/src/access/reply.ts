@@ -1,0 +1,28 @@
+/** Stage 9, reply: the verdict becomes a packet, by one table. Message-Authenticator and Proxy-State are added by the server. */
+import { attribute, packetCodes, type Attribute, type PacketCode } from '@sallyport/radius'
+
+import type { Verdict } from './verdict.ts'
+
+export interface Reply {
+  readonly code: PacketCode
+  readonly attributes: readonly Attribute[]
+}
+
+type Table = { readonly [Kind in Verdict['kind']]: (verdict: Extract<Verdict, { kind: Kind }>) => Reply | null }
+
+const replies: Table = {
+  accept: () => ({ code: packetCodes.accessAccept, attributes: [] }),
+  // No Reply-Message: it would tell a stranger how far they came.
+  reject: () => ({ code: packetCodes.accessReject, attributes: [] }),
+  challenge: ({ prompt, state }) => ({
+    code: packetCodes.accessChallenge,
+    attributes: [attribute('Reply-Message', prompt), attribute('State', Buffer.from(state, 'latin1'))],
+  }),
+  silence: () => null,
+}
+
+/** The reply that a verdict calls for; null is silence. */
+export function composeReply(verdict: Verdict): Reply | null {
+  const compose = replies[verdict.kind] as (verdict: Verdict) => Reply | null
+  return compose(verdict)
+}

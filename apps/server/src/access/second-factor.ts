@@ -1,0 +1,100 @@
+/**
+ * Stage 6, second factor: the code in the answer to a challenge, the code that came with the password, or a challenge that
+ * asks for one. A right code is used up here and now; a wrong one counts towards the user's lock.
+ */
+import { usernameKey } from '@sallyport/store/engine'
+import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
+
+import type { Context } from './context.ts'
+import { countFailure, isLocked } from './factor/lockout.ts'
+import { matchCode, type MatchedCode } from './factor/oath.ts'
+import type { OpenChallenge, Tools } from './tools.ts'
+import { end, fact, proceed, reject, type Step } from './verdict.ts'
+import { prompts } from './words.ts'
+
+type Needs = Pick<Tools, 'challenges' | 'users' | 'unsealToken' | 'randomState'>
+
+/** RFC 2865 §5.24 leaves these to us. */
+const challengeLifeMs = 300_000
+const challengeTries = 3
+
+export function secondFactor(context: Context, tools: Needs): Step {
+  const { user, codeInPassword, challenge, nowMs } = context
+  if (!user) return proceed(context, [fact('skipped', 'no user of ours')])
+  const known: Context = { ...context, factor: 'oath' }
+  if (isLocked(user, nowMs)) return reject('factor-locked', known)
+  if (user.tokens.length === 0) return reject('no-usable-factor', { ...context, factor: null })
+  if (challenge) return answer(known, user, challenge, tools)
+  if (codeInPassword?.kind === 'right' && ownsToken(user, codeInPassword.match)) {
+    return spend(known, user, codeInPassword.match, tools)
+  }
+  const { client } = context.request
+  if (client.factorMode === 'password-with-code' || !client.canBeChallenged) return reject('code-missing', known)
+  return ask(known, user, challengeTries, prompts.enterCode, 'code-requested', tools)
+}
+
+function answer(context: Context, user: EngineUser, challenge: OpenChallenge, tools: Needs): Step {
+  const match = matchCode(user, context.typed.replace(/\s/g, ''), context.nowMs, tools.unsealToken)
+  if (match.kind === 'right') return spend(context, user, match, tools)
+  const reason = match.kind === 'used' ? 'reused-code' : 'wrong-code'
+  const counted = fail(context, user, tools)
+  if (isLocked(tools.users.byId(user.id) ?? user, context.nowMs)) return reject(reason, counted, [fact('locks', 'now')])
+  const triesLeft = challenge.triesLeft - 1
+  if (triesLeft === 0) return reject('too-many-wrong-codes', counted)
+  return ask(counted, user, triesLeft, match.kind === 'used' ? prompts.codeUsed : prompts.codeWrong, reason, tools)
+}
+
+/** Uses the code up; somebody may have been quicker with the same one. */
+function spend(context: Context, user: EngineUser, match: MatchedCode, tools: Needs): Step {
+  const facts = [fact('token', match.serialNumber)]
+  if (!tools.users.spendStep(user, match.tokenId, match.step)) return reject('reused-code', context, facts)
+  const records: JournalRecord[] = [
+    ...context.records,
+    { kind: 'oath-used', tokenId: match.tokenId, step: match.step, atMs: context.nowMs },
+  ]
+  if (user.factorFailures.length > 0) {
+    tools.users.setFailures(user, [], null)
+    records.push({ kind: 'factor-failures', userId: user.id, failures: [], lockedUntilMs: null })
+  }
+  return proceed({ ...context, records, granted: 'password-and-code' }, facts)
+}
+
+function fail(context: Context, user: EngineUser, tools: Needs): Context {
+  const { failures, lockedUntilMs } = countFailure(user, context.nowMs)
+  tools.users.setFailures(user, failures, lockedUntilMs)
+  const record: JournalRecord = { kind: 'factor-failures', userId: user.id, failures, lockedUntilMs }
+  return { ...context, records: [...context.records, record] }
+}
+
+function ask(
+  context: Context,
+  user: EngineUser,
+  triesLeft: number,
+  prompt: string,
+  reason: 'code-requested' | 'wrong-code' | 'reused-code',
+  tools: Needs,
+): Step {
+  const challenge: OpenChallenge = {
+    state: tools.randomState(),
+    expiresAtMs: context.nowMs + challengeLifeMs,
+    clientId: context.request.client.id,
+    userId: user.id,
+    usernameKey: usernameKey(context.username),
+    signInId: context.signInId,
+    startedAtMs: context.startedAtMs,
+    round: context.round,
+    triesLeft,
+  }
+  if (!tools.challenges.open(challenge)) return end({ kind: 'silence', reason: 'overloaded' }, context)
+  const { state, expiresAtMs } = challenge
+  const stored = { state, expiresAtMs, body: JSON.stringify(challenge) }
+  const records: JournalRecord[] = [...context.records, { kind: 'challenge-opened', challenge: stored }]
+  return end({ kind: 'challenge', reason, state, prompt }, { ...context, records }, [
+    fact('asked', 'code of an OATH token'),
+    fact('tries-left', String(triesLeft)),
+  ])
+}
+
+function ownsToken(user: EngineUser, match: MatchedCode): boolean {
+  return user.tokens.some((token) => token.id === match.tokenId)
+}

@@ -1,0 +1,94 @@
+/** What the stages need from the engine: the narrowest faces of its tables, its target and its log. */
+import type { EngineToken, EngineUser, JournalRecord } from '@sallyport/store/engine'
+
+/** A State that we gave out (RFC 2865 §5.24). It belongs to one client and one user, and is used once. */
+export interface OpenChallenge {
+  readonly state: string
+  readonly expiresAtMs: number
+  readonly clientId: string
+  readonly userId: string
+  readonly usernameKey: string
+  readonly signInId: string
+  readonly startedAtMs: number
+  readonly round: number
+  /** Answers that may still be given, this one included. */
+  readonly triesLeft: number
+}
+
+export interface ChallengeTable {
+  find(state: string): OpenChallenge | undefined
+  /** Takes it out, so that nobody else can answer it; false when somebody just did. */
+  take(state: string): boolean
+  /** False when the table is full. */
+  open(challenge: OpenChallenge): boolean
+}
+
+export interface UserTable {
+  byId(id: string): EngineUser | undefined
+  /** By any of these names, in this order; each also without `DOMAIN\` and `@suffix`. */
+  find(names: readonly string[]): EngineUser | undefined
+  /** Marks a time step as used up; false when it was already. */
+  spendStep(user: EngineUser, tokenId: string, step: number): boolean
+  setFailures(user: EngineUser, failures: readonly number[], lockedUntilMs: number | null): void
+}
+
+/** What checking a password at the target came to. */
+export type PrimaryOutcome =
+  | { readonly kind: 'ok'; readonly server: string; readonly names: readonly string[]; readonly detail: string }
+  | {
+      readonly kind:
+        | 'wrong-password'
+        | 'unknown-user'
+        | 'ambiguous-user'
+        | 'password-expired'
+        | 'must-change'
+        | 'account-locked'
+        | 'account-disabled'
+      readonly server: string
+      readonly detail: string
+    }
+  /** Nobody could say anything about the password. */
+  | { readonly kind: 'down' | 'misconfigured'; readonly detail: string }
+
+/** What checks passwords: one file a kind in `primary/`. */
+export interface PrimaryTarget {
+  readonly kind: 'ldap'
+  check(username: string, password: string, deadlineMs: number): Promise<PrimaryOutcome>
+  /** How each server does, for Status. */
+  health(): readonly { server: string; state: 'unknown' | 'up' | 'down'; sinceMs: number | null; problem: string | null }[]
+  close(): Promise<void>
+}
+
+/**
+ * Wrong codes at the end of a wrong password. Nobody has proven the password, so they must not lock the user's second factor
+ * (any stranger could); but they must not be a way to guess codes either. After five in fifteen minutes, codes in this user's
+ * passwords are not looked for, for fifteen minutes; challenges go on working.
+ */
+export interface CodeGuesses {
+  exhausted(userId: string, nowMs: number): boolean
+  count(userId: string, nowMs: number): void
+}
+
+export interface Tools {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  /** Milliseconds that never go back, for durations. */
+  readonly stopwatch: () => number
+  readonly users: UserTable
+  readonly challenges: ChallengeTable
+  /** Undefined where none was chosen. */
+  readonly target: () => PrimaryTarget | undefined
+  readonly unsealToken: (token: EngineToken) => Uint8Array
+  /** 22 characters of base64url: 16 random octets, printable because some devices cut State at a NUL. */
+  readonly randomState: () => string
+  /** Codes guessed at the end of a password: see the conversation stage. */
+  readonly codeGuesses: CodeGuesses
+  /** When this client was last noted as seen, and that it is now. */
+  readonly clientsSeen: { due(clientId: string, nowMs: number, messageAuthenticator: boolean): boolean }
+  /** Resolves when the records are on disk; rejects when they cannot be. */
+  readonly record: (records: readonly JournalRecord[]) => Promise<void>
+  /** Calls back after so many milliseconds. */
+  readonly later: (delayMs: number, call: () => void) => void
+  /** An exception in a stage: a bug or broken I/O, for the server's own log. */
+  readonly onError: (error: unknown, stage: string) => void
+}

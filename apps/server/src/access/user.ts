@@ -1,0 +1,22 @@
+/**
+ * Stage 5, user: who this is to us. The names that the directory returned decide before the name that was typed, because a
+ * directory forgives more spellings than one. Unknown users are refused, or let in on the password alone, as the client says.
+ */
+import type { Context } from './context.ts'
+import type { Tools } from './tools.ts'
+import { fact, proceed, reject, type Step } from './verdict.ts'
+
+export function user(context: Context, tools: Pick<Tools, 'users'>): Step {
+  const { challenge, request, directoryNames, username } = context
+  const found = challenge
+    ? tools.users.byId(challenge.userId)
+    : (tools.users.find(directoryNames) ?? tools.users.find([username]))
+  if (found) {
+    const known = { ...context, user: found }
+    const facts = [fact('user', found.username)]
+    return found.enabled ? proceed(known, facts) : reject('user-disabled', known, facts)
+  }
+  // A challenge was answered whose user was removed meanwhile: never a way round the second factor.
+  if (challenge || request.client.requireUserMatch) return reject('unmatched-user', context)
+  return proceed({ ...context, granted: 'password-only-unmatched-user' }, [fact('user', 'unmatched')])
+}

@@ -1,0 +1,39 @@
+/** What a stage may decide: a closed union, so that a new kind does not compile until everything answers it. */
+import type { FactorKind, SignInReason, TraceFact } from '@sallyport/contract'
+
+import type { Context } from './context.ts'
+
+/** How a request ends. Outside, every reject looks alike; the reason is for the log. */
+export type Verdict =
+  | { readonly kind: 'accept'; readonly reason: SignInReason }
+  | { readonly kind: 'reject'; readonly reason: SignInReason }
+  | { readonly kind: 'challenge'; readonly reason: SignInReason; readonly state: string; readonly prompt: string }
+  /** No answer at all, so that the device can ask elsewhere. */
+  | { readonly kind: 'silence'; readonly reason: SignInReason }
+
+/** What a stage returns: the context for the next one, or the end. `facts` are what the trace will show. */
+export type Step =
+  | { readonly next: Context; readonly facts: readonly TraceFact[] }
+  | { readonly end: Verdict; readonly context: Context; readonly facts: readonly TraceFact[] }
+
+/** Hands the request on to the next stage. */
+export function proceed(next: Context, facts: readonly TraceFact[] = []): Step {
+  return { next, facts }
+}
+
+/** Ends the request here. */
+export function end(verdict: Verdict, context: Context, facts: readonly TraceFact[] = []): Step {
+  return { end: verdict, context, facts }
+}
+
+/** Ends the request with a rejection. */
+export function reject(reason: SignInReason, context: Context, facts: readonly TraceFact[] = []): Step {
+  return end({ kind: 'reject', reason }, context, facts)
+}
+
+/** One thing that was known, for the trace. */
+export function fact(name: string, value: string): TraceFact {
+  return { name, value }
+}
+
+export type { FactorKind }

@@ -1,0 +1,56 @@
+/** The challenges that wait for their answer, in memory; the journal has them too, so that they survive a restart. */
+import { z } from 'zod'
+
+import type { ChallengeTable, OpenChallenge } from '../access/tools.ts'
+
+const stored = z.object({
+  state: z.string(),
+  expiresAtMs: z.number(),
+  clientId: z.string(),
+  userId: z.string(),
+  usernameKey: z.string(),
+  signInId: z.string(),
+  startedAtMs: z.number(),
+  round: z.number(),
+  triesLeft: z.number(),
+})
+
+/** More than this many people in the middle of a sign-in are an attack, or a site that needs a second server. */
+const atMost = 50_000
+
+export class ChallengesInMemory implements ChallengeTable {
+  /** In the order of their expiry, for all live equally long. */
+  readonly #open = new Map<string, OpenChallenge>()
+
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** @param bodies JSON, as the engine wrote it before it was restarted */
+  load(bodies: readonly string[]): void {
+    const challenges = bodies.map((body) => stored.parse(JSON.parse(body)))
+    for (const challenge of challenges.sort((a, b) => a.expiresAtMs - b.expiresAtMs)) this.open(challenge)
+  }
+
+  find(state: string): OpenChallenge | undefined {
+    return this.#open.get(state)
+  }
+
+  take(state: string): boolean {
+    return this.#open.delete(state)
+  }
+
+  open(challenge: OpenChallenge): boolean {
+    if (this.#open.size >= atMost) return false
+    this.#open.set(challenge.state, challenge)
+    return true
+  }
+
+  /** Forgets what expired over a minute ago; until then an answer hears that it came too late. */
+  sweep(nowMs: number): void {
+    for (const [state, { expiresAtMs }] of this.#open) {
+      if (expiresAtMs > nowMs - 60_000) return
+      this.#open.delete(state)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/** The main thread's hold on the engine: starts writer and engine, passes on what changed, and stops them in order. */
+import { MessageChannel, type Worker } from 'node:worker_threads'
+
+import type { EngineControl, EngineStatus } from '../bus/notices.ts'
+import type { EngineRequest, EngineThreadData, ThreadMessage, WriterThreadData } from './messages.ts'
+import { startThread } from './start-thread.ts'
+
+export interface EngineHandle extends EngineControl {
+  stop(): Promise<void>
+}
+
+export interface EngineHandleOptions {
+  readonly dataDir: string
+  readonly addresses: readonly string[]
+  /** Something went wrong in a thread that goes on all the same. */
+  readonly onProblem: (where: string, message: string) => void
+  /** A thread ended that should not have: nothing is served any more. */
+  readonly onDeath: (thread: string, error: Error) => void
+}
+
+const answerWithinMs = 10_000
+const graceMs = 3_000
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
+
+/** Starts the writer, which first moves what the journal holds, then the engine. */
+export async function startEngineThreads(options: EngineHandleOptions): Promise<EngineHandle> {
+  const { dataDir, addresses } = options
+  const channel = new MessageChannel()
+  const forWriter: WriterThreadData = { dataDir, engine: channel.port1 }
+  const writer = await startThread('writer-thread', forWriter, [channel.port1])
+  const forEngine: EngineThreadData = { dataDir, addresses, writer: channel.port2 }
+  const engine = await startThread('engine-thread', forEngine, [channel.port2])
+  let stopping = false
+  watch(writer, 'writer')
+  watch(engine, 'engine')
+
+  const waiting = new Map<number, { resolve: (status: EngineStatus) => void; reject: (error: Error) => void }>()
+  let lastId = 0
+  engine.on('message', (message: ThreadMessage) => {
+    if (message.kind === 'reply') waiting.get(message.id)?.resolve(message.status)
+    if (message.kind === 'refused') waiting.get(message.id)?.reject(new Error(message.message))
+  })
+
+  function ask(request: WithoutId<EngineRequest>): Promise<EngineStatus> {
+    const id = ++lastId
+    return new Promise<EngineStatus>((resolve, reject) => {
+      waiting.set(id, { resolve, reject })
+      const late = setTimeout(() => reject(new Error('the engine did not answer in time')), answerWithinMs)
+      late.unref()
+      engine.postMessage({ ...request, id })
+    }).finally(() => waiting.delete(id))
+  }
+
+  function watch(worker: Worker, name: string): void {
+    worker.on('message', (message: ThreadMessage) => {
+      if (message.kind === 'problem') options.onProblem(message.where, message.message)
+    })
+    worker.once('error', (error: Error) => options.onDeath(name, error))
+    worker.once('exit', (code) => {
+      if (!stopping) options.onDeath(name, new Error(`the ${name} ended with code ${code}`))
+    })
+  }
+
+  return {
+    async configChanged(notice) {
+      await ask({ kind: 'apply', notice })
+    },
+    status: () => ask({ kind: 'status' }),
+    async stop() {
+      stopping = true
+      const ended = Promise.all([whenEnded(engine), whenEnded(writer)])
+      await ask({ kind: 'stop', graceMs }).catch(() => engine.terminate())
+      const lastResort = setTimeout(() => void Promise.all([engine.terminate(), writer.terminate()]), answerWithinMs)
+      await ended
+      clearTimeout(lastResort)
+    },
+  }
+}
+
+function whenEnded(worker: Worker): Promise<void> {
+  return new Promise((resolve) => worker.once('exit', () => resolve()))
+}

@@ -1,0 +1,163 @@
+/** The engine: RADIUS sockets, what sign-ins need in memory, and the access pipeline. It reads the store and never writes it. */
+import { randomBytes, randomUUID } from 'node:crypto'
+
+import { createSharedSecret, createUdpServer, packetCodes, type IncomingRequest, type KnownClient } from '@sallyport/radius'
+import type { EngineClient, EngineReader } from '@sallyport/store/engine'
+
+import { createLdapPrimary } from '../access/primary/ldap.ts'
+import { runAccess } from '../access/stages.ts'
+import type { PrimaryTarget, Tools } from '../access/tools.ts'
+import type { ConfigNotice, EngineStatus } from '../bus/notices.ts'
+import { ChallengesInMemory } from './challenge-table.ts'
+import { ClientTable } from './client-table.ts'
+import { ClientsSeen } from './clients-seen.ts'
+import { CodeGuessesInMemory } from './code-guesses.ts'
+import type { DurableLog } from './durable-log.ts'
+import { GatheredDrops } from './gathered-drops.ts'
+import { Sockets } from './sockets.ts'
+import { UsersInMemory } from './user-table.ts'
+
+export interface EngineOptions {
+  readonly reader: EngineReader
+  readonly log: DurableLog
+  /** Where each port is opened: addresses of this machine, `0.0.0.0` and `::` for all. */
+  readonly addresses: readonly string[]
+  readonly onError: (error: unknown, where: string) => void
+}
+
+export interface Engine {
+  apply(notice: ConfigNotice): Promise<void>
+  status(): EngineStatus
+  /** Closes the sockets, lets sign-ins in hand end for at most so long, and lets go of the target. */
+  stop(graceMs: number): Promise<void>
+}
+
+const sweepEveryMs = 5_000
+
+/** Loads what the store holds and starts to serve it. */
+export async function startEngine({ reader, log, addresses, onError }: EngineOptions): Promise<Engine> {
+  const clock = Date.now
+  const users = new UsersInMemory()
+  users.load(reader.users())
+  const challenges = new ChallengesInMemory()
+  challenges.load(reader.challenges(clock()).map(({ body }) => body))
+
+  let clients = new ClientTable<KnownClient<EngineClient>>([])
+  let clientsSeen = new ClientsSeen([])
+  let target: PrimaryTarget | undefined
+  let inFlight = 0
+
+  const note = (error: unknown) => onError(error, 'log')
+  const drops = new GatheredDrops({ write: (record) => void log.append([record]).catch(note), clock, newId: randomUUID })
+  const tools: Tools = {
+    clock,
+    stopwatch: () => performance.now(),
+    users,
+    challenges,
+    codeGuesses: new CodeGuessesInMemory(),
+    target: () => target,
+    unsealToken: (token) => reader.unsealToken(token),
+    randomState: () => randomBytes(16).toString('base64url'),
+    clientsSeen: { due: (...seen) => clientsSeen.due(...seen) },
+    record: (records) => log.append(records),
+    later: (delayMs, call) => void setTimeout(call, delayMs),
+    onError,
+  }
+
+  const server = createUdpServer<EngineClient>({
+    clientFor: ({ address }) => clients.find(address),
+    onRequest: take,
+    onDrop: (drop) => drops.note(drop),
+    onSocketError: (error, port) => onError(error, `port ${port}`),
+  })
+  const sockets = new Sockets(server, addresses)
+
+  function take(request: IncomingRequest<EngineClient>): void {
+    if (request.packet.code === packetCodes.statusServer) {
+      // RFC 5997 §3: the answer on the authentication port is an Access-Accept.
+      request.respond({ code: packetCodes.accessAccept, attributes: [] })
+      return
+    }
+    inFlight++
+    runAccess(request, randomUUID(), tools)
+      .catch((error: unknown) => onError(error, 'access'))
+      .finally(() => inFlight--)
+  }
+
+  function loadClients(): void {
+    const records = reader.clients()
+    const seen = new ClientsSeen(records)
+    clientsSeen = seen
+    clients = new ClientTable(records.map((client) => ({ address: client.address, client: known(client, seen) })))
+  }
+
+  function loadTarget(): void {
+    const before = target
+    target = reader.target().kind === 'ldap' ? createLdapPrimary(reader.ldap(), clock) : undefined
+    before?.close().catch((error: unknown) => onError(error, 'target'))
+  }
+
+  async function applyRadius(): Promise<void> {
+    const { enabled, authenticationPorts } = reader.radius()
+    await sockets.apply(enabled ? authenticationPorts : [])
+  }
+
+  const sweep = setInterval(() => {
+    challenges.sweep(clock())
+    drops.sweep()
+  }, sweepEveryMs)
+
+  loadClients()
+  loadTarget()
+  await applyRadius()
+
+  return {
+    async apply(notice) {
+      // What the engine itself has decided reaches the tables first, so that nothing read here is behind it.
+      if (notice.topic === 'users' || notice.topic === 'clients') await log.drain()
+      switch (notice.topic) {
+        case 'radius':
+          return applyRadius()
+        case 'clients':
+          return loadClients()
+        case 'target':
+          return loadTarget()
+        case 'users':
+          for (const id of notice.ids) {
+            const user = reader.user(id)
+            if (user) users.put(user)
+            else users.remove(id)
+          }
+      }
+    },
+    status: () => ({
+      sockets: sockets.states,
+      logWritable: log.writable,
+      inFlight,
+      openChallenges: challenges.size,
+      targetServers: target?.health() ?? [],
+      drops: server.counters.dropped,
+    }),
+    async stop(graceMs) {
+      clearInterval(sweep)
+      const deadline = clock() + graceMs
+      while (inFlight > 0 && clock() < deadline) await new Promise((resolve) => setTimeout(resolve, 10))
+      await server.close()
+      await target?.close()
+      reader.close()
+    },
+  }
+}
+
+/** What the UDP server has to know of a client; read anew for every datagram, for *auto* learns. */
+function known(client: EngineClient, seen: ClientsSeen): KnownClient<EngineClient> {
+  return {
+    client,
+    secret: createSharedSecret(client.sharedSecret),
+    get messageAuthenticator() {
+      const policy = client.messageAuthenticator
+      return policy === 'require' || (policy === 'auto' && seen.hasProven(client.id)) ? 'require' : 'optional'
+    },
+    dropProxyStateWithout: client.messageAuthenticator !== 'never-send',
+  }
+}

@@ -1,0 +1,35 @@
+/** Starts a worker thread from TypeScript in the source tree, or from the built file beside this one. */
+import { Worker, type TransferListItem } from 'node:worker_threads'
+
+import type { ThreadMessage } from './messages.ts'
+
+export type ThreadName = 'engine-thread' | 'writer-thread'
+
+/** Resolves when the thread says that it is ready; rejects when it ends before. */
+export function startThread(
+  name: ThreadName,
+  workerData: object,
+  transferList: readonly TransferListItem[],
+): Promise<Worker> {
+  // On Node 20 a worker does not inherit the hooks that let the parent read TypeScript.
+  const fromSource = import.meta.url.endsWith('.ts')
+  const file = new URL(fromSource ? './thread-from-source.mjs' : `./${name}.js`, import.meta.url)
+  const worker = new Worker(file, {
+    name,
+    workerData: fromSource ? { ...workerData, entry: new URL(`./${name}.ts`, import.meta.url).href } : workerData,
+    transferList: [...transferList],
+  })
+  return new Promise((resolve, reject) => {
+    const onMessage = (message: ThreadMessage) => {
+      if (message.kind !== 'ready') return
+      worker.off('error', reject)
+      worker.off('exit', onExit)
+      worker.off('message', onMessage)
+      resolve(worker)
+    }
+    const onExit = (code: number) => reject(new Error(`the ${name} ended at its start with code ${code}`))
+    worker.on('message', onMessage)
+    worker.once('error', reject)
+    worker.once('exit', onExit)
+  })
+}

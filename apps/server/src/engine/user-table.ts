@@ -1,0 +1,69 @@
+/** The users in the engine's memory: found by name, ahead of the database by what the engine itself has just decided. */
+import { usernameKey, type EngineUser } from '@sallyport/store/engine'
+
+import type { UserTable } from '../access/tools.ts'
+
+export class UsersInMemory implements UserTable {
+  readonly #byId = new Map<string, EngineUser>()
+  readonly #byKey = new Map<string, EngineUser>()
+
+  load(users: Iterable<EngineUser>): void {
+    for (const user of users) this.put(user)
+  }
+
+  /** Takes what is in the database now; time steps that were spent meanwhile stay spent. */
+  put(user: EngineUser): void {
+    const before = this.#byId.get(user.id)
+    if (before) this.#byKey.delete(before.usernameKey)
+    const spent = new Map(before?.tokens.map((token) => [token.id, token.lastUsedStep]))
+    const tokens = user.tokens.map((token) => {
+      const step = Math.max(token.lastUsedStep ?? -1, spent.get(token.id) ?? -1)
+      return step === -1 ? token : { ...token, lastUsedStep: step }
+    })
+    this.#set({ ...user, tokens })
+  }
+
+  remove(id: string): void {
+    const user = this.#byId.get(id)
+    if (!user) return
+    this.#byId.delete(id)
+    if (this.#byKey.get(user.usernameKey)?.id === id) this.#byKey.delete(user.usernameKey)
+  }
+
+  byId(id: string): EngineUser | undefined {
+    return this.#byId.get(id)
+  }
+
+  find(names: readonly string[]): EngineUser | undefined {
+    for (const name of names) {
+      const found = this.#byKey.get(usernameKey(name)) ?? this.#byKey.get(usernameKey(accountPart(name)))
+      if (found) return found
+    }
+    return undefined
+  }
+
+  spendStep(user: EngineUser, tokenId: string, step: number): boolean {
+    const now = this.#byId.get(user.id)
+    const token = now?.tokens.find(({ id }) => id === tokenId)
+    if (!now || !token || (token.lastUsedStep !== null && token.lastUsedStep >= step)) return false
+    this.#set({ ...now, tokens: now.tokens.map((other) => (other === token ? { ...token, lastUsedStep: step } : other)) })
+    return true
+  }
+
+  setFailures(user: EngineUser, failures: readonly number[], lockedUntilMs: number | null): void {
+    const now = this.#byId.get(user.id)
+    if (now) this.#set({ ...now, factorFailures: failures, factorLockedUntil: lockedUntilMs })
+  }
+
+  #set(user: EngineUser): void {
+    this.#byId.set(user.id, user)
+    this.#byKey.set(user.usernameKey, user)
+  }
+}
+
+/** `alice` of `CORP\alice` and of `alice@corp.example`. */
+function accountPart(name: string): string {
+  const afterDomain = name.slice(name.lastIndexOf('\\') + 1)
+  const at = afterDomain.indexOf('@')
+  return at > 0 ? afterDomain.slice(0, at) : afterDomain
+}

@@ -1,0 +1,66 @@
+/**
+ * The process. Started as a program it watches over a second process that does the work and starts it again when it dies;
+ * that one reads the environment, starts the server, and ends in order on SIGTERM or SIGINT.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+import { StoreError } from '@sallyport/store'
+import { pino } from 'pino'
+
+import { ConfigError, parseConfig } from './config.ts'
+import { startServer } from './server.ts'
+import { isSupervised, supervise, unusableExitCode } from './supervise.ts'
+
+declare const SALLYPORT_VERSION: string | undefined
+
+if (process.env['SALLYPORT_UNSUPERVISED'] === '1' || isSupervised()) await serve()
+else supervise(fileURLToPath(import.meta.url))
+
+async function serve(): Promise<void> {
+  const { SALLYPORT_UNSUPERVISED: _, ...environment } = process.env
+  try {
+    const config = parseConfig(environment)
+    const logger = pino({ level: config.logLevel, base: null, redact: ['req.headers.cookie'] })
+    const built = !import.meta.url.endsWith('.ts')
+    const consoleDir = fileURLToPath(new URL(built ? './console' : '../../console/dist', import.meta.url))
+    const server = await startServer({
+      config,
+      logger,
+      ...(existsSync(consoleDir) ? { consoleDir } : {}),
+      ...(built ? { migrationsDir: fileURLToPath(new URL('./migrations', import.meta.url)) } : {}),
+      version: typeof SALLYPORT_VERSION === 'string' ? SALLYPORT_VERSION : 'development',
+      onDeath: () => process.exit(1),
+    })
+    logger.info({ address: server.consoleUrl, pid: process.pid }, 'the console is open')
+    const end = () => {
+      server.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error(error, 'could not end in order')
+          process.exit(1)
+        },
+      )
+    }
+    process.once('SIGTERM', end)
+    process.once('SIGINT', end)
+    process.once('disconnect', end)
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`)
+    process.exit(isUnusable(error) ? unusableExitCode : 1)
+  }
+}
+
+/** Starting again would not help: a person has to change something. */
+function isUnusable(error: unknown): boolean {
+  if (error instanceof ConfigError || error instanceof StoreError) return true
+  return error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(error.code))
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StoreError) return `Sallyport cannot start: ${error.message}`
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `Sallyport cannot start: the console’s port is in use (${error.message}). Stop what holds it, or set SALLYPORT_CONSOLE_PORT.`
+  }
+  return `Sallyport cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+}

@@ -1,0 +1,98 @@
+/** The composition root: main, tests and the demonstration all start the product here. */
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+
+import { openStore, type Store } from '@sallyport/store'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+
+import type { Config } from './config.ts'
+import { startEngineThreads, type EngineHandle } from './engine/control.ts'
+import { createConsoleApp } from './http/console-app.ts'
+import { createSetUpCode } from './http/session/set-up-code.ts'
+
+export interface ServerOptions {
+  readonly config: Config
+  readonly logger: Logger
+  /** The built console; absent: the API alone is served. */
+  readonly consoleDir?: string
+  /** The database's migrations; absent: the source tree's. */
+  readonly migrationsDir?: string
+  readonly version: string
+  /** Nothing is served any more, for a reason that is not the caller's: end the process, so that it is started anew. */
+  readonly onDeath: (error: Error) => void
+}
+
+export interface RunningServer {
+  /** Where a browser finds the console. */
+  readonly consoleUrl: string
+  readonly store: Store
+  close(): Promise<void>
+}
+
+/** Starts everything, in an order in which each part finds what it needs; on failure, what was started is closed again. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, logger } = options
+  const opened: (() => Promise<void>)[] = []
+  try {
+    const { dataDir } = config
+    const store = await openStore({ dataDir, ...(options.migrationsDir ? { migrationsDir: options.migrationsDir } : {}) })
+    opened.unshift(() => store.close())
+    const engine = await startEngineThreads({
+      dataDir,
+      addresses: config.radiusAddresses,
+      onProblem: (where, message) => logger.error({ where }, message),
+      onDeath: (thread, error) => {
+        logger.fatal({ thread, error: error.message }, 'a thread ended')
+        options.onDeath(error)
+      },
+    })
+    opened.unshift(() => engine.stop())
+    const app = await createApp(options, store, engine)
+    opened.unshift(() => app.close())
+    const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
+    await reportSockets(engine, logger)
+    return { consoleUrl, store, close: () => closeAll(opened) }
+  } catch (error) {
+    await closeAll(opened)
+    throw error
+  }
+}
+
+async function createApp(options: ServerOptions, store: Store, engine: EngineHandle): Promise<FastifyInstance> {
+  const { config, logger, consoleDir } = options
+  const setUpCode = createSetUpCode(randomBytes, (code) => announce(code, logger))
+  const { tls } = config.console
+  const app = await createConsoleApp({
+    store,
+    engine,
+    clock: () => new Date(),
+    logger: logger.child({ part: 'console' }),
+    ...(consoleDir ? { consoleDir } : {}),
+    ...(tls ? { tls: { certificate: await readFile(tls.certificateFile), key: await readFile(tls.keyFile) } } : {}),
+    setUpCode,
+    sampleSite: config.sampleSite,
+    version: options.version,
+    startedAt: new Date(),
+    trustProxy: config.console.behindTlsProxy,
+    secureCookies: config.console.behindTlsProxy || tls !== null,
+  })
+  if ((await store.administrators.count()) === 0) announce(setUpCode.current(), logger)
+  return app
+}
+
+function announce(code: string, logger: Logger): void {
+  logger.warn(`Nobody administers this server yet. Open the console and enter this set-up code: ${code}`)
+}
+
+async function reportSockets(engine: EngineHandle, logger: Logger): Promise<void> {
+  const { sockets } = await engine.status()
+  for (const { port, family, state, problem } of sockets) {
+    if (state === 'listening') logger.info({ port, family }, 'RADIUS authentication listens')
+    else logger.error({ port, family }, problem ?? 'RADIUS authentication does not listen')
+  }
+}
+
+async function closeAll(parts: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const close of parts) await close()
+}
