@@ -4,3 +4,13 @@ export { freeTcpPort, freeUdpPort } from './ports.ts'
 export { acceptsTcp, startProcess, type RunningProcess, type StartOptions } from './process.ts'
 export { numberedUsers, type SlapdUser } from './slapd-content.ts'
 export { startSlapd, type RunningSlapd, type SlapdOptions } from './slapd.ts'
+export {
+  startFreeRadius,
+  startFreeRadiusLdap,
+  type FreeRadiusLdapOptions,
+  type FreeRadiusUser,
+  type FreeRadiusUsersOptions,
+  type RunningFreeRadius,
+} from './freeradius.ts'
+export { type ChallengeCode, type LdapSource } from './freeradius-config.ts'
+export { radclient, type RadclientOptions, type RadclientReply, type RadclientResult } from './radclient.ts'

@@ -1,0 +1,124 @@
+/** Starts a private FreeRADIUS on loopback: a real server for our client, and the peer of our benchmarks. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { ldapConfiguration, usersFileConfiguration, type ChallengeCode, type LdapSource } from './freeradius-config.ts'
+import { freeUdpPort } from './ports.ts'
+import { startProcess } from './process.ts'
+
+export interface FreeRadiusUser {
+  readonly name: string
+  readonly password: string
+  /** Lines for the reply, as `Class := 0x616263`. */
+  readonly reply?: readonly string[]
+}
+
+interface FreeRadiusOptions {
+  /** `testing123` unless told. */
+  readonly secret?: string
+  /** What a challenge asks for; the static code 123456 unless told. */
+  readonly code?: ChallengeCode
+  /** Worker threads at most; 16. */
+  readonly threads?: number
+  readonly requireMessageAuthenticator?: boolean
+}
+
+export interface FreeRadiusUsersOptions extends FreeRadiusOptions {
+  /** alice (alicepw, with a Reply-Message) and bob (bobpw, with a Class) unless told. */
+  readonly users?: readonly FreeRadiusUser[]
+}
+
+export interface FreeRadiusLdapOptions extends FreeRadiusOptions {
+  readonly ldap: LdapSource
+}
+
+export interface RunningFreeRadius {
+  readonly host: string
+  /** Answers with Access-Accept or Access-Reject. */
+  readonly passwordPort: number
+  /** Answers a right password with Access-Challenge, and the code after it with Access-Accept. */
+  readonly challengePort: number
+  readonly secret: string
+  readonly pid: number
+  output(): string
+  /** Ends the server and deletes its folder. */
+  stop(): Promise<void>
+}
+
+const someUsers: readonly FreeRadiusUser[] = [
+  { name: 'alice', password: 'alicepw', reply: ['Reply-Message := "Hello alice"'] },
+  { name: 'bob', password: 'bobpw', reply: ['Class := 0x616263'] },
+]
+
+/** Starts FreeRADIUS with a users file; accounting is acknowledged and forgotten. */
+export async function startFreeRadius(
+  options: FreeRadiusUsersOptions = {},
+): Promise<RunningFreeRadius & { readonly accountingPort: number }> {
+  const accountingPort = await freeUdpPort()
+  const running = await start(options, (base) => ({
+    'radiusd.conf': usersFileConfiguration({ ...base, accountingPort }),
+    users: (options.users ?? someUsers).map(usersEntry).join('\n'),
+  }))
+  return { ...running, accountingPort }
+}
+
+/** Starts FreeRADIUS in front of an LDAP directory: search, then bind. */
+export async function startFreeRadiusLdap(options: FreeRadiusLdapOptions): Promise<RunningFreeRadius> {
+  return start(options, (base) => ({ 'radiusd.conf': ldapConfiguration({ ...base, ldap: options.ldap }) }))
+}
+
+type Base = Omit<Parameters<typeof ldapConfiguration>[0], 'ldap'>
+
+async function start(
+  options: FreeRadiusOptions,
+  files: (base: Base) => Readonly<Record<string, string>>,
+): Promise<RunningFreeRadius> {
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-freeradius-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
+  const [passwordPort, challengePort] = [await freeUdpPort(), await freeUdpPort()]
+  const secret = options.secret ?? 'testing123'
+  const base: Base = {
+    folder,
+    secret,
+    passwordPort,
+    challengePort,
+    code: options.code ?? { kind: 'static', code: '123456' },
+    threads: options.threads ?? 16,
+    ...(options.requireMessageAuthenticator !== undefined && {
+      requireMessageAuthenticator: options.requireMessageAuthenticator,
+    }),
+  }
+  try {
+    await mkdir(join(folder, 'run'), { mode: 0o700 })
+    const content = { dictionary: '$INCLUDE /usr/share/freeradius/dictionary\n', ...files(base) }
+    // The configuration holds secrets, and FreeRADIUS refuses one that others may write.
+    await Promise.all(
+      Object.entries(content).map(([name, text]) => writeFile(join(folder, name), text, { mode: 0o600 })),
+    )
+    const running = await startProcess({
+      command: 'freeradius',
+      args: ['-d', folder, '-n', 'radiusd', '-f', '-l', 'stdout'],
+      isReady: (output) => output.includes('Ready to process'),
+    })
+    return {
+      host: '127.0.0.1',
+      passwordPort,
+      challengePort,
+      secret,
+      pid: running.pid,
+      output: () => running.output(),
+      async stop() {
+        await running.stop()
+        await remove()
+      },
+    }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+function usersEntry({ name, password, reply = [] }: FreeRadiusUser): string {
+  return `${name}\tCleartext-Password := "${password}"\n${reply.map((line) => `\t${line}`).join(',\n')}\n`
+}
