@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest'
+import { run } from './run.mjs'
+
+const node = (script: string) => [process.execPath, ['-e', script]] as const
+
+describe('running a program', () => {
+  test('hands back its exit code', async () => {
+    expect(await run(...node('process.exit(3)'), { quiet: true })).toBe(3)
+  })
+
+  test('hands back 128 and the signal that ended it', async () => {
+    expect(
+      await run(...node('process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 5000)'), { quiet: true }),
+    ).toBe(143)
+  })
+
+  test('says 127 where there is no such program', async () => {
+    expect(await run('/nowhere/absent', [], { quiet: true })).toBe(127)
+  })
+
+  test('stops a program that takes longer than its limit, and what that program started', async () => {
+    const grandchild =
+      'require("child_process").spawnSync(process.execPath, ["-e", "setTimeout(() => {}, 60000)"], { stdio: "inherit" })'
+    const startedAt = Date.now()
+    expect(await run(...node(grandchild), { quiet: true, limitMs: 300 })).not.toBe(0)
+    expect(Date.now() - startedAt).toBeLessThan(15_000)
+  })
+})
