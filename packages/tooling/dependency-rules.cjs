@@ -1,10 +1,11 @@
 // The arrows of the design as dependency-cruiser rules: what may import what, between the packages and inside them.
 
-/** Files that ship nowhere: tests, what tests share, benchmarks, scripts and tool configurations. */
+/** Files that ship nowhere: tests, what tests share, benchmarks, scripts, builds and tool configurations. */
 const unshipped = [
   '\\.(test|spec|bench)\\.tsx?$',
   '/(test|testing|bench|scripts)/',
   '\\.config\\.[cm]?[jt]s$',
+  '^(apps|packages)/[^/]+/[^/]+\\.m?js$',
   '^e2e/',
   '^packages/tooling/',
 ]
@@ -98,7 +99,14 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: [...unshipped, '\\.d\\.ts$', '/src/(main|index)\\.tsx?$', '(^|/|-)worker\\.ts$', '/src/sw\\.ts$'],
+        pathNot: [
+          ...unshipped,
+          '\\.d\\.ts$',
+          '/src/(main|index)\\.tsx?$',
+          '(^|/|-)worker\\.ts$',
+          '/src/sw\\.ts$',
+          '/public/',
+        ],
       },
       to: {},
     },

@@ -138,6 +138,10 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       broken: { 'packages/radius/src/forgotten.ts': 'export const forgotten = true\n' },
       kept: edge('packages/radius/src/index.ts', './remembered.ts', 'packages/radius/src/remembered.ts'),
     },
+    {
+      broken: { 'apps/console/src/lib/forgotten.ts': 'export const forgotten = true\n' },
+      kept: { 'apps/console/public/served-as-it-is.js': 'document.title = ""\n' },
+    },
   ],
   'dependencies-are-declared': [
     {
@@ -157,6 +161,16 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: {
         ...edge('packages/radius/src/one.test.ts', 'zod'),
         'packages/radius/package.json': manifest({ devDependencies: { zod: '*' } }),
+      },
+    },
+    {
+      broken: {
+        ...edge('apps/server/src/build.ts', 'zod'),
+        'apps/server/package.json': manifest({ devDependencies: { zod: '*' } }),
+      },
+      kept: {
+        ...edge('apps/server/build.mjs', 'zod'),
+        'apps/server/package.json': manifest({ devDependencies: { zod: '*' } }),
       },
     },
   ],
