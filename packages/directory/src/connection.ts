@@ -71,6 +71,18 @@ export function createConnection(socket: Socket | TLSSocket): LdapConnection {
     }
   }
 
+  /** Holds back what is written in this turn of the event loop, so that searches started together leave in one write. */
+  let isCorked = false
+  function gatherWrites(): void {
+    if (isCorked) return
+    isCorked = true
+    socket.cork()
+    setImmediate(() => {
+      isCorked = false
+      socket.uncork()
+    })
+  }
+
   return {
     get isOpen() {
       return isOpen
@@ -94,6 +106,7 @@ export function createConnection(socket: Socket | TLSSocket): LdapConnection {
       }
     },
     search: async (baseDn, options, timeoutMs) => {
+      gatherWrites()
       try {
         return (await limited(client.search(baseDn, options), timeoutMs, true)).searchEntries
       } catch (error) {

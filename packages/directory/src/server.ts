@@ -35,7 +35,7 @@ export interface Server {
 }
 
 /** Searches under way on one connection at a time: OpenLDAP closes an anonymous one with more than 100 waiting. */
-const searchesEach = 32
+const searchesEach = 48
 
 export function createServer(options: ServerOptions): Server {
   const { configuration, address, trust, now } = options
@@ -57,21 +57,21 @@ export function createServer(options: ServerOptions): Server {
       return openAndBind(timeoutMs)
     }
     proof = openAndBind(timeoutMs)
-    // Only a refusal has to be proved away anew; whatever else went wrong cost nobody a failure.
-    proof.catch(() => (proof = undefined))
     return proof
   }
 
   async function openAndBind(timeoutMs: number): Promise<LdapConnection> {
     const deadlineAt = Date.now() + timeoutMs
-    const connection = await open(timeoutMs)
+    let connection: LdapConnection | undefined
     try {
+      connection = await open(timeoutMs)
       const [dn, password] = queryBind.kind === 'simple' ? [queryBind.dn, queryBind.password] : ['', '']
       const failure = judgeQueryBind(await connection.bind(dn, password, limit(deadlineAt)))
       if (failure) throw failure
       return connection
     } catch (error) {
-      connection.destroy()
+      proof = undefined
+      connection?.destroy()
       throw error
     }
   }

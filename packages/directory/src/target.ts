@@ -11,9 +11,9 @@ import { parseLdapUrl } from './url.ts'
 export interface LdapTargetOptions {
   /** Milliseconds since the epoch, for health and back-off; `Date.now` unless told. */
   readonly clock?: () => number
-  /** Connections a server for binds, one bind at a time each (16). */
+  /** Connections a server for binds, one bind at a time each (32). */
   readonly bindConnections?: number
-  /** Connections a server for searches, many at a time each (4). */
+  /** Connections a server for searches, many at a time each (2). */
   readonly queryConnections?: number
   /** How long a server that failed is left alone at first (5,000 ms), and at most (30,000 ms). */
   readonly firstBackOffMs?: number
@@ -63,8 +63,8 @@ export function createLdapTarget(configuration: LdapConfiguration, options: Ldap
       address,
       trust,
       now,
-      bindConnections: options.bindConnections ?? 16,
-      queryConnections: options.queryConnections ?? 4,
+      bindConnections: options.bindConnections ?? 32,
+      queryConnections: options.queryConnections ?? 2,
       firstBackOffMs: options.firstBackOffMs ?? 5_000,
       longestBackOffMs: options.longestBackOffMs ?? 30_000,
     })
