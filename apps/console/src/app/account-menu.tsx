@@ -1,0 +1,88 @@
+/** Who is signed in: their password, the appearance, the way out. */
+import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import {
+  IconChevronDown,
+  IconDeviceDesktop,
+  IconLock,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react'
+import { api } from '@sallyport/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { notifyFailed } from '@sallyport/ui'
+import { useNavigate } from '@tanstack/react-router'
+import { call } from '../lib/api.ts'
+import { problemText } from '../lib/problem-text.ts'
+import { useSession } from '../lib/session.ts'
+import { t } from '../lib/words.ts'
+import { ChangePassword } from './change-password.tsx'
+
+const schemes = [
+  ['light', IconSun],
+  ['dark', IconMoon],
+  ['auto', IconDeviceDesktop],
+] as const
+
+export function AccountMenu() {
+  const { administrator } = useSession()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const [changing, { open, close }] = useDisclosure(false)
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const signOut = async () => {
+    try {
+      await call(api.session.signOut, {}, { whenSignedOut: 'fail' })
+    } catch (error) {
+      notifyFailed(t('app.account.signOut'), problemText(error))
+      return
+    }
+    await navigate({ to: '/sign-in' })
+    queryClient.clear()
+  }
+  return (
+    <>
+      <Menu position="bottom-end" width={230}>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            px="xs"
+            leftSection={<IconUserCircle size={20} aria-hidden />}
+            rightSection={<IconChevronDown size={14} aria-hidden />}
+            aria-label={t('app.account.menu', { name: administrator.username })}
+          >
+            <Text component="span" size="sm" visibleFrom="md">
+              {administrator.username}
+            </Text>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            {administrator.username} · {t(`app.role.${administrator.role}`)}
+          </Menu.Label>
+          <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={open}>
+            {t('app.account.changePassword')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Label>{t('app.account.theme')}</Menu.Label>
+          <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>
+            {schemes.map(([scheme, Icon]) => (
+              <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon size={16} aria-hidden />}>
+                {t(`app.account.${scheme}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
+            {t('app.account.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {changing && <ChangePassword onClose={close} />}
+    </>
+  )
+}

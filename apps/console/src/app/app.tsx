@@ -1,0 +1,22 @@
+/** The console: its providers and its router. */
+import { UiProvider } from '@sallyport/ui'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { createQueryClient } from '../lib/query-client.ts'
+import { createConsoleRouter } from './router.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
+import { uiWords } from './ui-words.ts'
+
+const queryClient = createQueryClient()
+const router = createConsoleRouter(queryClient)
+
+export function App() {
+  return (
+    <UiProvider words={uiWords}>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+        <SignInAgain />
+      </QueryClientProvider>
+    </UiProvider>
+  )
+}

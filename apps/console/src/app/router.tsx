@@ -1,0 +1,54 @@
+/** The routes of the console: adding a screen is a line here and one in the menu. */
+import type { QueryClient } from '@tanstack/react-query'
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { directoryIntegrationRoute } from '../features/directory-integration/route.tsx'
+import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
+import { statusRoute } from '../features/status/route.tsx'
+import { rootRoute, shellRoute, signedInRoute } from '../lib/shell-route.tsx'
+import { NotFound, RouteFailed, RoutePending } from './route-states.tsx'
+import { setUpRoute } from './set-up/route.tsx'
+import { Shell } from './shell.tsx'
+import { signInRoute } from './sign-in-route.tsx'
+
+shellRoute.update({ component: Shell })
+
+const firstPageRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  beforeLoad: () => {
+    redirect({ to: '/status', replace: true, throw: true })
+  },
+})
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  setUpRoute,
+  signedInRoute.addChildren([
+    firstPageRoute,
+    shellRoute.addChildren([
+      statusRoute,
+      radiusAuthenticationRoute,
+      directoryIntegrationRoute,
+      // screens
+    ]),
+  ]),
+])
+
+export function createConsoleRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: RouteFailed,
+    defaultPendingComponent: RoutePending,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>
+  }
+}

@@ -1,0 +1,39 @@
+/** The dialog that opens over a page whose session has ended, so that nothing typed is lost. */
+import { Button, Modal, Stack, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { SignInForm } from '../features/sign-in/sign-in-form.tsx'
+import { sessionGate } from '../lib/session-gate.ts'
+import { sessionQuery } from '../lib/session.ts'
+import { t } from '../lib/words.ts'
+
+export function SignInAgain() {
+  const asking = useSyncExternalStore(sessionGate.subscribe, sessionGate.isAsking)
+  const queryClient = useQueryClient()
+  const username = queryClient.getQueryData(sessionQuery.queryKey)?.administrator.username
+  return (
+    <Modal
+      opened={asking}
+      onClose={() => sessionGate.settle(false)}
+      title={t('sign-in.again')}
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      zIndex={1000}
+    >
+      <Stack>
+        <Text size="sm">{t('sign-in.againText')}</Text>
+        <SignInForm username={username} onSignedIn={() => sessionGate.settle(true)} />
+        <Button
+          variant="subtle"
+          onClick={() => {
+            sessionGate.settle(false)
+            window.location.assign('/sign-in')
+          }}
+        >
+          {t('sign-in.leave')}
+        </Button>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,20 @@
+/** The route of RADIUS Authentication; the tab and the open client live in the address. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { shellRoute } from '../../lib/shell-route.tsx'
+
+export const radiusAuthenticationSearch = z.object({
+  tab: z.enum(['clients', 'target']).optional().catch(undefined),
+  /** The id of the client that is open, or `new`. */
+  client: z
+    .union([z.uuid(), z.literal('new')])
+    .optional()
+    .catch(undefined),
+})
+
+export const radiusAuthenticationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/radius-authentication',
+  validateSearch: radiusAuthenticationSearch,
+  component: lazyRouteComponent(() => import('./radius-authentication-page.tsx'), 'RadiusAuthenticationPage'),
+})

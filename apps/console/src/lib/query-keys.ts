@@ -1,0 +1,12 @@
+/** The first element of every query key, so that one room can say that another's data is out of date. */
+export const queryRoots = {
+  administrators: 'administrators',
+  changes: 'changes',
+  directory: 'directory',
+  oathTokens: 'oath-tokens',
+  radius: 'radius',
+  session: 'session',
+  signIns: 'sign-ins',
+  status: 'status',
+  users: 'users',
+} as const

@@ -1,0 +1,49 @@
+/** The message catalogue: a folder a language, a file a feature, merged here; English is the ground. */
+import i18next from 'i18next'
+
+const files = import.meta.glob<Record<string, unknown>>('../words/*/*.json', { eager: true, import: 'default' })
+
+const resources: Record<string, { words: Record<string, unknown> }> = {}
+for (const [path, content] of Object.entries(files)) {
+  const [, language, feature] = /\/([\w-]+)\/([\w-]+)\.json$/.exec(path) ?? []
+  if (language === undefined || feature === undefined) continue
+  const words = (resources[language] ??= { words: {} })
+  words.words[feature] = content
+}
+
+const catalogue = i18next.createInstance()
+void catalogue.init({
+  resources,
+  lng: preferredLanguage(),
+  fallbackLng: 'en',
+  defaultNS: 'words',
+  interpolation: { escapeValue: false },
+  initAsync: false,
+})
+
+/** Values that a sentence holds in `{{name}}`; `count` also chooses between one and many. */
+export type WordValues = Readonly<Record<string, string | number>>
+
+/** The words under a key, such as `t('status.title')`: the file's name, then the path in it. */
+export function t(key: string, values: WordValues = {}): string {
+  return catalogue.t(key, values)
+}
+
+/**
+ * A sentence of the server or of a contract's schema: the English sentence is its own key, and stands for itself where a
+ * language has no other.
+ */
+export function sentence(english: string): string {
+  return catalogue.t(english, { ns: 'sentences', keySeparator: false, nsSeparator: false, defaultValue: english })
+}
+
+/** The language of the words, for dates and numbers. */
+export function language(): string {
+  return catalogue.language
+}
+
+function preferredLanguage(): string {
+  const offered = Object.keys(resources)
+  const wanted = typeof navigator === 'undefined' ? [] : navigator.languages
+  return wanted.map((tag) => tag.split('-')[0] ?? tag).find((tag) => offered.includes(tag)) ?? 'en'
+}

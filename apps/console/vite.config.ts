@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+// The port on which a server answers /api while the console is being worked on.
+const apiPort = process.env['SALLYPORT_API_PORT'] ?? '8443'
+
+export default defineConfig({
+  plugins: [react()],
+  build: { outDir: 'dist', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  server: { proxy: { '/api': `http://127.0.0.1:${apiPort}` } },
+})
