@@ -1,0 +1,72 @@
+/** The console's HTTP application: the API of the contract, its documentation, and the built console. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import { api } from '@sallyport/contract'
+import Fastify, { LogController, type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { collectApiDocs, serveApiDocs } from './api-docs.ts'
+import { serveConsoleFiles } from './console-files.ts'
+import { createApiHandlers } from './create-api-handlers.ts'
+import type { ConsoleDependencies } from './dependencies.ts'
+import { mapErrors } from './error-mapper.ts'
+import { acceptJsonOnly } from './json-body.ts'
+import { ApiProblem } from './problems.ts'
+import { registerEndpoints } from './register-endpoints.ts'
+import { callerOf, createAuthorise } from './security/authorise.ts'
+import { refuseCrossSiteRequests } from './security/cross-site.ts'
+import { sendSecurityHeaders } from './security/headers.ts'
+import { createKnownAddresses } from './session/known-addresses.ts'
+import { cookieName, createSessions } from './session/sessions.ts'
+import { networkOf } from './session/throttle.ts'
+
+/** Builds the application; it listens nowhere yet. */
+export async function createConsoleApp(dependencies: ConsoleDependencies): Promise<FastifyInstance> {
+  const { store, clock, version, secureCookies: secure, random = randomBytes } = dependencies
+  const app = createServer(dependencies)
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  mapErrors(app)
+  acceptJsonOnly(app)
+  await sendSecurityHeaders(app, { secure })
+  refuseCrossSiteRequests(app, { secure })
+  await app.register(cookie)
+  await app.register(rateLimit, {
+    global: false,
+    cache: 10_000,
+    keyGenerator: (request) => networkOf(request.ip),
+    errorResponseBuilder: (_request, { ttl }) =>
+      new ApiProblem('too-many-requests', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
+  })
+  await collectApiDocs(app, version, cookieName(secure))
+
+  const knownAddresses = createKnownAddresses()
+  const sessions = createSessions({ sessions: store.sessions, clock, random, secure, noteAddress: knownAddresses.note })
+  const authorise = createAuthorise(sessions)
+  registerEndpoints(app, api, createApiHandlers({ ...dependencies, random, sessions, knownAddresses }), {
+    authorise,
+    callerOf,
+    // Eight million characters of CSV, escaped as JSON.
+    bodyLimits: { [api.users.import.path]: 32 * 1024 * 1024 },
+  })
+  await serveApiDocs(app, authorise)
+  await serveConsoleFiles(app, dependencies.consoleDir)
+  return app
+}
+
+function createServer({ logger, tls, trustProxy }: ConsoleDependencies): FastifyInstance {
+  const options = {
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    // One proxy: its word about the caller counts, what the caller says about itself does not.
+    trustProxy: (_address: string, hop: number) => trustProxy && hop === 0,
+    bodyLimit: 256 * 1024,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 200 },
+  }
+  if (tls === undefined) return Fastify(options)
+  const { certificate: cert, key } = tls
+  // The type tells the two servers apart; nothing that is registered here does.
+  return Fastify({ ...options, https: { cert, key, minVersion: 'TLSv1.2' } })
+}

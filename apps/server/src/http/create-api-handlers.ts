@@ -1,0 +1,51 @@
+/** Wires the routes: each room of the API gets the narrowest dependencies that it can live on. */
+import type { ConsoleDependencies } from './dependencies.ts'
+import type { ApiHandlers } from './handlers.ts'
+import { administratorHandlers } from './routes/administrators.ts'
+import { directoryHandlers } from './routes/directory.ts'
+import { oathTokenHandlers } from './routes/oath-tokens.ts'
+import { radiusHandlers } from './routes/radius.ts'
+import { reportHandlers } from './routes/reports.ts'
+import { sessionHandlers } from './routes/session.ts'
+import { statusHandlers } from './routes/status.ts'
+import { userHandlers } from './routes/users.ts'
+import type { KnownAddresses } from './session/known-addresses.ts'
+import { createPasswords } from './session/passwords.ts'
+import type { Sessions } from './session/sessions.ts'
+import { createThrottle } from './session/throttle.ts'
+
+export interface HandlerDependencies extends ConsoleDependencies {
+  readonly random: (lengthBytes: number) => Uint8Array
+  readonly sessions: Sessions
+  readonly knownAddresses: KnownAddresses
+}
+
+export function createApiHandlers(dependencies: HandlerDependencies): ApiHandlers {
+  const { store, engine, clock, random, sampleSite, startedAt, version } = dependencies
+  const passwords = createPasswords()
+  const throttle = (limit: number, windowMs: number) => createThrottle({ limit, windowMs, maximumKeys: 10_000, clock })
+  return {
+    administrators: administratorHandlers({ store, passwords, clock }),
+    directory: directoryHandlers({ store, engine, clock }),
+    oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
+    radius: radiusHandlers({ store, engine }),
+    reports: reportHandlers({ store, clock }),
+    session: sessionHandlers({
+      store,
+      passwords,
+      sessions: dependencies.sessions,
+      setUpCode: dependencies.setUpCode,
+      signIn: {
+        administrators: store.administrators,
+        passwords,
+        throttle: throttle(20, 15 * 60_000),
+        knownAddresses: dependencies.knownAddresses,
+        clock,
+      },
+      throttle: throttle(20, 15 * 60_000),
+      sampleSite,
+    }),
+    status: statusHandlers({ store, engine, clock, startedAt, version }),
+    users: userHandlers({ store, engine }),
+  }
+}

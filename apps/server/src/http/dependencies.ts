@@ -1,0 +1,28 @@
+/** What the console's HTTP application is made from; the composition root hands it in. */
+import type { Store } from '@sallyport/store'
+import type { FastifyBaseLogger } from 'fastify'
+import type { EngineControl } from '../bus/notices.ts'
+import type { SetUpCode } from './session/set-up-code.ts'
+
+export interface ConsoleDependencies {
+  readonly store: Store
+  readonly engine: EngineControl
+  readonly clock: () => Date
+  /** Absent: nothing is logged. */
+  readonly logger?: FastifyBaseLogger
+  /** The built console; absent: the API alone is served. */
+  readonly consoleDir?: string
+  readonly setUpCode: SetUpCode
+  /** True where the demonstration's sample site runs: only then may a token's present code be shown. */
+  readonly sampleSite: boolean
+  readonly version: string
+  readonly startedAt: Date
+  /** True: one proxy stands in front and says who asks (X-Forwarded-For, -Proto, -Host). */
+  readonly trustProxy: boolean
+  /** PEM of the certificate chain and its key: HTTPS is served. Absent: HTTP. */
+  readonly tls?: { readonly certificate: Buffer; readonly key: Buffer }
+  /** True: browsers reach the console by HTTPS; cookies carry `Secure` and HSTS is sent. */
+  readonly secureCookies: boolean
+  /** Unpredictable octets; node:crypto's unless given. */
+  readonly random?: (lengthBytes: number) => Uint8Array
+}

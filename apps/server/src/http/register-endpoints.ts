@@ -1,0 +1,103 @@
+/** Turns the contract's endpoints into Fastify routes: who may call, what comes in, what goes out. */
+import { problem, type Endpoint } from '@sallyport/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, onRequestAsyncHookHandler } from 'fastify'
+import { z } from 'zod'
+import type { Caller, FileAnswer } from './handlers.ts'
+
+type AnyHandler = (exchange: never) => Promise<unknown>
+export type Rooms<T> = Readonly<Record<string, Readonly<Record<string, T>>>>
+
+export interface RegisterOptions {
+  /** Refuses who may not call, and remembers who does. */
+  readonly authorise: (endpoint: Endpoint) => onRequestAsyncHookHandler
+  readonly callerOf: (request: FastifyRequest) => Caller | null
+  /** Octets that a body may have where the default is too few, by path. */
+  readonly bodyLimits: Readonly<Record<string, number>>
+}
+
+/**
+ * Registers every endpoint with its handler.
+ * @throws Error when an endpoint says nothing of who may call it, has no handler, or a handler has no endpoint
+ */
+export function registerEndpoints(
+  app: FastifyInstance,
+  rooms: Rooms<Endpoint>,
+  handlers: Rooms<AnyHandler>,
+  options: RegisterOptions,
+): void {
+  for (const { endpoint, handler } of pairUp(rooms, handlers)) {
+    const bodyLimit = options.bodyLimits[endpoint.path]
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path,
+      schema: schemaOf(endpoint),
+      onRequest: options.authorise(endpoint),
+      ...(bodyLimit === undefined ? {} : { bodyLimit }),
+      ...(endpoint.access === 'public' ? { config: { rateLimit: { max: 300, timeWindow: 60_000 } } } : {}),
+      handler: async (request, reply) => {
+        const answer = await handler({
+          params: request.params,
+          query: request.query,
+          body: request.body,
+          caller: options.callerOf(request),
+          address: request.ip,
+          log: request.log,
+          http: { request, reply },
+        } as never)
+        return respond(endpoint, reply, answer)
+      },
+    })
+  }
+}
+
+function pairUp(rooms: Rooms<Endpoint>, handlers: Rooms<AnyHandler>) {
+  const surplus = names(handlers).filter((name) => !names(rooms).includes(name))
+  if (surplus.length > 0) throw new Error(`These handlers answer no endpoint: ${surplus.join(', ')}.`)
+  return Object.entries(rooms).flatMap(([room, endpoints]) =>
+    Object.entries(endpoints).map(([name, endpoint]) => {
+      const handler = handlers[room]?.[name]
+      if (handler === undefined) throw new Error(`Nobody answers the endpoint ${room}.${name}.`)
+      // The type says it is there; a description that reached us some other way must not be open by omission.
+      const access: unknown = endpoint.access
+      if (access !== 'public' && !(Array.isArray(access) && access.length > 0)) {
+        throw new Error(`The endpoint ${room}.${name} does not say who may call it.`)
+      }
+      return { endpoint, handler }
+    }),
+  )
+}
+
+function names(rooms: Rooms<unknown>): readonly string[] {
+  return Object.entries(rooms).flatMap(([room, members]) => Object.keys(members).map((name) => `${room}.${name}`))
+}
+
+const nothing = z.strictObject({})
+
+function schemaOf({ method, params, query, body, response, stream, summary, tag, access }: Endpoint): FastifySchema {
+  return {
+    summary,
+    tags: [tag],
+    security: access === 'public' ? [] : [{ session: [] }],
+    ...(params === undefined ? {} : { params }),
+    querystring: query ?? nothing,
+    ...(method === 'GET' ? {} : { body: body ?? nothing.nullish() }),
+    response: {
+      ...(response === undefined ? {} : { 200: response }),
+      ...(stream === undefined ? {} : { 200: { content: { [stream]: { schema: z.string() } } } }),
+      ...(response === undefined && stream === undefined ? { 204: z.null() } : {}),
+      '4xx': problem,
+      '5xx': problem,
+    },
+  }
+}
+
+function respond(endpoint: Endpoint, reply: FastifyReply, answer: unknown): unknown {
+  if (endpoint.stream !== undefined) {
+    const file = answer as FileAnswer
+    void reply.type(`${endpoint.stream}; charset=utf-8`)
+    void reply.header('content-disposition', `attachment; filename="${file.filename}"`)
+    return reply.send(file.content)
+  }
+  if (endpoint.response === undefined) return reply.code(204).send()
+  return reply.send(answer)
+}

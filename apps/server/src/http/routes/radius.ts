@@ -1,0 +1,101 @@
+/** RADIUS Authentication: settings, clients and the target, each in force when the answer goes out. */
+import type { api, RadiusClientView, RadiusSettingsView, TargetView } from '@sallyport/contract'
+import type { RadiusClientRecord, RadiusSettings, Store, TargetSettings } from '@sallyport/store'
+import type { EngineControl } from '../../bus/notices.ts'
+import { changed } from '../change-problems.ts'
+import { socketsOf } from '../engine-view.ts'
+import type { Handlers } from '../handlers.ts'
+import { putInForce } from '../in-force.ts'
+import { runLdapTest, toConfiguration } from '../ldap-configuration.ts'
+import { invalidInput } from '../problems.ts'
+
+export interface RadiusRouteDependencies {
+  readonly store: Pick<Store, 'settings' | 'radiusClients'>
+  readonly engine: EngineControl
+}
+
+const clientWords = {
+  view: clientView,
+  gone: 'This RADIUS client does not exist any more.',
+  taken: { address: 'A RADIUS client with this address exists already.' },
+}
+const targetWords = { view: targetView, gone: 'The target does not exist.' }
+
+export function radiusHandlers({ store, engine }: RadiusRouteDependencies): Handlers<typeof api.radius> {
+  const settingsView = async (settings: RadiusSettings): Promise<RadiusSettingsView> => ({
+    enabled: settings.enabled,
+    authenticationPorts: [...settings.authenticationPorts],
+    version: settings.version,
+    sockets: [...(await socketsOf(engine, settings))],
+  })
+  return {
+    async readSettings() {
+      return settingsView(await store.settings.radius())
+    },
+    async changeSettings({ body, caller }) {
+      const outcome = await store.settings.changeRadius(body, caller.actor)
+      const current = outcome.ok || outcome.problem !== 'changed-meanwhile' ? null : await settingsView(outcome.current)
+      const settings = changed(outcome, { view: () => current, gone: 'The settings do not exist.' })
+      await putInForce(engine, { topic: 'radius' })
+      return settingsView(settings)
+    },
+    async listClients() {
+      const rows = await store.radiusClients.list()
+      return { rows: rows.map(clientView) }
+    },
+    async createClient({ body, caller }) {
+      const client = changed(await store.radiusClients.create(body, caller.actor), clientWords)
+      await putInForce(engine, { topic: 'clients' })
+      return clientView(client)
+    },
+    async changeClient({ params, body: { sharedSecret, ...fields }, caller }) {
+      const input = { ...fields, ...(sharedSecret === undefined ? {} : { sharedSecret }) }
+      const client = changed(await store.radiusClients.change(params.id, input, caller.actor), clientWords)
+      await putInForce(engine, { topic: 'clients' })
+      return clientView(client)
+    },
+    async removeClient({ params, query, caller }) {
+      changed(await store.radiusClients.remove(params.id, query.version, caller.actor), clientWords)
+      await putInForce(engine, { topic: 'clients' })
+      return undefined
+    },
+    async readTarget() {
+      return targetView(await store.settings.target())
+    },
+    async changeTarget({ body, caller }) {
+      if (body.kind === 'ldap' && !(await store.settings.ldap()).configured) throw ldapNotConfigured()
+      const target = changed(await store.settings.changeTarget(body, caller.actor), targetWords)
+      await putInForce(engine, { topic: 'target' })
+      return targetView(target)
+    },
+    async testTarget({ body }) {
+      const { kind } = await store.settings.target()
+      if (kind === 'none') {
+        throw invalidInput({ path: 'kind', message: 'No target is chosen yet: choose one and save it, then test it.' })
+      }
+      const ldap = await store.settings.ldap()
+      if (!ldap.configured) throw ldapNotConfigured()
+      return runLdapTest(toConfiguration(ldap), body)
+    },
+  }
+}
+
+function ldapNotConfigured() {
+  return invalidInput({
+    path: 'kind',
+    message: 'The directory is not configured yet: save Directory Integration › Settings first.',
+  })
+}
+
+function targetView({ kind, version }: TargetSettings): TargetView {
+  return { kind, version }
+}
+
+function clientView(record: RadiusClientRecord): RadiusClientView {
+  return {
+    ...record,
+    messageAuthenticatorSeenAt: record.messageAuthenticatorSeenAt?.toISOString() ?? null,
+    lastSeenAt: record.lastSeenAt?.toISOString() ?? null,
+    createdAt: record.createdAt.toISOString(),
+  }
+}

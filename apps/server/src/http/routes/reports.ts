@@ -1,0 +1,37 @@
+/** Reports: sign-ins as a list, one with its trace, and all of them as CSV. */
+import { Readable } from 'node:stream'
+import type { api } from '@sallyport/contract'
+import type { Store } from '@sallyport/store'
+import { csvOfSignIns } from '../export/sign-ins-csv.ts'
+import type { Handlers } from '../handlers.ts'
+import { ApiProblem } from '../problems.ts'
+
+export interface ReportRouteDependencies {
+  readonly store: Pick<Store, 'signIns'>
+  readonly clock: () => Date
+}
+
+export function reportHandlers({ store, clock }: ReportRouteDependencies): Handlers<typeof api.reports> {
+  return {
+    async listSignIns({ query: { cursor, limit, ...filter } }) {
+      const page = await store.signIns.list(filter, { cursor, limit })
+      return { ...page, rows: [...page.rows] }
+    },
+    async readSignIn({ params }) {
+      const signIn = await store.signIns.byId(params.id)
+      if (signIn === null) {
+        throw new ApiProblem('not-found', { detail: 'There is no such sign-in, or it is not kept any more.' })
+      }
+      return signIn
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; the waiting is the stream's
+    async exportSignIns({ query }) {
+      const stamp = clock().toISOString().slice(0, 16).replace(':', '')
+      return {
+        filename: `sallyport-sign-ins-${stamp}Z.csv`,
+        // Pulled: a piece is read when the browser has taken the one before, and no more once it has gone.
+        content: Readable.from(csvOfSignIns(store.signIns.stream(query)), { objectMode: true, highWaterMark: 1 }),
+      }
+    },
+  }
+}

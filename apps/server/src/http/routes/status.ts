@@ -1,0 +1,65 @@
+/** Status: is it working, for whom not, and what needs somebody. */
+import type { api } from '@sallyport/contract'
+import type { Store } from '@sallyport/store'
+import type { EngineControl } from '../../bus/notices.ts'
+import { silentSockets, statusOf } from '../engine-view.ts'
+import type { Handlers } from '../handlers.ts'
+import { lastHour, radiusState, reasons, startOfHour } from '../status/figures.ts'
+import { worthDoing } from '../status/worth-doing.ts'
+
+export interface StatusRouteDependencies {
+  readonly store: Pick<Store, 'settings' | 'radiusClients' | 'users' | 'signIns' | 'counts'>
+  readonly engine: EngineControl
+  readonly clock: () => Date
+  readonly startedAt: Date
+  readonly version: string
+}
+
+export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<typeof api.status> {
+  const { store, engine, clock, startedAt, version } = dependencies
+  return {
+    async read() {
+      const now = clock()
+      const [settings, target, ldap, clients, counts, usersWithoutToken, minutes, status] = await Promise.all([
+        store.settings.radius(),
+        store.settings.target(),
+        store.settings.ldap(),
+        store.radiusClients.list(),
+        store.counts(),
+        store.users.withoutToken(),
+        store.signIns.minutes(startOfHour(now)),
+        statusOf(engine),
+      ])
+      const sockets = [...(status?.sockets ?? silentSockets(settings))]
+      const servers = (status?.targetServers ?? []).map(({ server, state, sinceMs, problem }) => ({
+        server,
+        state,
+        since: sinceMs === null ? null : new Date(sinceMs).toISOString(),
+        problem,
+      }))
+      return {
+        now: now.toISOString(),
+        startedAt: startedAt.toISOString(),
+        version,
+        radius: {
+          enabled: settings.enabled,
+          state: radiusState(settings.enabled, sockets),
+          sockets,
+          // An engine that does not answer is said by its sockets; of the log nothing is known then.
+          logWritable: status?.logWritable ?? true,
+          inFlight: status?.inFlight ?? 0,
+          openChallenges: status?.openChallenges ?? 0,
+        },
+        target: { kind: target.kind, servers },
+        lastHour: lastHour(now, minutes),
+        reasons: reasons(minutes),
+        drops: Object.entries(status?.drops ?? {})
+          .map(([name, count]) => ({ name, count }))
+          .filter(({ count }) => count > 0)
+          .sort((one, other) => other.count - one.count),
+        counts,
+        worthDoing: worthDoing({ settings, target, ldap, clients, counts, usersWithoutToken, sockets, servers }),
+      }
+    },
+  }
+}

@@ -1,0 +1,78 @@
+/** Users: the people who sign in through RADIUS clients. */
+import type { api, UserView } from '@sallyport/contract'
+import { usernameKey, type Store, type UserRecord } from '@sallyport/store'
+import type { EngineControl } from '../../bus/notices.ts'
+import { changed } from '../change-problems.ts'
+import type { Handlers } from '../handlers.ts'
+import { importUsers } from '../import/import-users.ts'
+import { putInForce } from '../in-force.ts'
+import { ApiProblem, invalidInput } from '../problems.ts'
+
+export interface UserRouteDependencies {
+  readonly store: Pick<Store, 'users'>
+  readonly engine: EngineControl
+}
+
+const words = {
+  view: userView,
+  gone: 'This user does not exist any more.',
+  taken: { username: 'A user with this name exists already; capital letters and accents make no difference.' },
+}
+
+export function userHandlers({ store, engine }: UserRouteDependencies): Handlers<typeof api.users> {
+  const inForce = (...ids: string[]) => putInForce(engine, { topic: 'users', ids })
+  return {
+    async list({ query }) {
+      const page = await store.users.list(query)
+      return { ...page, rows: page.rows.map(userView) }
+    },
+    async read({ params }) {
+      const user = await store.users.byId(params.id)
+      if (user === null) throw new ApiProblem('not-found', { detail: words.gone })
+      return userView(user)
+    },
+    async create({ body, caller }) {
+      refuseInvisibleName(body.username)
+      const user = changed(await store.users.create(body, caller.actor), words)
+      await inForce(user.id)
+      return userView(user)
+    },
+    async change({ params, body, caller }) {
+      refuseInvisibleName(body.username)
+      const user = changed(await store.users.change(params.id, body, caller.actor), words)
+      await inForce(user.id)
+      return userView(user)
+    },
+    async remove({ params, query, caller }) {
+      changed(await store.users.remove(params.id, query.version, caller.actor), words)
+      await inForce(params.id)
+      return undefined
+    },
+    async unlockFactor({ params, caller }) {
+      const user = changed(await store.users.unlockFactor(params.id, caller.actor), words)
+      await inForce(user.id)
+      return userView(user)
+    },
+    async import({ body, caller }) {
+      const { result, ids } = await importUsers(store.users, body, caller.actor)
+      if (ids.length > 0) await inForce(...ids)
+      return result
+    },
+  }
+}
+
+/** A name of which nothing is left when it is matched would match nobody, or everybody like it. */
+function refuseInvisibleName(username: string): void {
+  if (usernameKey(username) === '') {
+    throw invalidInput({ path: 'username', message: 'Enter a name with letters or digits in it.' })
+  }
+}
+
+function userView(record: UserRecord): UserView {
+  return {
+    ...record,
+    factorLockedUntil: record.factorLockedUntil?.toISOString() ?? null,
+    lastSignInAt: record.lastSignInAt?.toISOString() ?? null,
+    createdAt: record.createdAt.toISOString(),
+  }
+}

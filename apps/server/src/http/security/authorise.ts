@@ -1,0 +1,25 @@
+/** Who may call an endpoint: what its description names, and nobody else. */
+import type { Endpoint } from '@sallyport/contract'
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import type { Caller } from '../handlers.ts'
+import { ApiProblem } from '../problems.ts'
+import type { Sessions } from '../session/sessions.ts'
+
+const callers = new WeakMap<FastifyRequest, Caller>()
+
+/** The caller whom `authorise` let in; null at public endpoints. */
+export function callerOf(request: FastifyRequest): Caller | null {
+  return callers.get(request) ?? null
+}
+
+/** A hook that runs before a body is read: no session, no reading. */
+export function createAuthorise(sessions: Sessions) {
+  return ({ access }: Pick<Endpoint, 'access'>): onRequestAsyncHookHandler =>
+    async (request) => {
+      if (access === 'public') return
+      const caller = await sessions.find(request)
+      if (caller === null) throw new ApiProblem('sign-in-required')
+      if (!access.includes(caller.administrator.role)) throw new ApiProblem('not-allowed')
+      callers.set(request, caller)
+    }
+}

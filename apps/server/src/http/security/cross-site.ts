@@ -1,0 +1,24 @@
+/** The defence against requests that another site makes a browser send: they lack our header, or say where they come from. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ApiProblem } from '../problems.ts'
+
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Refuses unsafe requests that the console's own page cannot have sent. */
+export function refuseCrossSiteRequests(app: FastifyInstance, { secure }: { readonly secure: boolean }): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const complaint = safeMethods.has(request.method) ? undefined : complaintAbout(request, secure)
+    done(complaint === undefined ? undefined : new ApiProblem('cross-site-request', { detail: complaint }))
+  })
+}
+
+function complaintAbout(request: FastifyRequest, secure: boolean): string | undefined {
+  const { origin, 'sec-fetch-site': site, 'content-type': contentType } = request.headers
+  // A form or an image cannot set this header, and a script of another origin may not without our leave (CORS).
+  if (request.headers['x-sallyport-request'] !== 'console') return 'The header x-sallyport-request: console is missing.'
+  if (site !== undefined && site !== 'same-origin') return 'The browser says that another site sent it.'
+  const own = `${secure ? 'https' : 'http'}://${request.host}`
+  if (origin !== undefined && origin !== own) return `The request comes from another origin than ${own}.`
+  if (contentType !== undefined && !/^application\/json\s*(;|$)/i.test(contentType)) return 'Send application/json.'
+  return undefined
+}

@@ -1,0 +1,48 @@
+/** What an administrator would do next, in the order of doing it. */
+import type { RadiusSocket, StatusView } from '@sallyport/contract'
+import type { LdapSettings, RadiusClientRecord, RadiusSettings, TargetSettings } from '@sallyport/store'
+
+export interface Situation {
+  readonly settings: RadiusSettings
+  readonly target: TargetSettings
+  readonly ldap: LdapSettings
+  readonly clients: readonly RadiusClientRecord[]
+  readonly counts: StatusView['counts']
+  readonly usersWithoutToken: number
+  readonly sockets: readonly RadiusSocket[]
+  readonly servers: StatusView['target']['servers']
+}
+
+export function worthDoing(situation: Situation): StatusView['worthDoing'] {
+  return [...whatFails(situation), ...whatIsMissing(situation), ...whatIsUnsafe(situation)]
+}
+
+function* whatFails({ sockets, servers }: Situation): Generator<StatusView['worthDoing'][number]> {
+  const said = new Set<number>()
+  for (const { state, port, problem } of sockets) {
+    if (state !== 'failed' || said.has(port)) continue
+    said.add(port)
+    yield { kind: 'socket-failed', port, problem: problem ?? 'The port could not be opened.' }
+  }
+  for (const { state, server } of servers) if (state === 'down') yield { kind: 'target-down', server }
+}
+
+function* whatIsMissing(situation: Situation): Generator<StatusView['worthDoing'][number]> {
+  const { settings, target, ldap, counts, usersWithoutToken } = situation
+  if (!ldap.configured) yield { kind: 'configure-ldap' }
+  if (target.kind === 'none') yield { kind: 'choose-target' }
+  if (counts.clients === 0) yield { kind: 'add-client' }
+  if (counts.users === 0) yield { kind: 'add-user' }
+  if (usersWithoutToken > 0) yield { kind: 'users-without-token', count: usersWithoutToken }
+  if (!settings.enabled) yield { kind: 'enable-radius' }
+}
+
+function* whatIsUnsafe({ clients, ldap, target }: Situation): Generator<StatusView['worthDoing'][number]> {
+  if (target.kind === 'ldap' && ldap.configured && ldap.tls === 'none') yield { kind: 'ldap-without-tls' }
+  for (const { id, applicationName, address, enabled, ...client } of clients) {
+    // Only of a client that was heard can it be said that it sends none (CVE-2024-3596).
+    const unprotected = client.lastSeenAt !== null && client.messageAuthenticatorSeenAt === null
+    if (!enabled || !unprotected || client.messageAuthenticator === 'require') continue
+    yield { kind: 'client-without-message-authenticator', clientId: id, name: applicationName || address }
+  }
+}
