@@ -36,13 +36,14 @@ export function parseLdapUrl(text: string): LdapAddress | { readonly problem: st
 
 function explain(text: string): string {
   if (text === '') return 'Enter the server’s address, such as ldap://dc1.example.com.'
+  // Before anything is quoted: it may hold a password.
+  if (text.includes('@')) return 'The address must not hold a user name or password: they have fields of their own.'
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
   if (!/^ldaps?:\/\//i.test(text)) {
     const isWrongScheme = text.includes('://') && scheme !== 'ldap' && scheme !== 'ldaps'
     if (isWrongScheme) return `“${text}” does not start with ldap:// or ldaps://.`
     return `“${text}” is not an address of a directory server: write ldap:// or ldaps:// before the host, such as ldap://dc1.example.com.`
   }
-  if (text.includes('@')) return 'The address must not hold a user name or password: they have fields of their own.'
   const path = /^ldaps?:\/\/[^/]*\/./i.test(text) || /[?#]/.test(text)
   if (path)
     return 'Only the host and port belong into the address: the base DN and the filter have fields of their own.'
