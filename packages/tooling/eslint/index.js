@@ -101,7 +101,7 @@ export function configuration(root) {
     { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], rules: { 'no-undef': 'error' } },
     { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
     {
-      files: ['**/*.mjs', '**/*.cjs', 'scripts/**', ...benches, ...(area.endsWith('/e2e') ? ['**'] : [])],
+      files: ['**/*.mjs', '**/*.cjs', 'scripts/**', ...benches, ...(area.endsWith('/e2e') ? ['**/*.ts'] : [])],
       rules: { 'no-console': 'off' },
     },
   )

@@ -74,6 +74,7 @@ export const proofs: Readonly<Record<string, readonly LintProof[]>> = {
   'no-console': [
     shipped("console.log('one')\nexport {}\n", "process.stdout.write('one')\nexport {}\n"),
     placed('packages/radius/src/proof.ts', 'packages/radius/bench/proof.ts', "console.log('one')\nexport {}\n"),
+    placed('packages/radius/src/proof.ts', 'e2e/proof.ts', "console.log('one')\nexport {}\n"),
   ],
   'no-undef': [
     { file: 'packages/radius/proof.js', broken: `${opening}absent()\n`, kept: `${opening}setTimeout(() => {}, 1)\n` },

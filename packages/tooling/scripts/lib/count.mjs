@@ -53,23 +53,26 @@ export function countPlaywright(suite, report) {
 /**
  * Reads turbo's run summary: every lint, typecheck, build and generate is a check of its own; tests are counted by
  * what they report, and their task only where it failed without saying so.
- * @param {any} summary
+ * @param {any} summary it leaves out what was never started
+ * @param {readonly { package: string, task: string }[]} expected every task that should have run
  * @param {readonly Count[]} tests the counts of all suites, their names being those of the packages
  * @returns {Count[]} one count a kind of check, then one a failed test task that no report accounts for
  */
-export function countTasks(summary, tests) {
-  const tasks = (summary.tasks ?? []).filter((/** @type {any} */ it) => it.command && it.command !== '<NONEXISTENT>')
+export function countTasks(summary, expected, tests) {
+  /** @type {any[]} */
+  const ran = (summary.tasks ?? []).filter((/** @type {any} */ it) => it.command && it.command !== '<NONEXISTENT>')
+  const missed = expected.filter((it) => !ran.some((other) => other.package === it.package && other.task === it.task))
   /** @type {Map<string, Count>} */
   const checks = new Map()
   const unaccounted = []
-  for (const { task, package: name, execution } of tasks) {
+  for (const { task, package: name, execution } of [...ran, ...missed]) {
     const isPassed = execution?.exitCode === 0
     const because = execution ? 'failed' : 'did not run'
     if (task === 'test') {
       const reported = tests.filter(({ suite }) => suite === name || suite.startsWith(`${name} `))
       const isExplained = isPassed ? reported.length > 0 : reported.some(({ failed }) => failed > 0)
       if (!isExplained) {
-        const note = isPassed ? 'ended well, but left no result' : `the run itself ${because}`
+        const note = isPassed ? 'ended well, but left no result' : because
         unaccounted.push({ suite: `${name} (run)`, passed: 0, failed: 1, skipped: 0, note })
       }
       continue

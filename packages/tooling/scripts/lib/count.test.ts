@@ -62,7 +62,7 @@ describe('counting the tasks of a run', () => {
       task('@sallyport/store', 'build'),
       task('@sallyport/ui', 'generate', undefined, '<NONEXISTENT>'),
     ]
-    expect(countTasks({ tasks }, [])).toEqual([
+    expect(countTasks({ tasks }, [], [])).toEqual([
       { suite: 'lint', passed: 1, failed: 1, skipped: 0, note: '@sallyport/store failed' },
       { suite: 'build', passed: 0, failed: 1, skipped: 0, note: '@sallyport/store did not run' },
     ])
@@ -70,8 +70,8 @@ describe('counting the tasks of a run', () => {
 
   test('leaves a test task to its report', () => {
     const failing = { ...passing, failed: 1 }
-    expect(countTasks({ tasks: [task(passing.suite, 'test', 0)] }, [passing])).toEqual([])
-    expect(countTasks({ tasks: [task(passing.suite, 'test', 1)] }, [failing])).toEqual([])
+    expect(countTasks({ tasks: [task(passing.suite, 'test', 0)] }, [], [passing])).toEqual([])
+    expect(countTasks({ tasks: [task(passing.suite, 'test', 1)] }, [], [failing])).toEqual([])
   })
 
   test.each([
@@ -80,8 +80,22 @@ describe('counting the tasks of a run', () => {
     ['did not run', undefined, []],
     ['ended well but left no report', 0, []],
   ])('counts a test task as failed that %s', (_, exitCode, tests) => {
-    const counts = countTasks({ tasks: [task(passing.suite, 'test', exitCode)] }, tests)
+    const counts = countTasks({ tasks: [task(passing.suite, 'test', exitCode)] }, [], tests)
     expect(counts).toMatchObject([{ suite: '@sallyport/radius (run)', passed: 0, failed: 1 }])
+  })
+})
+
+describe('tasks that the summary leaves out', () => {
+  test('count as failed: what they wait for must have failed', () => {
+    const expected = [
+      { package: 'e2e', task: 'test' },
+      { package: 'e2e', task: 'lint' },
+      { package: 'ui', task: 'lint' },
+    ]
+    expect(countTasks({ tasks: [task('ui', 'lint', 0)] }, expected, [])).toEqual([
+      { suite: 'lint', passed: 1, failed: 1, skipped: 0, note: 'e2e did not run' },
+      { suite: 'e2e (run)', passed: 0, failed: 1, skipped: 0, note: 'did not run' },
+    ])
   })
 })
 
