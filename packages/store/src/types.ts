@@ -244,9 +244,7 @@ export interface SignInRepository {
   /** All that match, newest first, read in pieces of at most 500 rows with the thread given back between them. */
   stream(filter: SignInFilter): AsyncIterable<readonly SignInRow[]>
   /** Counts by minute and by reason since then, from the rollups. */
-  minutes(
-    since: Date,
-  ): Promise<
+  minutes(since: Date): Promise<
     readonly {
       readonly minute: Date
       readonly result: SignInRow['result']

@@ -1,0 +1,41 @@
+/** Writes an audit entry inside the transaction of the change that it tells of. */
+import type { Transaction } from '../repositories/context.ts'
+import type { Actor } from '../types.ts'
+import { entryHash, genesis } from './chain.ts'
+import type { AuditFields } from './differences.ts'
+
+/** What was done, to what kind of thing. */
+export type AuditAction =
+  'created' | 'changed' | 'removed' | 'imported' | 'assigned' | 'unlocked' | 'signed-in' | 'changed-own-password'
+export type AuditSubject =
+  'administrator' | 'radius-settings' | 'target' | 'ldap' | 'radius-client' | 'user' | 'oath-token'
+
+export interface AuditFacts {
+  readonly action: AuditAction
+  readonly subjectKind: AuditSubject
+  readonly subjectId: string | null
+  readonly subjectName: string | null
+  readonly before: AuditFields | null
+  readonly after: AuditFields | null
+}
+
+export async function appendAudit(tx: Transaction, at: Date, actor: Actor, facts: AuditFacts): Promise<void> {
+  const last = await tx.auditEntry.findFirst({ orderBy: { sequence: 'desc' }, select: { sequence: true, hash: true } })
+  const entry = {
+    ...facts,
+    sequence: Math.max(last?.sequence ?? 0, await highestEver(tx)) + 1,
+    at,
+    administrator: actor.name,
+    before: facts.before === null ? null : JSON.stringify(facts.before),
+    after: facts.after === null ? null : JSON.stringify(facts.after),
+    address: actor.address,
+    previousHash: last?.hash ?? genesis,
+  }
+  await tx.auditEntry.create({ data: { ...entry, hash: entryHash(entry) } })
+}
+
+/** SQLite remembers the highest sequence that was ever there: entries cut off at the end leave a gap. */
+export async function highestEver(tx: Pick<Transaction, '$queryRaw'>): Promise<number> {
+  const [row] = await tx.$queryRaw<{ seq: bigint }[]>`SELECT seq FROM sqlite_sequence WHERE name = 'AuditEntry'`
+  return Number(row?.seq ?? 0)
+}

@@ -1,0 +1,116 @@
+/** Moves groups from the journal into the tables: exactly once each, whatever is killed in between. */
+import type { JournalRecord, Mover } from '../engine-types.ts'
+import { dataPaths } from '../paths.ts'
+import { StoreError } from '../store-error.ts'
+import { prepareHandlers } from './apply-records.ts'
+import { isBusy, openForWriting } from './connection.ts'
+import { openJournalFile } from './journal-file.ts'
+
+/** A transaction ends after the group that crosses this; everybody else's writes wait as long. */
+const transactionMs = 5
+/** Appends may wait on the same thread: a busy database is left to the next call after some tries. */
+const busyTimeoutMs = 5
+const tries = 4
+const groupsRead = 200
+const purgeEveryMs = 60_000
+const purgedAtOnce = 500
+
+export interface OpenMoverOptions {
+  readonly dataDir: string
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number
+}
+
+export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Mover {
+  const database = openForWriting(dataPaths(dataDir).database, busyTimeoutMs, true)
+  const journal = openJournalFile(dataDir)
+  // What it deletes there may come back after a power cut: the cursor says that it was moved.
+  journal.pragma('synchronous = NORMAL')
+  const apply = prepareHandlers(database)
+  const readCursor = database.prepare<[], number>('SELECT lastGroup FROM JournalCursor WHERE id = 1').pluck()
+  const writeCursor = database.prepare<[number]>(
+    'INSERT INTO JournalCursor (id, lastGroup) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET lastGroup = excluded.lastGroup',
+  )
+  const purge = database.prepare<[number, number]>(
+    'DELETE FROM Challenge WHERE state IN (SELECT state FROM Challenge WHERE expiresAt <= ? LIMIT ?)',
+  )
+  const readGroups = journal.prepare<[number, number], Group>(
+    'SELECT n, body FROM JournalGroup WHERE n > ? ORDER BY n LIMIT ?',
+  )
+  const lastGroup = journal.prepare<[], number | null>('SELECT max(n) FROM JournalGroup').pluck()
+  const forget = journal.prepare<[number]>('DELETE FROM JournalGroup WHERE n <= ?')
+  let purgedAt = -Infinity
+
+  /** Applies groups for some milliseconds; the answer is how many. */
+  const moveSome = database.transaction((groups: readonly Group[]): number => {
+    const end = performance.now() + transactionMs
+    let moved = 0
+    for (const group of groups) {
+      for (const record of parse(group)) apply(record)
+      writeCursor.run(group.n)
+      moved++
+      if (performance.now() > end) break
+    }
+    return moved
+  })
+
+  const purgeNowAndThen = () => {
+    const now = clock()
+    if (Math.abs(now - purgedAt) < purgeEveryMs) return
+    purge.run(now, purgedAtOnce)
+    purgedAt = now
+  }
+
+  return {
+    move: (maximumGroups) => {
+      let cursor = readCursor.get() ?? 0
+      let budget = maximumGroups
+      while (budget > 0) {
+        const groups = readGroups.all(cursor, Math.min(budget, groupsRead))
+        const moved = groups.length === 0 ? 0 : unlessBusy(() => moveSome.immediate(groups))
+        if (moved === 0) break
+        budget -= moved
+        cursor = groups[moved - 1]?.n ?? cursor
+      }
+      unlessBusy(purgeNowAndThen)
+      unlessBusy(() => forget.run(cursor))
+      // Numbers have no gaps: nobody else takes one, and an append that fails leaves none behind.
+      return Math.max(0, (lastGroup.get() ?? 0) - cursor)
+    },
+    close: () => {
+      journal.close()
+      database.close()
+    },
+  }
+}
+
+interface Group {
+  readonly n: number
+  readonly body: string
+}
+
+function parse({ n, body }: Group): readonly JournalRecord[] {
+  try {
+    return JSON.parse(body) as readonly JournalRecord[]
+  } catch (cause) {
+    throw new StoreError(
+      'journal-unreadable',
+      `Group ${n} of journal.db is damaged. Restore the data folder from a backup.`,
+      {
+        cause,
+      },
+    )
+  }
+}
+
+/** 0 where the database stayed busy. */
+function unlessBusy<T>(work: () => T): T | 0 {
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+    }
+  }
+  return 0
+}

@@ -1,0 +1,60 @@
+/** Reads what sign-ins need, by prepared statements. */
+import type { Database } from 'better-sqlite3'
+import type { EngineClient, EngineReader, StoredChallenge } from '../engine-types.ts'
+import { dataPaths } from '../paths.ts'
+import { readKey } from '../sealing/key-file.ts'
+import { places } from '../sealing/places.ts'
+import { createSealer, type Sealer } from '../sealing/sealer.ts'
+import { ldapSettings, radiusSettings, targetSettings, type SettingName, type SettingRow } from '../settings-values.ts'
+import { StoreError } from '../store-error.ts'
+import { openReadOnly } from './connection.ts'
+import { prepareUsers } from './users.ts'
+
+/** The database and its key must be there: the main thread opens the store first. */
+export function openEngineReader({ dataDir }: { readonly dataDir: string }): EngineReader {
+  const paths = dataPaths(dataDir)
+  const key = readKey(paths.key)
+  if (key === undefined) throw new StoreError('key-missing', `The key file ${paths.key} is gone. Put it back.`)
+  const sealer = createSealer(key)
+  const database = openReadOnly(paths.database)
+  const settingRow = database.prepare<[SettingName], SettingRow>(
+    'SELECT value, sealed, version FROM Setting WHERE name = ?',
+  )
+  const openChallenges = database.prepare<[number], StoredChallenge>(
+    'SELECT state, expiresAt AS expiresAtMs, body FROM Challenge WHERE expiresAt > ?',
+  )
+  return {
+    radius: () => radiusSettings(settingRow.get('radius')),
+    target: () => targetSettings(settingRow.get('target')),
+    ldap: () => ldapSettings(settingRow.get('ldap'), sealer),
+    clients: prepareClients(database, sealer),
+    ...prepareUsers(database),
+    unsealToken: ({ id, sealedSecret }) => sealer.open(sealedSecret, places.tokenSecret(id)),
+    challenges: (nowMs) => openChallenges.all(nowMs),
+    close: () => database.close(),
+  }
+}
+
+interface ClientRow extends Omit<EngineClient, 'sharedSecret' | keyof ClientFlags> {
+  readonly sealedSharedSecret: string
+  readonly requireUserMatch: 0 | 1
+  readonly canBeChallenged: 0 | 1
+  readonly messageAuthenticatorSeen: 0 | 1
+}
+type ClientFlags = Pick<EngineClient, 'requireUserMatch' | 'canBeChallenged' | 'messageAuthenticatorSeen'>
+
+function prepareClients(database: Database, sealer: Sealer): () => readonly EngineClient[] {
+  const enabled = database.prepare<[], ClientRow>(
+    `SELECT id, address, applicationName, sealedSharedSecret, requireUserMatch, messageAuthenticator, factorMode,
+       canBeChallenged, deviceTimeoutSeconds, messageAuthenticatorSeenAt IS NOT NULL AS messageAuthenticatorSeen
+     FROM RadiusClient WHERE enabled`,
+  )
+  return () =>
+    enabled.all().map(({ sealedSharedSecret, ...row }) => ({
+      ...row,
+      sharedSecret: sealer.open(sealedSharedSecret, places.sharedSecret(row.id)).toString(),
+      requireUserMatch: row.requireUserMatch === 1,
+      canBeChallenged: row.canBeChallenged === 1,
+      messageAuthenticatorSeen: row.messageAuthenticatorSeen === 1,
+    }))
+}

@@ -1,0 +1,61 @@
+/** Opens the store: prepares the data folder, connects Prisma and hands out the repositories. */
+import { fileURLToPath } from 'node:url'
+import { prepareDatabase } from './database/prepare-database.ts'
+import { createSafeAdapter } from './database/safe-adapter.ts'
+import { PrismaClient } from './generated/client.ts'
+import { dataPaths } from './paths.ts'
+import { createAdministratorRepository } from './repositories/administrators.ts'
+import { createAuditRepository } from './repositories/audit.ts'
+import type { Context } from './repositories/context.ts'
+import { createTokenRepository } from './repositories/oath-tokens.ts'
+import { createRadiusClientRepository } from './repositories/radius-clients.ts'
+import { createSessionRepository } from './repositories/sessions.ts'
+import { createSettingsRepository } from './repositories/settings.ts'
+import { createSignInRepository } from './repositories/sign-ins.ts'
+import { createUserRepository } from './repositories/users.ts'
+import type { Store } from './types.ts'
+
+export interface OpenStoreOptions {
+  /** The folder of the database, the journal and the sealing key; made where it is missing. */
+  readonly dataDir: string
+  readonly clock?: () => Date
+  /** The folder of the migrations; a bundled server names its own copy. */
+  readonly migrationsDir?: string
+}
+
+/** Writers wait for each other here rather than fail. */
+const waitMs = 30_000
+
+/**
+ * Opens the store, after bringing the database up to this release.
+ * Throws StoreError with a code and a message that names the file and the fix; nothing is half applied then.
+ */
+export async function openStore({
+  dataDir,
+  clock = () => new Date(),
+  migrationsDir = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url)),
+}: OpenStoreOptions): Promise<Store> {
+  const sealer = await prepareDatabase(dataDir, migrationsDir, clock())
+  const prisma = new PrismaClient({
+    adapter: createSafeAdapter(dataPaths(dataDir).database),
+    transactionOptions: { maxWait: waitMs, timeout: waitMs },
+  })
+  await prisma.$connect()
+  const context: Context = { prisma, sealer, clock }
+  return {
+    administrators: createAdministratorRepository(context),
+    sessions: createSessionRepository(context),
+    settings: createSettingsRepository(context),
+    radiusClients: createRadiusClientRepository(context),
+    users: createUserRepository(context),
+    oathTokens: createTokenRepository(context),
+    signIns: createSignInRepository(context),
+    audit: createAuditRepository(context),
+    counts: async () => ({
+      users: await prisma.user.count(),
+      clients: await prisma.radiusClient.count(),
+      tokens: await prisma.oathToken.count(),
+    }),
+    close: () => prisma.$disconnect(),
+  }
+}

@@ -1,0 +1,74 @@
+/** The audit trail, newest first, and the proof that nobody rewrote it. */
+import { setImmediate as giveWay } from 'node:timers/promises'
+import { z } from 'zod'
+import type { AuditEntryView } from '@sallyport/contract'
+import { highestEver } from '../audit/append.ts'
+import { entryHash, genesis } from '../audit/chain.ts'
+import { Prisma, type AuditEntry } from '../generated/client.ts'
+import type { AuditRepository } from '../types.ts'
+import type { Context } from './context.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { allOf, countUpTo } from './sql.ts'
+
+const entriesPerPiece = 1000
+
+export function createAuditRepository({ prisma }: Context): AuditRepository {
+  return {
+    list: async ({ cursor, limit, search }) => {
+      const matching = search === undefined || search === '' ? [] : [contains(search)]
+      const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int()]))[0]
+      const page = before === undefined ? matching : [...matching, Prisma.sql`sequence < ${before}`]
+      const keys = await prisma.$queryRaw<{ sequence: number }[]>`
+        SELECT sequence FROM AuditEntry ${allOf(page)} ORDER BY sequence DESC LIMIT ${limit + 1}`
+      const shown = keys.slice(0, limit).map(({ sequence }) => sequence)
+      const rows = await prisma.auditEntry.findMany({
+        where: { sequence: { in: shown } },
+        orderBy: { sequence: 'desc' },
+      })
+      return {
+        rows: rows.map(auditView),
+        nextCursor: keys.length > limit ? encodeCursor(shown.slice(-1)) : null,
+        total: await countUpTo(prisma, Prisma.sql`FROM AuditEntry ${allOf(matching)}`),
+      }
+    },
+
+    firstBroken: async () => {
+      let previous = { sequence: 0, hash: genesis }
+      for (;;) {
+        const rows = await prisma.auditEntry.findMany({
+          where: { sequence: { gt: previous.sequence } },
+          orderBy: { sequence: 'asc' },
+          take: entriesPerPiece,
+        })
+        for (const row of rows) {
+          const follows = row.sequence === previous.sequence + 1 && row.previousHash === previous.hash
+          if (!follows || entryHash(row) !== row.hash) return row.sequence
+          previous = row
+        }
+        if (rows.length < entriesPerPiece) break
+        await giveWay()
+      }
+      return (await highestEver(prisma)) > previous.sequence ? previous.sequence + 1 : null
+    },
+  }
+}
+
+/** The trail is short beside the sign-ins, and searched for a word in the middle of a name: it is read through. */
+function contains(search: string): Prisma.Sql {
+  const columns = ['administrator', 'action', 'subjectKind', 'subjectName', 'before', 'after', 'address']
+  const found = columns.map((column) => Prisma.sql`instr(lower(${Prisma.raw(column)}), ${search.toLowerCase()}) > 0`)
+  return Prisma.sql`(${Prisma.join(found, ' OR ')})`
+}
+
+function auditView(row: AuditEntry): AuditEntryView {
+  const { sequence, at, administrator, action, subjectKind, subjectId, subjectName, before, after, address } = row
+  return {
+    ...{ sequence, at: at.toISOString(), administrator, action, subjectKind, subjectId, subjectName, address },
+    before: fields(before),
+    after: fields(after),
+  }
+}
+
+function fields(json: string | null): Record<string, unknown> | null {
+  return json === null ? null : (JSON.parse(json) as Record<string, unknown>)
+}

@@ -1,0 +1,140 @@
+/** The RADIUS clients: who may ask. */
+import { randomUUID } from 'node:crypto'
+import type { FactorMode, MessageAuthenticatorPolicy } from '@sallyport/contract'
+import { appendAudit, type AuditAction } from '../audit/append.ts'
+import { differences, secretChanged, type AuditFields } from '../audit/differences.ts'
+import type { RadiusClient } from '../generated/client.ts'
+import { places } from '../sealing/places.ts'
+import type { Actor, RadiusClientFields, RadiusClientRecord, RadiusClientRepository } from '../types.ts'
+import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
+import { countedAtMost } from './sql.ts'
+
+const dayMs = 24 * 3600 * 1000
+
+export function createRadiusClientRepository({ prisma, sealer, clock }: Context): RadiusClientRepository {
+  /** Sign-ins of the last day by client, from an index and counted up to a bound for each; of one client, or of all. */
+  const countLastDay = async (from: Transaction, id?: string): Promise<ReadonlyMap<string, number>> => {
+    const since = new Date(clock().getTime() - dayMs)
+    const rows = await from.$queryRaw<{ id: string; count: bigint }[]>`
+      SELECT c.id, (
+        SELECT COUNT(*) FROM (SELECT 1 FROM SignIn s WHERE s.clientId = c.id AND s.at >= ${since} LIMIT ${countedAtMost})
+      ) AS count
+      FROM RadiusClient c WHERE ${id ?? null} IS NULL OR c.id = ${id ?? null}`
+    return new Map(rows.map((row) => [row.id, Number(row.count)]))
+  }
+  const record = async (from: Transaction, row: RadiusClient) =>
+    clientRecord(row, (await countLastDay(from, row.id)).get(row.id))
+
+  const isTaken = async (tx: Transaction, address: string, exceptId?: string) => {
+    const row = await tx.radiusClient.findUnique({ where: { address }, select: { id: true } })
+    return row !== null && row.id !== exceptId
+  }
+
+  const audit = (
+    tx: Transaction,
+    { id, applicationName, address }: RadiusClient,
+    actor: Actor,
+    action: AuditAction,
+    before: AuditFields | null,
+    after: AuditFields | null,
+  ) =>
+    appendAudit(tx, clock(), actor, {
+      action,
+      subjectKind: 'radius-client',
+      subjectId: id,
+      subjectName: applicationName === '' ? address : applicationName,
+      before,
+      after,
+    })
+
+  return {
+    list: async () => {
+      const rows = await prisma.radiusClient.findMany({ orderBy: [{ applicationName: 'asc' }, { address: 'asc' }] })
+      const lastDay = await countLastDay(prisma)
+      return rows.map((row) => clientRecord(row, lastDay.get(row.id)))
+    },
+
+    create: ({ sharedSecret, ...input }, actor) =>
+      prisma.$transaction(async (tx) => {
+        if (await isTaken(tx, input.address)) return alreadyExists('address')
+        const id = randomUUID()
+        const now = clock()
+        const sealedSharedSecret = sealer.seal(sharedSecret, places.sharedSecret(id))
+        const row = await tx.radiusClient.create({
+          data: { ...clientFields(input), id, sealedSharedSecret, createdAt: now, updatedAt: now },
+        })
+        await audit(tx, row, actor, 'created', null, { ...clientFields(input), sharedSecret: secretChanged })
+        return done(clientRecord(row))
+      }),
+
+    change: (id, { sharedSecret, version, ...input }, actor) =>
+      prisma.$transaction(async (tx) => {
+        const row = await tx.radiusClient.findUnique({ where: { id } })
+        if (row === null) return notFound
+        if (row.version !== version) return changedMeanwhile(await record(tx, row))
+        if (await isTaken(tx, input.address, id)) return alreadyExists('address')
+        const changed = await tx.radiusClient.update({
+          where: { id },
+          data: {
+            ...clientFields(input),
+            version: version + 1,
+            updatedAt: clock(),
+            ...(sharedSecret === undefined
+              ? {}
+              : { sealedSharedSecret: sealer.seal(sharedSecret, places.sharedSecret(id)) }),
+          },
+        })
+        const { before, after } = differences(
+          { ...clientFields(recordFields(row)) },
+          { ...clientFields(input), ...(sharedSecret === undefined ? {} : { sharedSecret: secretChanged }) },
+        )
+        await audit(tx, changed, actor, 'changed', before, after)
+        return done(await record(tx, changed))
+      }),
+
+    remove: (id, version, actor) =>
+      prisma.$transaction(async (tx) => {
+        const row = await tx.radiusClient.findUnique({ where: { id } })
+        if (row === null) return notFound
+        const present = await record(tx, row)
+        if (row.version !== version) return changedMeanwhile(present)
+        await tx.radiusClient.delete({ where: { id } })
+        await audit(tx, row, actor, 'removed', { ...clientFields(present) }, null)
+        return done(present)
+      }),
+  }
+}
+
+/** Exactly these, whatever else an input carries. */
+function clientFields(input: RadiusClientFields): RadiusClientFields {
+  const { address, applicationName, requireUserMatch, messageAuthenticator, factorMode } = input
+  const { canBeChallenged, deviceTimeoutSeconds, enabled } = input
+  return {
+    address,
+    applicationName,
+    requireUserMatch,
+    messageAuthenticator,
+    factorMode,
+    canBeChallenged,
+    deviceTimeoutSeconds,
+    enabled,
+  }
+}
+
+function recordFields(row: RadiusClient): RadiusClientFields {
+  const messageAuthenticator = row.messageAuthenticator as MessageAuthenticatorPolicy
+  return { ...row, messageAuthenticator, factorMode: row.factorMode as FactorMode }
+}
+
+function clientRecord(row: RadiusClient, signInsLastDay = 0): RadiusClientRecord {
+  const { id, messageAuthenticatorSeenAt, lastSeenAt, createdAt, version } = row
+  return {
+    ...clientFields(recordFields(row)),
+    id,
+    messageAuthenticatorSeenAt,
+    lastSeenAt,
+    signInsLastDay,
+    createdAt,
+    version,
+  }
+}

@@ -1,0 +1,72 @@
+/** Adds many users at once: seconds for 10,000, in transactions short enough for everybody else. */
+import { randomUUID } from 'node:crypto'
+import { setImmediate as giveWay } from 'node:timers/promises'
+import { appendAudit } from '../audit/append.ts'
+import type { PrismaClient } from '../generated/client.ts'
+import type { Actor, UserFields } from '../types.ts'
+import type { Context } from './context.ts'
+import { keyOfUser, userColumns } from './user-rows.ts'
+
+const usersPerTransaction = 250
+const keysPerQuery = 5000
+
+/** Which of these keys are taken. */
+export async function takenKeys(prisma: PrismaClient, keys: readonly string[]): Promise<Set<string>> {
+  const taken = new Set<string>()
+  for (let from = 0; from < keys.length; from += keysPerQuery) {
+    const asked = JSON.stringify(keys.slice(from, from + keysPerQuery))
+    const rows = await prisma.$queryRaw<
+      { usernameKey: string }[]
+    >`SELECT usernameKey FROM User WHERE usernameKey IN (SELECT value FROM json_each(${asked}))`
+    for (const row of rows) taken.add(row.usernameKey)
+    await giveWay()
+  }
+  return taken
+}
+
+/**
+ * The audit entry goes with the first transaction, so that no user is ever there without one; it says how many were to be
+ * added. Whoever is taken between then and their own transaction is skipped.
+ */
+export async function importUsers(
+  { prisma, clock }: Context,
+  input: readonly UserFields[],
+  actor: Actor,
+): Promise<{ ids: string[]; skipped: number }> {
+  const byKey = new Map<string, UserFields>()
+  for (const user of input) {
+    const key = keyOfUser(user.username)
+    if (!byKey.has(key)) byKey.set(key, user)
+  }
+  for (const key of await takenKeys(prisma, [...byKey.keys()])) byKey.delete(key)
+  const rows = [...byKey.values()].map((user) => ({ id: randomUUID(), ...userColumns(user) }))
+  const ids: string[] = []
+  for (let from = 0; from < rows.length; from += usersPerTransaction) {
+    const piece = JSON.stringify(rows.slice(from, from + usersPerTransaction))
+    const now = clock()
+    const added = await prisma.$transaction(async (tx) => {
+      if (from === 0) {
+        await appendAudit(tx, now, actor, {
+          action: 'imported',
+          subjectKind: 'user',
+          subjectId: null,
+          subjectName: null,
+          before: null,
+          after: { users: rows.length },
+        })
+      }
+      return tx.$queryRaw<{ id: string }[]>`
+        INSERT INTO User (id, username, usernameKey, firstName, firstNameKey, lastName, lastNameKey, email, emailKey,
+          description, enabled, createdAt, updatedAt)
+        SELECT value ->> 'id', value ->> 'username', value ->> 'usernameKey', value ->> 'firstName', value ->> 'firstNameKey',
+          value ->> 'lastName', value ->> 'lastNameKey', value ->> 'email', value ->> 'emailKey',
+          value ->> 'description', value ->> 'enabled', ${now}, ${now}
+        FROM json_each(${piece}) WHERE true
+        ON CONFLICT (usernameKey) DO NOTHING
+        RETURNING id`
+    })
+    ids.push(...added.map(({ id }) => id))
+    await giveWay()
+  }
+  return { ids, skipped: input.length - ids.length }
+}

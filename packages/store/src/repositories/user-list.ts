@@ -1,0 +1,95 @@
+/** A page of users, by name or by when they last signed in. */
+import type { UserListQuery } from '@sallyport/contract'
+import { z } from 'zod'
+import { Prisma, type PrismaClient } from '../generated/client.ts'
+import type { Page, UserRecord } from '../types.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { allOf, countUpTo, startsWith } from './sql.ts'
+import { userRecord, withTokenCount } from './user-rows.ts'
+
+type Sort = UserListQuery['sort']
+type Position = z.output<typeof cursorKeys>
+interface KeyRow {
+  readonly id: string
+  readonly key: string | Date | null
+}
+
+const sortColumns: Readonly<Record<Sort, string>> = {
+  username: 'usernameKey',
+  lastName: 'lastNameKey',
+  lastSignInAt: 'lastSignInAt',
+}
+const searched = ['usernameKey', 'firstNameKey', 'lastNameKey', 'emailKey']
+const cursorKeys = z.tuple([
+  z.enum(['username', 'lastName', 'lastSignInAt']),
+  z.union([z.string(), z.number(), z.null()]),
+  z.string(),
+])
+
+export async function listUsers(prisma: PrismaClient, query: UserListQuery, now: Date): Promise<Page<UserRecord>> {
+  const matching = conditions(query)
+  const keys = await pageOfKeys(prisma, query, matching)
+  const rows = await prisma.user.findMany({
+    where: { id: { in: keys.slice(0, query.limit).map(({ id }) => id) } },
+    include: withTokenCount,
+  })
+  const byId = new Map(rows.map((row) => [row.id, userRecord(row, now)]))
+  const last = keys.length > query.limit ? keys[query.limit - 1] : undefined
+  return {
+    rows: keys.flatMap(({ id }) => byId.get(id) ?? []),
+    nextCursor: last === undefined ? null : cursorOf(query.sort, last),
+    total: await countUpTo(prisma, Prisma.sql`FROM User ${allOf(matching)}`),
+  }
+}
+
+function conditions({ search, enabled }: UserListQuery): Prisma.Sql[] {
+  const found = search === undefined || search === '' ? [] : searched.map((column) => startsWith(column, search))
+  return [
+    ...(found.length === 0 ? [] : [Prisma.sql`(${Prisma.join(found, ' OR ')})`]),
+    ...(enabled === undefined ? [] : [Prisma.sql`enabled = ${enabled === 'true'}`]),
+  ]
+}
+
+/**
+ * Up to one more than asked for. Rows without a key (nobody signed in) sort below all others; each of the two ranges is
+ * read along the index, the second only where the first has run out.
+ */
+async function pageOfKeys(prisma: PrismaClient, query: UserListQuery, matching: Prisma.Sql[]): Promise<KeyRow[]> {
+  const { sort, limit } = query
+  const ofThisList = cursorKeys.refine(([by]) => by === sort)
+  const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ofThisList)
+  const ascending = query.direction === 'ascending'
+  const read = (isNull: boolean, after: Position | undefined, most: number) =>
+    prisma.$queryRaw<KeyRow[]>`
+      SELECT id, ${Prisma.raw(sortColumns[sort])} AS key FROM User
+      ${allOf([...matching, ...range(sort, isNull, after, ascending)])}
+      ORDER BY ${Prisma.raw(isNull || sort === 'username' ? '' : `${sortColumns[sort]} ${ascending ? 'ASC' : 'DESC'},`)}
+      ${Prisma.raw(sort === 'username' ? 'usernameKey' : 'id')} ${Prisma.raw(ascending ? 'ASC' : 'DESC')}
+      LIMIT ${most}`
+  if (sort !== 'lastSignInAt') return read(false, from, limit + 1)
+  const order = ascending ? [true, false] : [false, true]
+  const rows: KeyRow[] = []
+  for (const isNull of order) {
+    const isBehind = from !== undefined && order.indexOf(from[1] === null) > order.indexOf(isNull)
+    if (isBehind || rows.length > limit) continue
+    const startsHere = from !== undefined && (from[1] === null) === isNull
+    rows.push(...(await read(isNull, startsHere ? from : undefined, limit + 1 - rows.length)))
+  }
+  return rows
+}
+
+function range(sort: Sort, isNull: boolean, after: Position | undefined, ascending: boolean): Prisma.Sql[] {
+  const column = Prisma.raw(sortColumns[sort])
+  const beyond = Prisma.raw(ascending ? '>' : '<')
+  const which = sort === 'lastSignInAt' ? [Prisma.sql`${column} IS ${Prisma.raw(isNull ? 'NULL' : 'NOT NULL')}`] : []
+  if (after === undefined) return which
+  const [, key, id] = after
+  if (sort === 'username') return [Prisma.sql`usernameKey ${beyond} ${key}`]
+  if (isNull) return [...which, Prisma.sql`id ${beyond} ${id}`]
+  // The first condition is what the index can seek by; the second drops the rows that were on the page before.
+  return [Prisma.sql`${column} ${beyond}= ${key}`, Prisma.sql`(${column} ${beyond} ${key} OR id ${beyond} ${id})`]
+}
+
+function cursorOf(sort: Sort, { key, id }: KeyRow): string {
+  return encodeCursor([sort, key instanceof Date ? key.getTime() : key, id])
+}

@@ -1,0 +1,116 @@
+/** Users: the people who sign in through RADIUS clients. */
+import { randomUUID } from 'node:crypto'
+import { appendAudit, type AuditAction } from '../audit/append.ts'
+import { differences, type AuditFields } from '../audit/differences.ts'
+import type { User } from '../generated/client.ts'
+import type { Actor, UserRepository } from '../types.ts'
+import { usernameKey } from '../username-key.ts'
+import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
+import { importUsers, takenKeys } from './user-import.ts'
+import { listUsers } from './user-list.ts'
+import { keyOfUser, userColumns, userFields, userRecord, withTokenCount } from './user-rows.ts'
+
+export function createUserRepository(context: Context): UserRepository {
+  const { prisma, clock } = context
+  const find = (from: Transaction, id: string) => from.user.findUnique({ where: { id }, include: withTokenCount })
+
+  const isTaken = async (tx: Transaction, username: string, exceptId?: string) => {
+    const row = await tx.user.findUnique({ where: { usernameKey: keyOfUser(username) }, select: { id: true } })
+    return row !== null && row.id !== exceptId
+  }
+
+  const audit = (
+    tx: Transaction,
+    { id, username }: User,
+    actor: Actor,
+    action: AuditAction,
+    before: AuditFields | null,
+    after: AuditFields | null,
+  ) =>
+    appendAudit(tx, clock(), actor, {
+      action,
+      subjectKind: 'user',
+      subjectId: id,
+      subjectName: username,
+      before,
+      after,
+    })
+
+  return {
+    list: (query) => listUsers(prisma, query, clock()),
+
+    byId: async (id) => {
+      const row = await find(prisma, id)
+      return row === null ? null : userRecord(row, clock())
+    },
+
+    create: (input, actor) =>
+      prisma.$transaction(async (tx) => {
+        if (await isTaken(tx, input.username)) return alreadyExists('username')
+        const now = clock()
+        const row = await tx.user.create({
+          data: { ...userColumns(input), id: randomUUID(), createdAt: now, updatedAt: now },
+          include: withTokenCount,
+        })
+        await audit(tx, row, actor, 'created', null, { ...userFields(row) })
+        return done(userRecord(row, now))
+      }),
+
+    change: (id, { version, ...input }, actor) =>
+      prisma.$transaction(async (tx) => {
+        const row = await find(tx, id)
+        const now = clock()
+        if (row === null) return notFound
+        if (row.version !== version) return changedMeanwhile(userRecord(row, now))
+        if (await isTaken(tx, input.username, id)) return alreadyExists('username')
+        const changed = await tx.user.update({
+          where: { id },
+          data: { ...userColumns(input), version: version + 1, updatedAt: now },
+          include: withTokenCount,
+        })
+        const { before, after } = differences({ ...userFields(row) }, { ...userFields(changed) })
+        await audit(tx, changed, actor, 'changed', before, after)
+        return done(userRecord(changed, now))
+      }),
+
+    remove: (id, version, actor) =>
+      prisma.$transaction(async (tx) => {
+        const row = await find(tx, id)
+        if (row === null) return notFound
+        const present = userRecord(row, clock())
+        if (row.version !== version) return changedMeanwhile(present)
+        await tx.user.delete({ where: { id } })
+        await audit(tx, row, actor, 'removed', { ...userFields(row), tokens: row._count.tokens }, null)
+        return done(present)
+      }),
+
+    taken: async (usernames) => {
+      const keys = new Map(usernames.map((username) => [username, usernameKey(username)]))
+      const taken = await takenKeys(prisma, [...new Set(keys.values())])
+      return new Set(usernames.filter((username) => taken.has(keys.get(username) ?? '')))
+    },
+
+    createMany: (input, actor) => importUsers(context, input, actor),
+
+    unlockFactor: (id, actor) =>
+      prisma.$transaction(async (tx) => {
+        const row = await find(tx, id)
+        if (row === null) return notFound
+        const unlocked = await tx.user.update({
+          where: { id },
+          data: { factorLockedUntil: null, factorFailures: '[]' },
+          include: withTokenCount,
+        })
+        const lockedUntil = row.factorLockedUntil?.toISOString() ?? null
+        await audit(tx, row, actor, 'unlocked', { factorLockedUntil: lockedUntil }, { factorLockedUntil: null })
+        return done(userRecord(unlocked, clock()))
+      }),
+
+    withoutToken: async () => {
+      const [row] = await prisma.$queryRaw<{ count: bigint }[]>`
+        SELECT COUNT(*) AS count FROM User u
+        WHERE u.enabled AND NOT EXISTS (SELECT 1 FROM OathToken t WHERE t.userId = u.id)`
+      return Number(row?.count ?? 0)
+    },
+  }
+}

@@ -1,0 +1,6 @@
+/** Where each sealed value lives: what it is bound to, so that it opens nowhere else. */
+export const places = {
+  sharedSecret: (clientId: string) => `RadiusClient.sealedSharedSecret.${clientId}`,
+  tokenSecret: (tokenId: string) => `OathToken.sealedSecret.${tokenId}`,
+  setting: (name: string) => `Setting.sealed.${name}`,
+} as const

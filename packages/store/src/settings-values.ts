@@ -1,0 +1,76 @@
+/** How settings are kept: their JSON, parsed once, and what stands until somebody saves them. */
+import { z } from 'zod'
+import { places } from './sealing/places.ts'
+import type { Sealer } from './sealing/sealer.ts'
+import type { LdapSettings, RadiusSettings, TargetSettings } from './types.ts'
+
+/** A row of `Setting`. */
+export interface SettingRow {
+  readonly value: string
+  readonly sealed: string | null
+  readonly version: number
+}
+
+export type SettingName = 'radius' | 'target' | 'ldap'
+
+const radiusValue = z.object({ enabled: z.boolean(), authenticationPorts: z.array(z.int()) })
+const targetValue = z.object({ kind: z.enum(['none', 'ldap']) })
+/** What the contract asks of an input, it asked when this was saved. */
+const ldapValue = z.object({
+  servers: z.array(z.strictObject({ url: z.string() })),
+  tls: z.enum(['none', 'starttls', 'ldaps']),
+  caPem: z.string().nullable(),
+  baseDn: z.string(),
+  userLookup: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('search'), filter: z.string() }),
+    z.strictObject({ kind: z.literal('template'), dn: z.string() }),
+  ]),
+  connectTimeoutMs: z.int(),
+  operationTimeoutMs: z.int(),
+  sizeLimit: z.int(),
+  queryBind: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('anonymous') }),
+    z.object({ kind: z.literal('simple'), dn: z.string() }),
+  ]),
+})
+
+/** Version 1 is what nobody has saved yet. */
+const unsaved = 1
+
+export function radiusSettings(row: SettingRow | undefined): RadiusSettings {
+  if (row === undefined) return { enabled: false, authenticationPorts: [1812, 1645], version: unsaved }
+  return { ...radiusValue.parse(JSON.parse(row.value)), version: row.version }
+}
+
+export function targetSettings(row: SettingRow | undefined): TargetSettings {
+  if (row === undefined) return { kind: 'none', version: unsaved }
+  return { ...targetValue.parse(JSON.parse(row.value)), version: row.version }
+}
+
+export function ldapSettings(row: SettingRow | undefined, sealer: Sealer): LdapSettings {
+  if (row === undefined) return unsavedLdap
+  const { queryBind, ...fields } = ldapValue.parse(JSON.parse(row.value))
+  const { version } = row
+  if (queryBind.kind === 'anonymous') return { ...fields, queryBind, version, configured: true }
+  const password = row.sealed === null ? '' : sealer.open(row.sealed, places.setting('ldap')).toString()
+  return { ...fields, queryBind: { ...queryBind, password }, version, configured: true }
+}
+
+const unsavedLdap: LdapSettings = {
+  servers: [{ url: 'ldaps://' }],
+  tls: 'ldaps',
+  caPem: null,
+  baseDn: '',
+  userLookup: { kind: 'search', filter: '(uid={username})' },
+  connectTimeoutMs: 3000,
+  operationTimeoutMs: 5000,
+  sizeLimit: 1000,
+  queryBind: { kind: 'anonymous' },
+  version: unsaved,
+  configured: false,
+}
+
+/** The JSON for the row, without the password, which is sealed beside it. */
+export function ldapJson(settings: Omit<LdapSettings, 'configured'>): string {
+  return JSON.stringify(ldapValue.parse(settings))
+}
