@@ -9,6 +9,4 @@ await ensurePrograms()
 const apps = ['server', 'console', 'demo'].map((name) => `--filter=@sallyport/${name}`)
 const built = await turbo(['run', 'build', ...apps], { quiet: true })
 process.exitCode =
-  built === 0
-    ? await pnpm(['--filter', '@sallyport/e2e', 'exec', 'tsx', 'screenshots.ts', ...process.argv.slice(2)])
-    : built
+  built === 0 ? await pnpm(['--filter', '@sallyport/e2e', 'run', 'screenshots', ...process.argv.slice(2)]) : built
