@@ -19,8 +19,22 @@ await build({
   // Workspace packages are bundled from source; everything from the registry is resolved from node_modules.
   packages: 'bundle',
   external: [
-    'better-sqlite3', '@prisma/*', '@node-rs/argon2', 'fastify', '@fastify/*', 'fastify-plugin', 'fastify-type-provider-zod',
-    'pino', 'ldapts', 'otplib', 'zod', 'csv-parse', 'csv-parse/*', 'ipaddr.js', 'hash-wasm', 'openapi-types',
+    'better-sqlite3',
+    '@prisma/*',
+    '@node-rs/argon2',
+    'fastify',
+    '@fastify/*',
+    'fastify-plugin',
+    'fastify-type-provider-zod',
+    'pino',
+    'ldapts',
+    'otplib',
+    'zod',
+    'csv-parse',
+    'csv-parse/*',
+    'ipaddr.js',
+    'hash-wasm',
+    'openapi-types',
   ],
 })
 await cp('../../prisma/migrations', 'dist/migrations', { recursive: true })

@@ -20,6 +20,8 @@ const environment = z
       .default('0.0.0.0,::')
       .transform((list) => list.split(',').map((address) => address.trim()))
       .refine((addresses) => addresses.every((address) => isIP(address)), 'must be IP addresses with commas between'),
+    /** Read by main alone, before anything else. */
+    SALLYPORT_UNSUPERVISED: flag.default(false),
     SALLYPORT_SAMPLE_SITE: flag.default(false),
     SALLYPORT_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   })

@@ -14,13 +14,13 @@ import { isSupervised, supervise, unusableExitCode } from './supervise.ts'
 
 declare const SALLYPORT_VERSION: string | undefined
 
+// Where something else starts the process again (systemd, a container), nobody needs to watch it twice.
 if (process.env['SALLYPORT_UNSUPERVISED'] === '1' || isSupervised()) await serve()
 else supervise(fileURLToPath(import.meta.url))
 
 async function serve(): Promise<void> {
-  const { SALLYPORT_UNSUPERVISED: _, ...environment } = process.env
   try {
-    const config = parseConfig(environment)
+    const config = parseConfig(process.env)
     const logger = pino({ level: config.logLevel, base: null, redact: ['req.headers.cookie'] })
     const built = !import.meta.url.endsWith('.ts')
     const consoleDir = fileURLToPath(new URL(built ? './console' : '../../console/dist', import.meta.url))
@@ -54,7 +54,9 @@ async function serve(): Promise<void> {
 /** Starting again would not help: a person has to change something. */
 function isUnusable(error: unknown): boolean {
   if (error instanceof ConfigError || error instanceof StoreError) return true
-  return error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(error.code))
+  return (
+    error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(error.code))
+  )
 }
 
 function explain(error: unknown): string {

@@ -36,7 +36,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const opened: (() => Promise<void>)[] = []
   try {
     const { dataDir } = config
-    const store = await openStore({ dataDir, ...(options.migrationsDir ? { migrationsDir: options.migrationsDir } : {}) })
+    const store = await openStore({
+      dataDir,
+      ...(options.migrationsDir ? { migrationsDir: options.migrationsDir } : {}),
+    })
     opened.unshift(() => store.close())
     const engine = await startEngineThreads({
       dataDir,

@@ -14,8 +14,7 @@ export type AccessRequest = Pick<
 
 /** The end of a password that looks like a code of this user's: what became of it. */
 export type CodeInPassword =
-  | { readonly kind: 'right'; readonly match: MatchedCode }
-  | { readonly kind: 'used' | 'wrong'; readonly userId: string }
+  { readonly kind: 'right'; readonly match: MatchedCode } | { readonly kind: 'used' | 'wrong'; readonly userId: string }
 
 export interface Context {
   readonly request: AccessRequest

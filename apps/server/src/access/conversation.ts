@@ -46,7 +46,8 @@ function begin(context: Context, tools: Needs): Step {
   if (context.method !== 'pap' || (client.factorMode === 'challenge' && client.canBeChallenged)) return proceed(context)
   const user = tools.users.find([context.username])
   if (!user || isLocked(user, context.nowMs)) return proceed(context)
-  if (tools.codeGuesses.exhausted(user.id, context.nowMs)) return proceed(context, [fact('code-in-password', 'not looked for')])
+  if (tools.codeGuesses.exhausted(user.id, context.nowMs))
+    return proceed(context, [fact('code-in-password', 'not looked for')])
 
   let seen: CodeInPassword | null = null
   for (const digits of new Set(user.tokens.map((token) => token.digits))) {

@@ -55,7 +55,12 @@ export interface PrimaryTarget {
   readonly kind: 'ldap'
   check(username: string, password: string, deadlineMs: number): Promise<PrimaryOutcome>
   /** How each server does, for Status. */
-  health(): readonly { server: string; state: 'unknown' | 'up' | 'down'; sinceMs: number | null; problem: string | null }[]
+  health(): readonly {
+    server: string
+    state: 'unknown' | 'up' | 'down'
+    sinceMs: number | null
+    problem: string | null
+  }[]
   close(): Promise<void>
 }
 

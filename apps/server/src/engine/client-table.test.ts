@@ -25,9 +25,12 @@ describe('the client of a source address', () => {
     expect(table.find(address)).toBe(client)
   })
 
-  test.each(['192.0.3.1', '198.51.100.1', '2001:db9::1', 'fe80::1%eth0', 'nonsense', ''])('%s belongs to nobody', (address) => {
-    expect(table.find(address)).toBeUndefined()
-  })
+  test.each(['192.0.3.1', '198.51.100.1', '2001:db9::1', 'fe80::1%eth0', 'nonsense', ''])(
+    '%s belongs to nobody',
+    (address) => {
+      expect(table.find(address)).toBeUndefined()
+    },
+  )
 
   test('a prefix of length zero holds every address of its family and none of the other', () => {
     const any = new ClientTable([{ address: '0.0.0.0/0', client: 'any' }])

@@ -1,7 +1,13 @@
 /** The engine: RADIUS sockets, what sign-ins need in memory, and the access pipeline. It reads the store and never writes it. */
 import { randomBytes, randomUUID } from 'node:crypto'
 
-import { createSharedSecret, createUdpServer, packetCodes, type IncomingRequest, type KnownClient } from '@sallyport/radius'
+import {
+  createSharedSecret,
+  createUdpServer,
+  packetCodes,
+  type IncomingRequest,
+  type KnownClient,
+} from '@sallyport/radius'
 import type { EngineClient, EngineReader } from '@sallyport/store/engine'
 
 import { createLdapPrimary } from '../access/primary/ldap.ts'
@@ -48,7 +54,11 @@ export async function startEngine({ reader, log, addresses, onError }: EngineOpt
   let inFlight = 0
 
   const note = (error: unknown) => onError(error, 'log')
-  const drops = new GatheredDrops({ write: (record) => void log.append([record]).catch(note), clock, newId: randomUUID })
+  const drops = new GatheredDrops({
+    write: (record) => void log.append([record]).catch(note),
+    clock,
+    newId: randomUUID,
+  })
   const tools: Tools = {
     clock,
     stopwatch: () => performance.now(),
@@ -119,9 +129,11 @@ export async function startEngine({ reader, log, addresses, onError }: EngineOpt
         case 'radius':
           return applyRadius()
         case 'clients':
-          return loadClients()
+          loadClients()
+          return
         case 'target':
-          return loadTarget()
+          loadTarget()
+          return
         case 'users':
           for (const id of notice.ids) {
             const user = reader.user(id)

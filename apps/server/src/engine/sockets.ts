@@ -22,7 +22,9 @@ export class Sockets {
 
   /** Opens and closes until exactly these ports listen; a port that cannot be had leaves the others working. */
   async apply(ports: readonly number[]): Promise<void> {
-    const wanted = ports.flatMap((port) => this.#addresses.map((address) => ({ port, address, key: `${address} ${port}` })))
+    const wanted = ports.flatMap((port) =>
+      this.#addresses.map((address) => ({ port, address, key: `${address} ${port}` })),
+    )
     const keys = new Set(wanted.map(({ key }) => key))
     for (const [key, listener] of this.#open) {
       if (keys.has(key)) continue
@@ -43,7 +45,8 @@ export class Sockets {
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : ''
         // A machine without IPv6 has no socket to offer, and misses none.
-        if (family === 'IPv6' && this.#addresses.length > 1 && ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes(code)) continue
+        if (family === 'IPv6' && this.#addresses.length > 1 && ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes(code))
+          continue
         states.push({ ...state, state: 'failed', problem: await explain(code, port, error) })
       }
     }

@@ -1,5 +1,5 @@
 /** Starts a worker thread from TypeScript in the source tree, or from the built file beside this one. */
-import { Worker, type TransferListItem } from 'node:worker_threads'
+import { Worker, type Transferable } from 'node:worker_threads'
 
 import type { ThreadMessage } from './messages.ts'
 
@@ -9,7 +9,7 @@ export type ThreadName = 'engine-thread' | 'writer-thread'
 export function startThread(
   name: ThreadName,
   workerData: object,
-  transferList: readonly TransferListItem[],
+  transferList: readonly Transferable[],
 ): Promise<Worker> {
   // On Node 20 a worker does not inherit the hooks that let the parent read TypeScript.
   const fromSource = import.meta.url.endsWith('.ts')

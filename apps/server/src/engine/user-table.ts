@@ -46,7 +46,10 @@ export class UsersInMemory implements UserTable {
     const now = this.#byId.get(user.id)
     const token = now?.tokens.find(({ id }) => id === tokenId)
     if (!now || !token || (token.lastUsedStep !== null && token.lastUsedStep >= step)) return false
-    this.#set({ ...now, tokens: now.tokens.map((other) => (other === token ? { ...token, lastUsedStep: step } : other)) })
+    this.#set({
+      ...now,
+      tokens: now.tokens.map((other) => (other === token ? { ...token, lastUsedStep: step } : other)),
+    })
     return true
   }
 

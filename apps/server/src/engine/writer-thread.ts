@@ -28,7 +28,8 @@ engine.on('message', (request: WriterRequest) => {
     case 'append':
       engine.postMessage(append(request))
       left++
-      return schedule()
+      schedule()
+      return
     case 'drain':
       drain()
       engine.postMessage({ kind: 'drained', id: request.id } satisfies WriterReply)

@@ -25,7 +25,16 @@ export function matchCode(
     if (code.length !== token.digits) continue
     const { algorithm, digits, stepSeconds } = token
     const secret = unseal(token)
-    const match = matchTotp({ secret, algorithm, digits, stepSeconds, code, nowMs, window: 1, afterStep: token.lastUsedStep })
+    const match = matchTotp({
+      secret,
+      algorithm,
+      digits,
+      stepSeconds,
+      code,
+      nowMs,
+      window: 1,
+      afterStep: token.lastUsedStep,
+    })
     if (match.kind === 'right') {
       return { kind: 'right', tokenId: token.id, serialNumber: token.serialNumber, step: match.step }
     }

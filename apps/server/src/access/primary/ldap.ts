@@ -1,10 +1,5 @@
 /** LDAP bind as a target: finds the user in the directory and binds as them. A known user's DN is remembered for a while. */
-import {
-  createLdapTarget,
-  type BindOutcome,
-  type LdapConfiguration,
-  type LdapTarget,
-} from '@sallyport/directory'
+import { createLdapTarget, type BindOutcome, type LdapConfiguration, type LdapTarget } from '@sallyport/directory'
 import { usernameKey, type LdapSettings } from '@sallyport/store/engine'
 
 import type { PrimaryOutcome, PrimaryTarget } from '../tools.ts'
@@ -66,7 +61,8 @@ export function createLdapPrimary(settings: LdapSettings, clock: () => number): 
 
 /** The directory package's shape of what the console saved. */
 export function toConfiguration(settings: LdapSettings, userAttributes: readonly string[] = []): LdapConfiguration {
-  const { servers, tls, caPem, baseDn, userLookup, queryBind, connectTimeoutMs, operationTimeoutMs, sizeLimit } = settings
+  const { servers, tls, caPem, baseDn, userLookup, queryBind, connectTimeoutMs, operationTimeoutMs, sizeLimit } =
+    settings
   return {
     servers,
     tls,
