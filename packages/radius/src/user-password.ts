@@ -20,6 +20,7 @@ export function hideUserPassword(
 ): Uint8Array {
   const plain = typeof password === 'string' ? new TextEncoder().encode(password) : password
   if (plain.length > maximumPasswordBytes) throw new RangeError('a password has at most 128 octets in RADIUS')
+  if (authenticator.length !== blockBytes) throw new TypeError('an authenticator has 16 octets')
   const hidden = new Uint8Array(Math.max(1, Math.ceil(plain.length / blockBytes)) * blockBytes)
   hidden.set(plain)
   for (let at = 0; at < hidden.length; at += blockBytes) {

@@ -6,7 +6,7 @@ export interface RadclientOptions {
   readonly port: number
   readonly secret: string
   /** `auth` unless told. */
-  readonly code?: 'auth' | 'acct' | 'status'
+  readonly code?: 'auth' | 'acct' | 'status' | 'coa' | 'disconnect'
   /** Lines of radclient's input, as `User-Name = "alice"`; `Message-Authenticator = 0x00` is computed by it. */
   readonly attributes: readonly string[]
   /** Transmissions in all; 3. */
