@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { run } from './run.mjs'
 
@@ -24,5 +26,21 @@ describe('running a program', () => {
     const startedAt = Date.now()
     expect(await run(...node(grandchild), { quiet: true, limitMs: 300 })).not.toBe(0)
     expect(Date.now() - startedAt).toBeLessThan(15_000)
+  })
+})
+
+describe('running a program in the foreground', () => {
+  test('passes a signal on to it and ends with its exit code', async () => {
+    const served = 'process.on("SIGTERM", () => process.exit(7)); console.log("ready"); setTimeout(() => {}, 20000)'
+    const launcher = `
+      const { runInForeground } = await import(${JSON.stringify(new URL('run.mjs', import.meta.url).href)})
+      process.exitCode = await runInForeground(process.execPath, ['-e', ${JSON.stringify(served)}], {})`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', launcher], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(child.stdout, 'data')
+    child.kill('SIGTERM')
+    const [code] = (await once(child, 'exit')) as [number | null]
+    expect(code).toBe(7)
   })
 })
