@@ -1,7 +1,8 @@
 /** A form in a dialog, which asks before typed work is thrown away. */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode, SubmitEvent } from 'react'
+import { DiscardDialog } from './discard-dialog.tsx'
 import { useUiWords } from './words.tsx'
 
 export interface FormDialogProps {
@@ -47,25 +48,14 @@ export function FormDialog(props: FormDialogProps) {
           </Stack>
         </form>
       </Modal>
-      <Modal opened={asking} onClose={stay} title={words.unsavedTitle} closeButtonProps={{ 'aria-label': words.close }}>
-        <Stack>
-          <Text size="sm">{words.unsavedText}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={stay} data-autofocus>
-              {words.keepEditing}
-            </Button>
-            <Button
-              color="red.9"
-              onClick={() => {
-                stay()
-                onClose()
-              }}
-            >
-              {words.discard}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <DiscardDialog
+        opened={asking}
+        onStay={stay}
+        onDiscard={() => {
+          stay()
+          onClose()
+        }}
+      />
     </>
   )
 }

@@ -1,0 +1,47 @@
+/** The dialog *Add RADIUS Client*, which is also the one that edits. */
+import { api, type RadiusClientView } from '@sallyport/contract'
+import { FormDialog, Notice, notifyDone } from '@sallyport/ui'
+import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
+import { useMay } from '../../lib/session.ts'
+import { t } from '../../lib/words.ts'
+import { ClientFields } from './client-fields.tsx'
+import { clientName } from './client-name.ts'
+import { useClientForm, type SavedClient } from './use-client-form.ts'
+
+export type { SavedClient } from './use-client-form.ts'
+
+export interface ClientDialogProps {
+  /** Undefined: a new one. */
+  readonly client: RadiusClientView | undefined
+  readonly onClose: () => void
+  readonly onSaved: (saved: SavedClient) => void
+}
+
+export function ClientDialog({ client, onClose, onSaved }: ClientDialogProps) {
+  const { may, reason } = useMay(api.radius.createClient)
+  const { form, isNew, problem, conflict, submit, saveMine, takeTheirs } = useClientForm(client, (saved) => {
+    notifyDone(t(`radius-authentication.client.${saved.isNew ? 'added' : 'saved'}`, { name: clientName(saved.client) }))
+    onSaved(saved)
+  })
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={
+        client === undefined
+          ? t('radius-authentication.client.addTitle')
+          : t('radius-authentication.client.editTitle', { name: clientName(client) })
+      }
+      submitLabel={t(`radius-authentication.client.${isNew ? 'add' : 'save'}`)}
+      onSubmit={(event) => void submit(event)}
+      pending={form.formState.isSubmitting}
+      dirty={form.formState.isDirty}
+      submitDisabled={!may}
+    >
+      {reason !== undefined && <Notice state="neutral" title={reason} />}
+      {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
+      {conflict && <ChangedMeanwhile onTakeTheirs={takeTheirs} onSaveMine={() => void saveMine()} />}
+      <ClientFields form={form} isNew={isNew} readOnly={!may} />
+    </FormDialog>
+  )
+}
