@@ -12,6 +12,7 @@ import { userHandlers } from './routes/users.ts'
 import type { KnownAddresses } from './session/known-addresses.ts'
 import { createPasswords } from './session/passwords.ts'
 import type { Sessions } from './session/sessions.ts'
+import { createSignIn } from './session/sign-in.ts'
 import { createThrottle } from './session/throttle.ts'
 
 export interface HandlerDependencies extends ConsoleDependencies {
@@ -35,13 +36,13 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       passwords,
       sessions: dependencies.sessions,
       setUpCode: dependencies.setUpCode,
-      signIn: {
+      signIn: createSignIn({
         administrators: store.administrators,
         passwords,
         throttle: throttle(20, 15 * 60_000),
         knownAddresses: dependencies.knownAddresses,
         clock,
-      },
+      }),
       throttle: throttle(20, 15 * 60_000),
       sampleSite,
     }),

@@ -6,7 +6,7 @@ import { ApiProblem, invalidInput } from '../problems.ts'
 import type { Passwords } from '../session/passwords.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { SetUpCode } from '../session/set-up-code.ts'
-import { signIn, type SignInDependencies } from '../session/sign-in.ts'
+import type { SignIn } from '../session/sign-in.ts'
 import { networkOf, type Throttle } from '../session/throttle.ts'
 
 export interface SessionRouteDependencies {
@@ -14,7 +14,7 @@ export interface SessionRouteDependencies {
   readonly passwords: Passwords
   readonly sessions: Sessions
   readonly setUpCode: SetUpCode
-  readonly signIn: SignInDependencies
+  readonly signIn: SignIn
   /** Tries of the set-up code and of one's own present password, by network and by administrator. */
   readonly throttle: Throttle
   readonly sampleSite: boolean
@@ -48,7 +48,7 @@ export function sessionHandlers(dependencies: SessionRouteDependencies): Handler
       return view(made.value, await sessions.start(made.value, http.request, http.reply))
     },
     async signIn({ body, address, http }) {
-      const administrator = await signIn(dependencies.signIn, { ...body, address })
+      const administrator = await dependencies.signIn({ ...body, address })
       return view(administrator, await sessions.start(administrator, http.request, http.reply))
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; this one has nothing to wait for

@@ -1,5 +1,5 @@
 /** An administrator's sign-in: one answer for every failure, the same time for every failure, and limits on guessing. */
-import type { Actor, AdministratorRecord, AdministratorRepository } from '@sallyport/store'
+import type { AdministratorRecord, AdministratorRepository } from '@sallyport/store'
 import { ApiProblem } from '../problems.ts'
 import type { KnownAddresses } from './known-addresses.ts'
 import type { Passwords } from './passwords.ts'
@@ -23,46 +23,58 @@ export interface SignInAttempt {
   readonly address: string
 }
 
+export type SignIn = (attempt: SignInAttempt) => Promise<AdministratorRecord>
+
 /**
- * Who signed in.
+ * Makes the function that says who signed in.
  *
  * Ten wrong passwords in a row lock the name for 15 minutes, but not for the addresses from which its owner has been at
  * work: else anybody who knows the name could keep the only administrator out for good. Such an address keeps its own
  * limit, that of the throttle. A try against a lock is not counted and does not lengthen it.
- * @throws ApiProblem `sign-in-failed` whatever was wrong, `too-many-requests` when this network tried too often
+ *
+ * The function throws ApiProblem `sign-in-failed` whatever was wrong, `too-many-requests` when a network tried too often.
  */
-export async function signIn(dependencies: SignInDependencies, attempt: SignInAttempt): Promise<AdministratorRecord> {
-  const { administrators, passwords, throttle, knownAddresses, clock } = dependencies
-  const network = networkOf(attempt.address)
-  const waitSeconds = throttle.take(network)
-  if (waitSeconds > 0) {
-    throw new ApiProblem('too-many-requests', {
-      detail: 'Too many sign-ins failed from this address.',
-      retryAfterSeconds: waitSeconds,
-    })
+export function createSignIn(dependencies: SignInDependencies): SignIn {
+  const { administrators, passwords, throttle } = dependencies
+  // Passwords are hashed side by side, but judged one after another by what the store says then: guesses made all at
+  // once count as many, and none of them gets in behind the lock that the others caused.
+  let judging: Promise<unknown> = Promise.resolve()
+  return async (attempt) => {
+    const network = networkOf(attempt.address)
+    const waitSeconds = throttle.take(network)
+    if (waitSeconds > 0) {
+      const detail = 'Too many sign-ins failed from this address.'
+      throw new ApiProblem('too-many-requests', { detail, retryAfterSeconds: waitSeconds })
+    }
+    const named = await administrators.byUsername(attempt.username)
+    const right = await passwords.verify(named?.passwordHash ?? null, attempt.password)
+    const judged = judging.then(() => judge(dependencies, named, right, attempt.address))
+    judging = judged.catch(() => undefined)
+    const administrator = await judged
+    throttle.clear(network)
+    return administrator
   }
-  const administrator = await administrators.byUsername(attempt.username)
-  const right = await passwords.verify(administrator?.passwordHash ?? null, attempt.password)
-  if (administrator === null) throw new ApiProblem('sign-in-failed')
-
-  const isKnown = knownAddresses.has(administrator.id, attempt.address)
-  const isLocked = administrator.lockedUntil !== null && administrator.lockedUntil > clock()
-  if (isLocked && !isKnown) throw new ApiProblem('sign-in-failed')
-  if (!right) {
-    if (!isLocked) await countWrongPassword(dependencies, administrator)
-    throw new ApiProblem('sign-in-failed')
-  }
-  if (!administrator.enabled) throw new ApiProblem('sign-in-failed')
-
-  throttle.clear(network)
-  knownAddresses.note(administrator.id, attempt.address)
-  const actor: Actor = { id: administrator.id, name: administrator.username, address: attempt.address }
-  await administrators.noteSignIn(administrator.id, actor)
-  return administrator
 }
 
-async function countWrongPassword({ administrators, clock }: SignInDependencies, administrator: AdministratorRecord) {
-  const count = administrator.failedSignIns + 1
-  const locks = count % wrongPasswordsToLock === 0
-  await administrators.countFailedSignIn(administrator.id, locks ? new Date(clock().getTime() + lockMs) : null)
+async function judge(
+  { administrators, knownAddresses, clock }: SignInDependencies,
+  named: AdministratorRecord | null,
+  right: boolean,
+  address: string,
+): Promise<AdministratorRecord> {
+  const administrator = named === null ? null : await administrators.byId(named.id)
+  if (administrator === null) throw new ApiProblem('sign-in-failed')
+  const now = clock()
+  const isLocked = administrator.lockedUntil !== null && administrator.lockedUntil > now
+  if (isLocked && !knownAddresses.has(administrator.id, address)) throw new ApiProblem('sign-in-failed')
+  if (!right && !isLocked) {
+    const locks = (administrator.failedSignIns + 1) % wrongPasswordsToLock === 0
+    await administrators.countFailedSignIn(administrator.id, locks ? new Date(now.getTime() + lockMs) : null)
+  }
+  // A password that changed while it was compared is no longer right.
+  const isStale = administrator.passwordHash !== named?.passwordHash
+  if (!right || isStale || !administrator.enabled) throw new ApiProblem('sign-in-failed')
+  knownAddresses.note(administrator.id, address)
+  await administrators.noteSignIn(administrator.id, { id: administrator.id, name: administrator.username, address })
+  return administrator
 }

@@ -1,0 +1,102 @@
+/** Every endpoint of the contract, called with no session, as each role, and with one field too many. */
+import { api, role, type Endpoint, type Role } from '@sallyport/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startConsole, type TestConsole } from './test/console.ts'
+
+const endpoints = Object.entries(api).flatMap(([room, members]) =>
+  Object.entries(members).map(([name, endpoint]) => ({ title: `${room}.${name}`, endpoint: endpoint as Endpoint })),
+)
+const nobody = '00000000-0000-4000-8000-000000000000'
+const urlOf = ({ path }: Endpoint) => path.replace(':id', nobody)
+/** Ends the caller's own session, and with it what the other cases need. */
+const isSignOut = ({ method, path }: Endpoint) => method === 'DELETE' && path === '/api/session'
+
+let console: TestConsole
+const cookies = new Map<Role, string>()
+beforeAll(async () => {
+  console = await startConsole()
+  for (const who of role.options) cookies.set(who, await console.signInAs(who))
+})
+afterAll(() => console.close())
+
+describe('who may call', () => {
+  test('an endpoint that is public is one that nobody can have a session for yet', () => {
+    const open = endpoints.filter(({ endpoint }) => endpoint.access === 'public').map(({ title }) => title)
+    expect(open).toEqual(['session.readSetUp', 'session.setUp', 'session.signIn'])
+  })
+
+  test.each(endpoints)('$title without a session', async ({ endpoint }) => {
+    const answer = await console.call(endpoint.method, urlOf(endpoint))
+    if (endpoint.access === 'public') expect(answer.status).not.toBe(403)
+    else expect(answer.body).toMatchObject({ status: 401, code: 'sign-in-required' })
+  })
+
+  const cases = endpoints.flatMap((each) => role.options.map((who) => ({ ...each, who })))
+  test.each(cases.filter(({ endpoint }) => !isSignOut(endpoint)))('$title as $who', async ({ endpoint, who }) => {
+    const answer = await console.call(endpoint.method, urlOf(endpoint), { cookie: cookies.get(who) })
+    if (endpoint.access === 'public' || endpoint.access.includes(who)) {
+      // Let in: what is missing in the input, or is not there, is another matter.
+      expect([200, 204, 400, 404]).toContain(answer.status)
+      if (endpoint.access === 'public') return
+    } else {
+      expect(answer.body).toMatchObject({ status: 403, code: 'not-allowed' })
+    }
+  })
+
+  test.each(role.options)('session.signOut as %s', async (who) => {
+    expect((await console.call('DELETE', '/api/session', { cookie: await console.signInAs(who) })).status).toBe(204)
+  })
+
+  test('what an auditor may call changes nothing but their own session', () => {
+    const theirs = endpoints.filter(
+      ({ endpoint }) => endpoint.access !== 'public' && endpoint.access.includes('auditor'),
+    )
+    const changing = theirs.filter(({ endpoint }) => endpoint.method !== 'GET').map(({ title }) => title)
+    expect(changing).toEqual(['session.signOut', 'session.changePassword'])
+  })
+})
+
+describe('one field wrong', () => {
+  const administrator = () => cookies.get('administrator')
+
+  test.each(endpoints)('$title names a query field that it does not know', async ({ endpoint }) => {
+    const answer = await console.call(endpoint.method, `${urlOf(endpoint)}?surplus=1`, { cookie: administrator() })
+    expect(answer.body).toMatchObject({ status: 400, code: 'invalid-input' })
+    expect(JSON.stringify(answer.body['errors'])).toMatch(/"path":"(surplus|)"/)
+  })
+
+  const changing = endpoints.filter(({ endpoint }) => endpoint.method !== 'GET')
+  test.each(changing)('$title names a body field that it does not know', async ({ endpoint }) => {
+    const url = endpoint.query === undefined ? urlOf(endpoint) : `${urlOf(endpoint)}?version=1`
+    const answer = await console.call(endpoint.method, url, { cookie: administrator(), body: { surplus: 1 } })
+    expect(answer.body).toMatchObject({
+      status: 400,
+      code: 'invalid-input',
+      errors: expect.arrayContaining([expect.objectContaining({ path: 'surplus' })]) as unknown,
+    })
+  })
+
+  const withBody = changing.filter(({ endpoint }) => endpoint.body !== undefined)
+  test.each(withBody)('$title refuses a body that is missing, a list, a text', async ({ endpoint }) => {
+    for (const body of [undefined, [], '"text"']) {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await console.call(endpoint.method, urlOf(endpoint), { cookie: administrator(), body, headers })
+      expect(answer.body).toMatchObject({ status: 400, code: 'invalid-input' })
+    }
+  })
+
+  const byId = endpoints.filter(({ endpoint }) => endpoint.params !== undefined)
+  test.each(byId)('$title names an id that is none', async ({ endpoint }) => {
+    const answer = await console.call(endpoint.method, endpoint.path.replace(':id', 'x'), { cookie: administrator() })
+    expect(answer.body).toMatchObject({ status: 400, errors: [{ path: 'id', message: 'This is not an id.' }] })
+  })
+
+  test('names nested fields by dotted paths', async () => {
+    const answer = await console.call('PUT', '/api/directory/ldap', {
+      cookie: administrator(),
+      body: { servers: [{ url: 'ldap://one' }, { url: '', extra: 1 }] },
+    })
+    const paths = (answer.body['errors'] as { path: string }[]).map(({ path }) => path)
+    expect(paths).toEqual(expect.arrayContaining(['servers.1.url', 'servers.1.extra', 'tls', 'queryBind']))
+  })
+})

@@ -1,0 +1,136 @@
+/** A console application over a real store in a temporary folder, with an engine that is only listened to, for tests. */
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Role } from '@sallyport/contract'
+import { openStore, type Store } from '@sallyport/store'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { ConfigNotice, EngineStatus } from '../../bus/notices.ts'
+import { createConsoleApp } from '../console-app.ts'
+import type { ConsoleDependencies } from '../dependencies.ts'
+import { createPasswords } from '../session/passwords.ts'
+import { createSetUpCode, type SetUpCode } from '../session/set-up-code.ts'
+
+export interface TestConsole {
+  readonly app: FastifyInstance
+  readonly store: Store
+  readonly setUpCode: SetUpCode
+  /** Set-up codes that were announced anew. */
+  readonly announced: readonly string[]
+  /** What the engine was told, in order. */
+  readonly notices: ConfigNotice[]
+  /** What the engine is and does; change it at will. */
+  readonly engine: { silent: boolean; status: EngineStatus }
+  /** Moves the clock. */
+  readonly pass: (ms: number) => void
+  readonly now: () => Date
+  /** Sends a request as somebody: their cookie and the console's header go along. */
+  readonly call: (method: string, url: string, options?: CallOptions) => Promise<Answer>
+  /** Makes an administrator with this role and signs them in; the answer is the cookie. */
+  readonly signInAs: (role: Role) => Promise<string>
+  readonly close: () => Promise<void>
+}
+
+export interface CallOptions {
+  readonly cookie?: string | undefined
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly address?: string
+}
+
+export interface Answer {
+  readonly status: number
+  /** The body where it is JSON; tests look into it with matchers. */
+  readonly body: Readonly<Record<string, unknown>>
+  readonly text: string
+  readonly headers: Readonly<Record<string, string | string[] | number | undefined>>
+}
+
+export const password = 'four plain words here'
+
+export async function startConsole(changes: Partial<ConsoleDependencies> = {}): Promise<TestConsole> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-console-'))
+  let nowMs = Date.parse('2026-11-23T10:00:00.000Z')
+  const clock = () => new Date(nowMs)
+  const store = await openStore({ dataDir, clock })
+  const announced: string[] = []
+  const notices: ConfigNotice[] = []
+  const setUpCode = createSetUpCode(randomBytes, (code) => announced.push(code))
+  const engine: TestConsole['engine'] = { silent: false, status: quietEngine }
+  const app = await createConsoleApp({
+    store,
+    engine: {
+      configChanged: async (notice) => {
+        notices.push(notice)
+        if (engine.silent) throw new Error('The engine did not answer within 10 s.')
+      },
+      status: async () => {
+        if (engine.silent) throw new Error('The engine did not answer within 10 s.')
+        return engine.status
+      },
+    },
+    clock,
+    setUpCode,
+    sampleSite: false,
+    version: '0.1.0',
+    startedAt: clock(),
+    trustProxy: false,
+    secureCookies: false,
+    ...changes,
+  })
+  const call: TestConsole['call'] = async (method, url, { cookie, body, headers, address } = {}) => {
+    const response = await app.inject({
+      method: method,
+      url,
+      ...(address === undefined ? {} : { remoteAddress: address }),
+      headers: { 'x-sallyport-request': 'console', ...(cookie === undefined ? {} : { cookie }), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    const isJson = String(response.headers['content-type']).includes('json')
+    return {
+      status: response.statusCode,
+      body: isJson ? response.json() : {},
+      text: response.body,
+      headers: response.headers,
+    }
+  }
+  const hashed = createPasswords().hash(password)
+  const server = { id: null, name: 'test', address: null }
+  return {
+    app,
+    store,
+    setUpCode,
+    announced,
+    notices,
+    engine,
+    pass: (ms) => (nowMs += ms),
+    now: clock,
+    call,
+    async signInAs(role) {
+      const username = `${role}-${String(await store.administrators.count())}`
+      await store.administrators.create({ username, role, passwordHash: await hashed }, server)
+      return cookieOf(await call('POST', '/api/session', { body: { username, password } }))
+    },
+    async close() {
+      await app.close()
+      await store.close()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+/** The cookie that an answer sets, as a browser would send it back. */
+export function cookieOf({ headers }: Pick<Answer, 'headers'>): string {
+  const [set = ''] = [headers['set-cookie']].flat()
+  return String(set).split(';', 1)[0] ?? ''
+}
+
+const quietEngine: EngineStatus = {
+  sockets: [],
+  logWritable: true,
+  inFlight: 0,
+  openChallenges: 0,
+  targetServers: [],
+  drops: {},
+}
