@@ -83,9 +83,17 @@ async function begin(connection: SqlDriverAdapter, takeTurn: TakeTurn, level?: I
     },
     rollback: async () => {
       // A COMMIT that failed (disk full) leaves the transaction open; after Prisma's own ROLLBACK there is none to end.
-      await execute('ROLLBACK').catch(() => undefined)
+      await ignoringFailure(() => execute('ROLLBACK'))
       endTurn()
     },
+  }
+}
+
+async function ignoringFailure(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch {
+    // What it was to undo is undone.
   }
 }
 
