@@ -110,6 +110,24 @@ test('a wrong password at a remembered DN is not tried elsewhere, and the DN is 
   expect(requests).toHaveLength(1)
 })
 
+test('a connection that dies under a bind is replaced, and the bind sent once more, without a word against the user', async () => {
+  let binds = 0
+  server = await startScriptedServer((request, socket) => {
+    if (request.tag === 0x60 && request.dn === userDn && ++binds === 2) {
+      socket.destroy()
+      return undefined
+    }
+    return answering(0)(request, socket)
+  })
+  const target = createLdapTarget(configurationFor([scripted(server.url)]))
+  for (let signIns = 0; signIns < 2; signIns += 1) {
+    expect(await target.authenticate('alice', 'alicepw')).toMatchObject({ kind: 'ok' })
+  }
+  expect(binds).toBe(3)
+  expect(target.health()).toMatchObject([{ state: 'up' }])
+  await target.close()
+})
+
 test('an entry without a DN is never bound: a bind without a name is nobody’s', async () => {
   const { outcome, requests } = await signIn(({ messageId, tag }) =>
     tag === 0x60 ? result(messageId, 0x61, 0) : Buffer.concat([entry(messageId, ''), result(messageId, 0x65, 0)]),

@@ -97,7 +97,7 @@ test.each([
   ['alice)(uid=*', 'alicepw', 'unknown-user'],
   ['a'.repeat(513), 'alicepw', 'unknown-user'],
   ['alice\0', 'alicepw', 'unknown-user'],
-] as const)('%s with the password “%s” is %s', async (username, password, kind) => {
+] as const)('%j with the password %j is %s', async (username, password, kind) => {
   expect(await signIn(username, password)).toMatchObject({ kind })
 })
 
