@@ -10,7 +10,7 @@ import { pino } from 'pino'
 
 import { ConfigError, parseConfig } from './config.ts'
 import { startServer } from './server.ts'
-import { isSupervised, supervise, unusableExitCode } from './supervise.ts'
+import { isSupervised, reportServing, supervise, unusableExitCode } from './supervise.ts'
 
 declare const SALLYPORT_VERSION: string | undefined
 
@@ -33,6 +33,7 @@ async function serve(): Promise<void> {
       onDeath: () => process.exit(1),
     })
     logger.info({ address: server.consoleUrl, pid: process.pid }, 'the console is open')
+    reportServing()
     const end = () => {
       server.close().then(
         () => process.exit(0),

@@ -7,12 +7,16 @@ export const unusableExitCode = 78
 const workerArgument = '--supervised'
 const firstDelayMs = 100
 const longestDelayMs = 10_000
-/** A process that lived this long did well: the next death starts the delays anew. */
-const settledMs = 30_000
+const servingMessage = 'serving'
 
 /** Whether this is the working process of {@link supervise}. */
 export function isSupervised(): boolean {
   return process.argv.includes(workerArgument)
+}
+
+/** Tells the watching process, where there is one, that all is well: the next death is answered without delay. */
+export function reportServing(): void {
+  process.send?.(servingMessage)
 }
 
 /** Runs the program as a second process for as long as this one lives; the delay between starts doubles up to 10 s. */
@@ -23,12 +27,13 @@ export function supervise(program: string): void {
   let restart: NodeJS.Timeout | undefined
 
   function start(): void {
-    const startedAt = Date.now()
     child = fork(program, [workerArgument], { stdio: 'inherit' })
+    child.on('message', (message) => {
+      if (message === servingMessage) delayMs = firstDelayMs
+    })
     child.once('exit', (code, signal) => {
       if (ending || code === 0) process.exit(code ?? 0)
       if (code === unusableExitCode) process.exit(code)
-      if (Date.now() - startedAt > settledMs) delayMs = firstDelayMs
       process.stderr.write(`Sallyport ended (${signal ?? `code ${String(code)}`}); starting again in ${delayMs} ms\n`)
       restart = setTimeout(start, delayMs)
       delayMs = Math.min(delayMs * 2, longestDelayMs)

@@ -37,7 +37,7 @@ export function createLdapPrimary(settings: LdapSettings, clock: () => number): 
       const before = known.get(key)
       const usable = before && before.untilMs > now ? before : undefined
       const outcome = await target.authenticate(username, password, {
-        deadlineMs,
+        deadlineMs: Math.max(1, deadlineMs - now),
         ...(usable ? { knownDn: usable.dn } : {}),
       })
       if (outcome.kind === 'ok') {

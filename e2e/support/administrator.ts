@@ -1,0 +1,121 @@
+/** Configures a server through its REST API, for tests and benchmarks that are about something else than the console. */
+import { api, type Endpoint, type EndpointCall, type EndpointResponse, type SignInRow } from '@sallyport/contract'
+
+import type { Product } from './product.ts'
+
+type Parts<E extends Endpoint> = { [Part in keyof EndpointCall<E>]?: EndpointCall<E>[Part] }
+
+export class Administrator {
+  static readonly credentials = { username: 'admin', password: 'correct horse battery staple' } as const
+  readonly #url: string
+  #cookie = ''
+
+  constructor(consoleUrl: string) {
+    this.#url = consoleUrl
+  }
+
+  /** Makes the first administrator of a new server and signs them in. */
+  static async setUp(product: Pick<Product, 'consoleUrl' | 'setUpCode'>): Promise<Administrator> {
+    const administrator = new Administrator(product.consoleUrl)
+    await administrator.call(api.session.setUp, { body: { code: product.setUpCode, ...Administrator.credentials } })
+    return administrator
+  }
+
+  /** Calls an endpoint; rejects with the problem when the answer is not what the contract promises. */
+  async call<E extends Endpoint>(endpoint: E, parts: Parts<E> = {}): Promise<EndpointResponse<E>> {
+    const { params = {}, query = {}, body } = parts as { params?: object; query?: object; body?: unknown }
+    const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(Object(params)[name])))
+    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+    const response = await fetch(`${this.#url}${path}?${search.toString()}`, {
+      method: endpoint.method,
+      headers: {
+        cookie: this.#cookie,
+        'x-sallyport-request': 'console',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const [cookie] = response.headers.getSetCookie()
+    if (cookie) this.#cookie = cookie.split(';', 1)[0] ?? ''
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${endpoint.method} ${endpoint.path}: ${response.status} ${text}`)
+    return (text === '' ? undefined : JSON.parse(text)) as EndpointResponse<E>
+  }
+
+  async useLdap(ldap: { url: string; baseDn: string; bindDn: string; bindPassword: string }): Promise<void> {
+    const before = await this.call(api.directory.readLdap)
+    await this.call(api.directory.changeLdap, {
+      body: {
+        servers: [{ url: ldap.url }],
+        tls: 'none',
+        caPem: null,
+        baseDn: ldap.baseDn,
+        userLookup: { kind: 'search', filter: '(uid={username})' },
+        queryBind: { kind: 'simple', dn: ldap.bindDn, password: ldap.bindPassword },
+        connectTimeoutMs: 2_000,
+        operationTimeoutMs: 2_000,
+        sizeLimit: 1_000,
+        version: before.version,
+      },
+    })
+    const target = await this.call(api.radius.readTarget)
+    await this.call(api.radius.changeTarget, { body: { kind: 'ldap', version: target.version } })
+  }
+
+  async addClient(
+    sharedSecret: string,
+    changes: { address?: string; requireUserMatch?: boolean } = {},
+  ): Promise<string> {
+    const { id } = await this.call(api.radius.createClient, {
+      body: {
+        address: '127.0.0.1',
+        applicationName: 'Test VPN',
+        requireUserMatch: true,
+        messageAuthenticator: 'auto',
+        factorMode: 'automatic',
+        canBeChallenged: true,
+        deviceTimeoutSeconds: 60,
+        enabled: true,
+        sharedSecret,
+        ...changes,
+      },
+    })
+    return id
+  }
+
+  /** Adds a user with a TOTP token of this key (Base32). */
+  async addUser(username: string, secret?: string): Promise<string> {
+    const user = await this.call(api.users.create, {
+      body: { username, firstName: '', lastName: '', email: '', description: '', enabled: true },
+    })
+    if (secret !== undefined) {
+      await this.call(api.oathTokens.create, {
+        body: {
+          serialNumber: '',
+          algorithm: 'SHA-1',
+          digits: 6,
+          stepSeconds: 30,
+          manufacturer: '',
+          model: '',
+          secret,
+          userId: user.id,
+        },
+      })
+    }
+    return user.id
+  }
+
+  async enableRadius(port: number): Promise<void> {
+    const { version } = await this.call(api.radius.readSettings)
+    const { sockets } = await this.call(api.radius.changeSettings, {
+      body: { enabled: true, authenticationPorts: [port], version },
+    })
+    const failed = sockets.find(({ state }) => state === 'failed')
+    if (failed) throw new Error(failed.problem ?? 'a socket failed')
+  }
+
+  /** Sign-ins of the report, newest first. */
+  async signIns(query: { username?: string; limit?: number } = {}): Promise<readonly SignInRow[]> {
+    return (await this.call(api.reports.listSignIns, { query: { limit: 200, ...query } })).rows
+  }
+}
