@@ -1,8 +1,9 @@
 /** The one place where errors become answers: problem documents with stable codes that leak nothing of the inside. */
+import { StoreError } from '@sallyport/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { fieldProblems } from './field-problems.ts'
-import { ApiProblem } from './problems.ts'
+import { ApiProblem, invalidInput } from './problems.ts'
 
 /** Maps every error of this application; what is not expected is logged whole and answered without detail. */
 export function mapErrors(app: FastifyInstance): void {
@@ -31,6 +32,9 @@ function toProblem(error: Partial<FastifyError>, request: FastifyRequest): ApiPr
   if (error instanceof ApiProblem) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new ApiProblem('invalid-input', { errors: fieldProblems(error.validation) })
+  }
+  if (error instanceof StoreError && error.code === 'bad-cursor') {
+    return invalidInput({ path: 'cursor', message: error.message })
   }
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':

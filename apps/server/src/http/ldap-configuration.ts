@@ -16,7 +16,7 @@ export function toConfiguration(settings: CompleteSettings): LdapConfiguration {
   return {
     servers,
     tls,
-    ...(caPem === null || caPem.trim() === '' ? {} : { caPem }),
+    ...(caPem === null ? {} : { caPem }),
     verifyCertificate: true,
     baseDn,
     userLookup,
@@ -35,7 +35,8 @@ export function toConfiguration(settings: CompleteSettings): LdapConfiguration {
  * @throws ApiProblem `invalid-input` with the fields at fault
  */
 export function completeLdapInput(input: LdapInput, saved: LdapSettings, now: Date): CompleteSettings {
-  const complete: CompleteSettings = { ...input, queryBind: completeQueryBind(input, saved) }
+  const caPem = input.caPem === null || input.caPem.trim() === '' ? null : input.caPem
+  const complete: CompleteSettings = { ...input, caPem, queryBind: completeQueryBind(input, saved) }
   const faults = validateLdapConfiguration(toConfiguration(complete), now)
   if (faults.length > 0) throw invalidInput(...faults)
   return complete

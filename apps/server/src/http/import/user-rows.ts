@@ -146,7 +146,10 @@ function readEnabled(text: string): boolean | null {
 }
 
 function lineOf(error: CsvError, fallback: number): number {
+  // An open quote swallows the rest of the file: only the parser's sentence says where it opened.
+  const opened = /opening quote at line (\d+)/.exec(error.message)?.[1]
   const { lines } = error as CsvError & { readonly lines?: unknown }
+  if (opened !== undefined) return Number(opened)
   return typeof lines === 'number' ? lines : fallback
 }
 
