@@ -43,12 +43,13 @@ function fold(text: string): string {
   return (
     text
       .normalize('NFKD')
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFKD')
       // RFC 4518 §2.2: these separate words, other control characters are nothing.
       .replace(/[\t-\r\u0085]/gu, ' ')
       .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
       .replace(/[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu, '')
-      .toUpperCase()
-      .toLowerCase()
       .replace(lookalike, (letter) => lookalikes.get(letter) ?? letter)
       .replace(/[\u30a1-\u30f6]/gu, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) - 0x60))
       .normalize('NFKC')
