@@ -3,7 +3,10 @@ import { isIPv4, isIPv6 } from 'node:net'
 
 /** `192.0.2.1` as four octets; undefined when it is not an address. */
 export function parseIpv4(text: string): Uint8Array | undefined {
-  return isIPv4(text) ? Uint8Array.from(text.split('.'), Number) : undefined
+  if (!isIPv4(text)) return undefined
+  const octets = new Uint8Array(4)
+  text.split('.').forEach((part, index) => (octets[index] = Number(part)))
+  return octets
 }
 
 export function formatIpv4(octets: Uint8Array): string {

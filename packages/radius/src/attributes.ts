@@ -59,6 +59,10 @@ export function readOctets(packet: Carrier, name: AttributeName): Uint8Array | u
  * needs several attributes: {@link attributes} makes those.
  */
 export function attribute<Name extends AttributeName>(name: Name, value: WritableValue<Name>): Attribute {
+  const definition = definitionOf(name)
+  const { path, dataType } = definition
+  if (path.space === 'standard' && dataType !== 'concat')
+    return single(name, path.type, octetsOf(name, value, definition))
   const [first, ...more] = attributes(name, value)
   if (!first || more.length > 0) throw new EncodeError('attribute-too-long', `${name} needs more than one attribute`)
   return first
@@ -67,8 +71,7 @@ export function attribute<Name extends AttributeName>(name: Name, value: Writabl
 /** Makes as many attributes of a name as its value needs: several for a long EAP-Message or a long extended one. */
 export function attributes<Name extends AttributeName>(name: Name, value: WritableValue<Name>): readonly Attribute[] {
   const definition = definitionOf(name)
-  const octets = writeValue(value, definition)
-  if (!octets) throw new RangeError(`not a value of ${name}`)
+  const octets = octetsOf(name, value, definition)
   const { path } = definition
   switch (path.space) {
     case 'vendor':
@@ -103,6 +106,12 @@ function octetsAt(all: readonly Attribute[], { path, dataType }: Definition): re
 
 function readValue(octets: Uint8Array, { dataType, tagged, concealment }: Definition): unknown {
   return tagged ? readTagged(octets, dataType, concealment === 'salted') : codecs[dataType].read(octets)
+}
+
+function octetsOf(name: AttributeName, value: unknown, definition: Definition): Uint8Array {
+  const octets = writeValue(value, definition)
+  if (!octets) throw new RangeError(`not a value of ${name}`)
+  return octets
 }
 
 function writeValue(value: unknown, definition: Definition): Uint8Array | undefined {

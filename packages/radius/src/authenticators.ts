@@ -3,9 +3,10 @@ import { timingSafeEqual } from 'node:crypto'
 
 import { hasSignedAuthenticator } from './codes.ts'
 import { md5Into } from './md5.ts'
+import { clear } from './octets.ts'
 import type { Packet } from './packet.ts'
 import { revealSecret, type SharedSecret } from './shared-secret.ts'
-import { clear, digestArea, workArea } from './work-area.ts'
+import { digestArea, workArea } from './work-area.ts'
 
 const authenticatorAt = 4
 const authenticatorBytes = 16
@@ -16,7 +17,7 @@ const authenticatorBytes = 16
  * @see {@link https://www.rfc-editor.org/rfc/rfc2866#section-3 RFC 2866 §3}
  */
 export function signAuthenticator(bytes: Uint8Array, secret: SharedSecret): void {
-  workArea.set(bytes)
+  workArea.octets.set(bytes)
   md5Into(workArea, appendSecret(bytes.length, secret), bytes, authenticatorAt)
 }
 
@@ -27,8 +28,8 @@ export function signAuthenticator(bytes: Uint8Array, secret: SharedSecret): void
  */
 export function verifyRequestAuthenticator(packet: Packet, secret: SharedSecret): boolean {
   if (!hasSignedAuthenticator(packet.code)) return true
-  workArea.set(packet.bytes)
-  clear(workArea, authenticatorAt, authenticatorBytes)
+  workArea.octets.set(packet.bytes)
+  clear(workArea.octets, authenticatorAt, authenticatorBytes)
   return matches(packet, secret)
 }
 
@@ -42,8 +43,8 @@ export function verifyResponseAuthenticator(
   requestAuthenticator: Uint8Array,
 ): boolean {
   if (requestAuthenticator.length !== authenticatorBytes) return false
-  workArea.set(response.bytes)
-  workArea.set(requestAuthenticator, authenticatorAt)
+  workArea.octets.set(response.bytes)
+  workArea.octets.set(requestAuthenticator, authenticatorAt)
   return matches(response, secret)
 }
 
@@ -54,6 +55,6 @@ function matches(packet: Packet, secret: SharedSecret): boolean {
 
 function appendSecret(length: number, secret: SharedSecret): number {
   const { octets } = revealSecret(secret)
-  workArea.set(octets, length)
+  workArea.octets.set(octets, length)
   return length + octets.length
 }

@@ -2,6 +2,7 @@
 import { formatIpv4, formatIpv6, parseIpv4, parseIpv6, readPrefix, writePrefix } from './addresses.ts'
 import type { DataType, DataTypes } from './dictionary/definition.ts'
 import { readExtendedVendorValue, writeExtendedVendorValue } from './extended.ts'
+import { decodeText, encodeText } from './text.ts'
 import { decodeTlvs, encodeTlvs } from './tlv.ts'
 import { readVendorValue, writeVendorValue } from './vendor.ts'
 
@@ -12,18 +13,20 @@ export interface Codec<Value> {
   write(value: Value): Uint8Array | undefined
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const utf8 = new TextEncoder()
-
 const unsigned32: Codec<number> = {
   read: (octets) =>
     octets.length === 4
       ? (((octets[0] ?? 0) << 24) | ((octets[1] ?? 0) << 16) | ((octets[2] ?? 0) << 8) | (octets[3] ?? 0)) >>> 0
       : undefined,
-  write: (value) =>
-    Number.isInteger(value) && value >= 0 && value <= 0xffffffff
-      ? Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value)
-      : undefined,
+  write(value) {
+    if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) return undefined
+    const octets = new Uint8Array(4)
+    octets[0] = value >>> 24
+    octets[1] = value >>> 16
+    octets[2] = value >>> 8
+    octets[3] = value
+    return octets
+  },
 }
 
 const octetString: Codec<Uint8Array> = { read: (octets) => octets, write: (value) => value }
@@ -33,16 +36,7 @@ export const codecs: { readonly [Type in DataType]: Codec<DataTypes[Type]> } = {
   integer: unsigned32,
   enum: unsigned32,
   time: unsigned32,
-  text: {
-    read(octets) {
-      try {
-        return strictUtf8.decode(octets)
-      } catch {
-        return undefined
-      }
-    },
-    write: (value) => utf8.encode(value),
-  },
+  text: { read: decodeText, write: encodeText },
   string: octetString,
   concat: octetString,
   ifid: {

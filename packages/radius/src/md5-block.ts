@@ -2,9 +2,10 @@
 
 /**
  * Mixes the 64 octets of `data` from `at` on into `state` (four words, changed in place).
+ * Loads go by DataView: as quick as words of the machine, whatever its byte order, and never undefined.
  * @see {@link https://www.rfc-editor.org/rfc/rfc1321#section-3.4 RFC 1321 §3.4}
  */
-export function compressBlock(state: Int32Array, data: Uint8Array, at: number): void {
+export function compressBlock(state: Int32Array, data: DataView, at: number): void {
   const a0 = state[0] ?? 0
   const b0 = state[1] ?? 0
   const c0 = state[2] ?? 0
@@ -13,22 +14,22 @@ export function compressBlock(state: Int32Array, data: Uint8Array, at: number): 
   let b = b0
   let c = c0
   let d = d0
-  const x0 = word(data, at + 0)
-  const x1 = word(data, at + 4)
-  const x2 = word(data, at + 8)
-  const x3 = word(data, at + 12)
-  const x4 = word(data, at + 16)
-  const x5 = word(data, at + 20)
-  const x6 = word(data, at + 24)
-  const x7 = word(data, at + 28)
-  const x8 = word(data, at + 32)
-  const x9 = word(data, at + 36)
-  const x10 = word(data, at + 40)
-  const x11 = word(data, at + 44)
-  const x12 = word(data, at + 48)
-  const x13 = word(data, at + 52)
-  const x14 = word(data, at + 56)
-  const x15 = word(data, at + 60)
+  const x0 = data.getInt32(at + 0, true)
+  const x1 = data.getInt32(at + 4, true)
+  const x2 = data.getInt32(at + 8, true)
+  const x3 = data.getInt32(at + 12, true)
+  const x4 = data.getInt32(at + 16, true)
+  const x5 = data.getInt32(at + 20, true)
+  const x6 = data.getInt32(at + 24, true)
+  const x7 = data.getInt32(at + 28, true)
+  const x8 = data.getInt32(at + 32, true)
+  const x9 = data.getInt32(at + 36, true)
+  const x10 = data.getInt32(at + 40, true)
+  const x11 = data.getInt32(at + 44, true)
+  const x12 = data.getInt32(at + 48, true)
+  const x13 = data.getInt32(at + 52, true)
+  const x14 = data.getInt32(at + 56, true)
+  const x15 = data.getInt32(at + 60, true)
 
   // Round 1
   a = (a + (d ^ (b & (c ^ d))) + x0 - 0x28955b88) | 0
@@ -170,8 +171,4 @@ export function compressBlock(state: Int32Array, data: Uint8Array, at: number): 
   state[1] = b0 + b
   state[2] = c0 + c
   state[3] = d0 + d
-}
-
-function word(data: Uint8Array, at: number): number {
-  return (data[at] ?? 0) | ((data[at + 1] ?? 0) << 8) | ((data[at + 2] ?? 0) << 16) | ((data[at + 3] ?? 0) << 24)
 }

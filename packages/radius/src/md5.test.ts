@@ -5,13 +5,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { createHmacKey, hmacMd5Into, md5, md5PaddingBytes } from './md5.ts'
+import { createWorkArea } from './octets.ts'
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 const text = (value: string) => new TextEncoder().encode(value)
 
 function hmac(key: Uint8Array, data: Uint8Array): string {
-  const work = new Uint8Array(data.length + md5PaddingBytes).fill(0xaa)
-  work.set(data)
+  const work = createWorkArea(data.length + md5PaddingBytes)
+  work.octets.fill(0xaa)
+  work.octets.set(data)
   const out = new Uint8Array(16)
   hmacMd5Into(createHmacKey(key), work, data.length, out, 0)
   return hex(out)

@@ -1,5 +1,6 @@
 /** MD5 and HMAC-MD5 over a work area that callers fill: no allocation, no call into native code. */
 import { compressBlock } from './md5-block.ts'
+import { createWorkArea, octetAt, type WorkArea } from './octets.ts'
 
 /** Octets that must be free behind the message in a work area: MD5 pads in place. */
 export const md5PaddingBytes = 72
@@ -16,26 +17,27 @@ export interface HmacKey {
 }
 
 const running = new Int32Array(4)
-const outerWork = new Uint8Array(md5LengthBytes + md5PaddingBytes)
+const result = createWorkArea(md5LengthBytes)
+const outerWork = createWorkArea(md5LengthBytes + md5PaddingBytes)
 
-/** Writes the MD5 of `work[0..length)` into `out` at `at`; the 72 octets behind `length` are overwritten. */
-export function md5Into(work: Uint8Array, length: number, out: Uint8Array, at: number): void {
+/** Writes the MD5 of the first `length` octets of `work` into `out` at `at`; the 72 octets behind `length` are overwritten. */
+export function md5Into(work: WorkArea, length: number, out: Uint8Array, at: number): void {
   finish(initialState, 0, work, length, out, at)
 }
 
-/** Writes the HMAC-MD5 of `work[0..length)` into `out` at `at`; the 72 octets behind `length` are overwritten. */
-export function hmacMd5Into(key: HmacKey, work: Uint8Array, length: number, out: Uint8Array, at: number): void {
-  finish(key.inner, 64, work, length, outerWork, 0)
+/** Writes the HMAC-MD5 of the first `length` octets of `work` into `out` at `at`; the 72 octets behind `length` are overwritten. */
+export function hmacMd5Into(key: HmacKey, work: WorkArea, length: number, out: Uint8Array, at: number): void {
+  finish(key.inner, 64, work, length, outerWork.octets, 0)
   finish(key.outer, 64, outerWork, md5LengthBytes, out, at)
 }
 
 /** The MD5 of a message, in octets of their own. */
 export function md5(...parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
-  const work = new Uint8Array(length + md5PaddingBytes)
+  const work = createWorkArea(length + md5PaddingBytes)
   let at = 0
   for (const part of parts) {
-    work.set(part, at)
+    work.octets.set(part, at)
     at += part.length
   }
   const digest = new Uint8Array(md5LengthBytes)
@@ -51,30 +53,24 @@ export function createHmacKey(key: Uint8Array): HmacKey {
 }
 
 function padded(key: Uint8Array, pad: number): Int32Array {
-  const block = new Uint8Array(64).fill(pad)
-  key.forEach((octet, index) => (block[index] = octet ^ pad))
+  const block = createWorkArea(64)
+  block.octets.fill(pad)
+  key.forEach((octet, index) => (block.octets[index] = octet ^ pad))
   const state = Int32Array.from(initialState)
-  compressBlock(state, block, 0)
+  compressBlock(state, block.view, 0)
   return state
 }
 
-function finish(from: Int32Array, before: number, work: Uint8Array, length: number, out: Uint8Array, at: number): void {
+function finish(from: Int32Array, before: number, work: WorkArea, length: number, out: Uint8Array, at: number): void {
   // RFC 1321 §3.1, §3.2: one bit, zeros up to 56 octets in the last block, and the length in bits.
+  const { octets, view } = work
   const end = ((length + 8) >>> 6) * 64 + 64
-  work[length] = 0x80
-  for (let index = length + 1; index < end; index++) work[index] = 0
-  const bits = (before + length) * 8
-  work[end - 8] = bits
-  work[end - 7] = bits >>> 8
-  work[end - 6] = bits >>> 16
-  work[end - 5] = bits >>> 24
+  octets[length] = 0x80
+  for (let index = length + 1; index < end; index++) octets[index] = 0
+  view.setUint32(end - 8, (before + length) * 8, true)
 
-  running[0] = from[0] ?? 0
-  running[1] = from[1] ?? 0
-  running[2] = from[2] ?? 0
-  running[3] = from[3] ?? 0
-  for (let block = 0; block < end; block += 64) compressBlock(running, work, block)
-  for (let index = 0; index < md5LengthBytes; index++) {
-    out[at + index] = (running[index >> 2] ?? 0) >>> ((index & 3) * 8)
-  }
+  running.set(from)
+  for (let block = 0; block < end; block += 64) compressBlock(running, view, block)
+  for (let index = 0; index < 4; index++) result.view.setInt32(index * 4, running[index] ?? 0, true)
+  for (let index = 0; index < md5LengthBytes; index++) out[at + index] = octetAt(result.octets, index)
 }

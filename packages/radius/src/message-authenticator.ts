@@ -3,9 +3,10 @@ import { timingSafeEqual } from 'node:crypto'
 
 import { hasSignedAuthenticator, isRequestCode } from './codes.ts'
 import { hmacMd5Into } from './md5.ts'
+import { clear } from './octets.ts'
 import type { Packet } from './packet.ts'
 import { revealSecret, type SharedSecret } from './shared-secret.ts'
-import { clear, digestArea, workArea } from './work-area.ts'
+import { digestArea, workArea } from './work-area.ts'
 
 export const messageAuthenticatorType = 80
 export const messageAuthenticatorBytes = 16
@@ -39,21 +40,21 @@ export function verifyMessageAuthenticator(
   if (found.length !== messageAuthenticatorBytes) return 'malformed'
 
   const { bytes } = packet
-  workArea.set(bytes)
+  workArea.octets.set(bytes)
   if (hasSignedAuthenticator(packet.code)) {
     // RFC 5176 §3.4: computed before the Request Authenticator, which stands as zeros.
-    clear(workArea, 4, 16)
+    clear(workArea.octets, 4, 16)
   } else if (!isRequestCode(packet.code)) {
     if (requestAuthenticator?.length !== 16) return 'invalid'
-    workArea.set(requestAuthenticator, 4)
+    workArea.octets.set(requestAuthenticator, 4)
   }
-  clear(workArea, found.byteOffset - bytes.byteOffset, messageAuthenticatorBytes)
+  clear(workArea.octets, found.byteOffset - bytes.byteOffset, messageAuthenticatorBytes)
   hmacMd5Into(revealSecret(secret).hmacKey, workArea, bytes.length, digestArea, 0)
   return timingSafeEqual(digestArea, found) ? 'valid' : 'invalid'
 }
 
 /** Computes the attribute at `valueAt` (16 octets, zeros now) of an encoded packet, over the packet as it stands. */
 export function signMessageAuthenticator(bytes: Uint8Array, valueAt: number, secret: SharedSecret): void {
-  workArea.set(bytes)
+  workArea.octets.set(bytes)
   hmacMd5Into(revealSecret(secret).hmacKey, workArea, bytes.length, bytes, valueAt)
 }

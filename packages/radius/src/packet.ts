@@ -1,5 +1,6 @@
 /** Decodes a datagram into a packet: structure only, no secret, and a name for every way to be malformed. */
 import { isPacketCode, type PacketCode } from './codes.ts'
+import { octetAt } from './octets.ts'
 
 /** One attribute as it lies on the wire. */
 export interface Attribute {
@@ -57,9 +58,9 @@ export const maximumValueBytes = 253
  */
 export function decodePacket(datagram: Uint8Array): DecodeResult {
   if (datagram.length < headerBytes) return failed('too-short')
-  const code = datagram[0] ?? 0
+  const code = octetAt(datagram, 0)
   if (!isPacketCode(code)) return failed('unknown-code')
-  const length = ((datagram[2] ?? 0) << 8) | (datagram[3] ?? 0)
+  const length = (octetAt(datagram, 2) << 8) | octetAt(datagram, 3)
   if (length < headerBytes) return failed('length-below-header')
   if (length > maximumPacketBytes) return failed('length-beyond-maximum')
   // RFC 2865 §3: shorter than Length is discarded; octets beyond Length are padding.
@@ -71,8 +72,8 @@ export function decodePacket(datagram: Uint8Array): DecodeResult {
   for (let at = headerBytes; at < length;) {
     if (attributes.length === maximumAttributes) return failed('too-many-attributes')
     if (at + 2 > length) return failed('attribute-header-truncated')
-    const type = bytes[at] ?? 0
-    const attributeLength = bytes[at + 1] ?? 0
+    const type = octetAt(bytes, at)
+    const attributeLength = octetAt(bytes, at + 1)
     // Type 0 is reserved (RFC 2865 §5 with the registry of RFC 3575).
     if (type === 0) return failed('attribute-type-zero')
     if (attributeLength < 2) return failed('attribute-length-below-two')
@@ -82,7 +83,7 @@ export function decodePacket(datagram: Uint8Array): DecodeResult {
   }
   return {
     ok: true,
-    packet: { code, identifier: bytes[1] ?? 0, authenticator: bytes.subarray(4, headerBytes), attributes, bytes },
+    packet: { code, identifier: octetAt(bytes, 1), authenticator: bytes.subarray(4, headerBytes), attributes, bytes },
   }
 }
 

@@ -1,5 +1,6 @@
 /** Salted attributes: Tunnel-Password's string (after its tag) and Microsoft's MPPE keys, hidden and revealed. */
 import { md5Into } from './md5.ts'
+import { xorBlock } from './octets.ts'
 import { revealSecret, type SharedSecret } from './shared-secret.ts'
 import { digestArea, workArea } from './work-area.ts'
 
@@ -29,9 +30,7 @@ export function hideSalted(
   hidden.set(plain, saltBytes + 1)
   for (let at = saltBytes; at < hidden.length; at += blockBytes) {
     keystream(secret, requestAuthenticator, hidden, at)
-    for (let index = 0; index < blockBytes; index++) {
-      hidden[at + index] = (hidden[at + index] ?? 0) ^ (digestArea[index] ?? 0)
-    }
+    xorBlock(hidden, at, digestArea, hidden, at)
   }
   return hidden
 }
@@ -49,9 +48,7 @@ export function revealSalted(
   const plain = new Uint8Array(hidden.length - saltBytes)
   for (let at = saltBytes; at < hidden.length; at += blockBytes) {
     keystream(secret, requestAuthenticator, hidden, at)
-    for (let index = 0; index < blockBytes; index++) {
-      plain[at - saltBytes + index] = (hidden[at + index] ?? 0) ^ (digestArea[index] ?? 0)
-    }
+    xorBlock(hidden, at, digestArea, plain, at - saltBytes)
   }
   const length = plain[0] ?? 0
   return length < plain.length ? plain.subarray(1, 1 + length) : undefined
@@ -60,14 +57,14 @@ export function revealSalted(
 /** b(1) = MD5(S + R + A), b(i) = MD5(S + c(i-1)), into the digest area. */
 function keystream(secret: SharedSecret, requestAuthenticator: Uint8Array, hidden: Uint8Array, at: number): void {
   const { octets } = revealSecret(secret)
-  workArea.set(octets)
+  workArea.octets.set(octets)
   let length = octets.length
   if (at === saltBytes) {
-    workArea.set(requestAuthenticator, length)
-    workArea.set(hidden.subarray(0, saltBytes), length + blockBytes)
+    workArea.octets.set(requestAuthenticator, length)
+    workArea.octets.set(hidden.subarray(0, saltBytes), length + blockBytes)
     length += blockBytes + saltBytes
   } else {
-    workArea.set(hidden.subarray(at - blockBytes, at), length)
+    workArea.octets.set(hidden.subarray(at - blockBytes, at), length)
     length += blockBytes
   }
   md5Into(workArea, length, digestArea, 0)

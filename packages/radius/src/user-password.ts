@@ -1,7 +1,9 @@
 /** User-Password: hidden and read, and a guess at whether what was read is a password at all. */
 import { md5Into } from './md5.ts'
+import { octetAt, xorBlock } from './octets.ts'
 import type { Packet } from './packet.ts'
 import { revealSecret, type SharedSecret } from './shared-secret.ts'
+import { encodeText } from './text.ts'
 import { digestArea, workArea } from './work-area.ts'
 
 export const userPasswordType = 2
@@ -18,16 +20,14 @@ export function hideUserPassword(
   secret: SharedSecret,
   authenticator: Uint8Array,
 ): Uint8Array {
-  const plain = typeof password === 'string' ? new TextEncoder().encode(password) : password
+  const plain = typeof password === 'string' ? encodeText(password) : password
   if (plain.length > maximumPasswordBytes) throw new RangeError('a password has at most 128 octets in RADIUS')
   if (authenticator.length !== blockBytes) throw new TypeError('an authenticator has 16 octets')
   const hidden = new Uint8Array(Math.max(1, Math.ceil(plain.length / blockBytes)) * blockBytes)
   hidden.set(plain)
   for (let at = 0; at < hidden.length; at += blockBytes) {
     digestWithSecret(secret, at === 0 ? authenticator : hidden, Math.max(0, at - blockBytes))
-    for (let index = 0; index < blockBytes; index++) {
-      hidden[at + index] = (hidden[at + index] ?? 0) ^ (digestArea[index] ?? 0)
-    }
+    xorBlock(hidden, at, digestArea, hidden, at)
   }
   return hidden
 }
@@ -47,9 +47,7 @@ export function readUserPassword(
   const plain = new Uint8Array(hidden.length)
   for (let at = 0; at < hidden.length; at += blockBytes) {
     digestWithSecret(secret, at === 0 ? packet.authenticator : hidden, Math.max(0, at - blockBytes))
-    for (let index = 0; index < blockBytes; index++) {
-      plain[at + index] = (hidden[at + index] ?? 0) ^ (digestArea[index] ?? 0)
-    }
+    xorBlock(hidden, at, digestArea, plain, at)
   }
   let length = plain.length
   while (length > 0 && plain[length - 1] === 0) length--
@@ -73,7 +71,7 @@ export function looksGarbled(password: Uint8Array): boolean {
 /** MD5(secret + 16 octets of `bytes` from `at`) into the digest area. */
 function digestWithSecret(secret: SharedSecret, bytes: Uint8Array, at: number): void {
   const { octets } = revealSecret(secret)
-  workArea.set(octets)
-  for (let index = 0; index < blockBytes; index++) workArea[octets.length + index] = bytes[at + index] ?? 0
+  workArea.octets.set(octets)
+  for (let index = 0; index < blockBytes; index++) workArea.octets[octets.length + index] = octetAt(bytes, at + index)
   md5Into(workArea, octets.length + blockBytes, digestArea, 0)
 }
