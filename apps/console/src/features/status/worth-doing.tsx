@@ -1,0 +1,87 @@
+/** What an administrator would do next, each with the button that leads there. */
+import { Button, Group, Stack, Text } from '@mantine/core'
+import type { StatusView } from '@sallyport/contract'
+import { Section, StateIcon, type StateKind } from '@sallyport/ui'
+import { useRouter } from '@tanstack/react-router'
+import { sentence, t } from '../../lib/words.ts'
+
+type Item = StatusView['worthDoing'][number]
+
+/** What an item means, where its button leads, and what stands in its sentence. */
+interface Look {
+  readonly state: StateKind
+  readonly href: string
+  readonly values?: Readonly<Record<string, string | number>>
+  readonly detail?: string
+}
+
+const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kind }>) => Look } = {
+  'socket-failed': ({ port, problem }) => ({
+    state: 'bad',
+    href: '/radius-authentication',
+    values: { port },
+    detail: problem,
+  }),
+  'target-down': ({ server }) => ({ state: 'bad', href: '/directory-integration', values: { server } }),
+  'configure-ldap': () => ({ state: 'neutral', href: '/directory-integration' }),
+  'choose-target': () => ({ state: 'neutral', href: '/radius-authentication?tab=target' }),
+  'add-client': () => ({ state: 'neutral', href: '/radius-authentication?client=new' }),
+  'add-user': () => ({ state: 'neutral', href: '/users?dialog=add' }),
+  'users-without-token': ({ count }) => ({ state: 'warning', href: '/oath-tokens', values: { count } }),
+  'enable-radius': () => ({ state: 'neutral', href: '/radius-authentication' }),
+  'ldap-without-tls': () => ({ state: 'warning', href: '/directory-integration' }),
+  'client-without-message-authenticator': ({ clientId, name }) => ({
+    state: 'warning',
+    href: `/radius-authentication?client=${clientId}`,
+    values: { name },
+  }),
+}
+
+/** Where set-up is not finished, the wizard is the shortest way. */
+const setUpKinds: readonly Item['kind'][] = ['configure-ldap', 'choose-target', 'add-client', 'add-user']
+
+export function WorthDoing({ items }: { readonly items: readonly Item[] }) {
+  const router = useRouter()
+  const go = (href: string) => () => void router.navigate({ href })
+  const unfinished = items.filter((item) => setUpKinds.includes(item.kind)).length >= 2
+  return (
+    <Section
+      title={t('status.worthDoing.title')}
+      action={unfinished && <Button onClick={go('/set-up')}>{t('status.worthDoing.setUp')}</Button>}
+    >
+      {items.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('status.worthDoing.none')}
+        </Text>
+      )}
+      <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: 'none' }}>
+        {items.map((item) => {
+          const look = lookOf(item)
+          return (
+            <Group component="li" key={JSON.stringify(item)} justify="space-between" gap="sm" wrap="nowrap">
+              <Group gap="sm" wrap="nowrap" align="flex-start" miw={0}>
+                <StateIcon state={look.state} size={18} />
+                <div>
+                  <Text size="sm">{t(`status.worthDoing.${item.kind}.text`, look.values)}</Text>
+                  {look.detail !== undefined && (
+                    <Text size="xs" c="dimmed">
+                      {sentence(look.detail)}
+                    </Text>
+                  )}
+                </div>
+              </Group>
+              <Button variant="default" size="xs" style={{ flex: 'none' }} onClick={go(look.href)}>
+                {t(`status.worthDoing.${item.kind}.button`)}
+              </Button>
+            </Group>
+          )
+        })}
+      </Stack>
+    </Section>
+  )
+}
+
+function lookOf(item: Item): Look {
+  // The table pairs each kind with its own items; the compiler cannot follow that through an index.
+  return (looks[item.kind] as (item: Item) => Look)(item)
+}
