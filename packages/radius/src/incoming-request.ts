@@ -8,6 +8,7 @@ import type { SharedSecret } from './shared-secret.ts'
 
 /** Where a datagram came from. */
 export interface Source {
+  /** Without the zone of a link-local address. */
   readonly address: string
   readonly port: number
   readonly family: 'IPv4' | 'IPv6'
@@ -60,7 +61,7 @@ export interface Origin<Client> {
   readonly duplicates: DuplicateTable
   readonly clock: () => number
   /** Returns false when the socket is closed. */
-  readonly send: (bytes: Uint8Array, source: Source) => boolean
+  readonly send: (bytes: Uint8Array) => boolean
 }
 
 export class ServerRequest<Client> implements IncomingRequest<Client> {
@@ -99,7 +100,7 @@ export class ServerRequest<Client> implements IncomingRequest<Client> {
   }
 
   respond(response: Response): ResponseOutcome {
-    const { packet, entry, secret, duplicates, clock, send, source } = this.#origin
+    const { packet, entry, secret, duplicates, clock, send } = this.#origin
     if (entry.superseded) return 'superseded'
     if (entry.gone || entry.reply) return 'already-settled'
     const copied = proxyStates(packet)
@@ -111,7 +112,7 @@ export class ServerRequest<Client> implements IncomingRequest<Client> {
       messageAuthenticator: response.messageAuthenticator ?? packet.code !== packetCodes.accountingRequest,
     })
     duplicates.answer(entry, bytes, clock())
-    return send(bytes, source) ? 'sent' : 'closed'
+    return send(bytes) ? 'sent' : 'closed'
   }
 
   ignore(): void {

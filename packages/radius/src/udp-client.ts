@@ -11,7 +11,7 @@ import { SocketPool } from './socket-pool.ts'
 
 export interface UdpClientOptions {
   readonly secret: SharedSecret
-  /** An address, or a name that is looked up when a socket opens. */
+  /** An address, or a name whose IPv4 address is looked up when a socket opens. */
   readonly host: string
   readonly port: number
   /** Sockets at most, each good for 256 requests under way; 16. They are opened as they are needed. */

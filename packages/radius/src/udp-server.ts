@@ -106,7 +106,7 @@ export function createUdpServer<Client>(options: UdpServerOptions<Client>): UdpS
 
   function take(datagram: Uint8Array, from: RemoteInfo, socket: BoundSocket, kind: PortKind): void {
     received++
-    const source: Source = { address: from.address, port: from.port, family: from.family }
+    const source: Source = { address: withoutZone(from.address), port: from.port, family: from.family }
     const localPort = socket.port
     const decoded = decodePacket(datagram)
     if (!decoded.ok) {
@@ -158,9 +158,9 @@ export function createUdpServer<Client>(options: UdpServerOptions<Client>): UdpS
       entry: arrival.entry,
       duplicates,
       clock,
-      send: (bytes, to) => {
+      send: (bytes) => {
         answered++
-        return socket.send(bytes, to.port, to.address)
+        return socket.send(bytes, from.port, from.address)
       },
     })
     try {
@@ -212,4 +212,10 @@ export function createUdpServer<Client>(options: UdpServerOptions<Client>): UdpS
       }
     },
   }
+}
+
+/** A link-local address comes with the name of an interface, which no client's address has. */
+function withoutZone(address: string): string {
+  const zone = address.indexOf('%')
+  return zone < 0 ? address : address.slice(0, zone)
 }

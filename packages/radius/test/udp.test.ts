@@ -424,6 +424,24 @@ describe('a listener', () => {
     expect(await clientOf(listener).request(statusRequest)).toMatchObject({ ok: true })
   })
 
+  it('takes IPv4 and IPv6 on the same port side by side', async () => {
+    const { server, listener, requests } = await serve(accept, { address: '0.0.0.0' })
+    const six = await server.listen({ address: '::', port: listener.port, kind: 'authentication' })
+    for (const host of ['127.0.0.1', '::1']) {
+      const result = await clientOf(six, { host }).request(statusRequest)
+      expect(result).toMatchObject({ ok: true })
+    }
+    expect(requests.map(({ source }) => `${source.family} ${source.address}`)).toEqual(['IPv4 127.0.0.1', 'IPv6 ::1'])
+  })
+
+  it('keeps nothing of what it drops', async () => {
+    const { server, listener } = await serve()
+    const socket = await bare(listener)
+    for (let count = 0; count < 2_000; count++) await socket.send(Uint8Array.of(1, count & 0xff, count >> 8))
+    await expect.poll(() => server.counters.dropped['too-short'] ?? 0).toBeGreaterThan(100)
+    expect(server.counters).toMatchObject({ accepted: 0, pending: 0, repliesKept: 0 })
+  })
+
   it('closes at once: a late answer goes nowhere', async () => {
     const { listener, requests } = await serve()
     void clientOf(listener, { timeoutMs: 50, tries: 1 }).request({
