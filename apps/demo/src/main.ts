@@ -64,7 +64,7 @@ async function makeDataDir(): Promise<string> {
   const parent = resolve(SALLYPORT_DATA_DIR)
   await mkdir(parent, { recursive: true })
   const folder = await mkdtemp(join(parent, 'demo-'))
-  // The first to be opened is the last to go.
+  // When nobody writes in it any more.
   opened.push(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }))
   return folder
 }
@@ -79,7 +79,8 @@ function openDialogue() {
   const { stdin: input, stdout: output } = process
   const isTerminal = input.isTTY && output.isTTY
   const dialogue = createDialogue({ input, output, isTerminal, onInterrupt: () => void end(0) })
-  opened.unshift(() => {
+  // Last of all: where the terminal has gone, Node may die of giving it back.
+  opened.push(() => {
     dialogue.close()
     return Promise.resolve()
   })
@@ -92,7 +93,7 @@ async function fail(message: string): Promise<void> {
   await end(1)
 }
 
-/** Closes what is open, the newest first, once; then the process ends. */
+/** Closes what is open, once, in the order of the list; then the process ends. */
 function end(code: number): Promise<never> {
   ending ??= (async () => {
     paper.line()

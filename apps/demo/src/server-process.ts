@@ -16,7 +16,7 @@ export interface ServerProcess {
   /** Settles when the process has ended, with the last lines that it wrote. */
   readonly ended: Promise<string>
   /** Asks it to end in order, and after 10 s no longer asks. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export interface ServerProcessOptions {

@@ -93,6 +93,7 @@ export async function tellStory(parts: StoryParts): Promise<void> {
   paper.heading('Your turn: sign one of these people in, with the code that the console shows')
   showPeople(paper, samplePeople)
   paper.line()
+  paper.line('Sign in to the console and open OATH Tokens: there, a token of the sample site shows its code.')
   paper.line(`${paper.paint('bold', 'help')}, ${paper.paint('bold', 'users')}, ${paper.paint('bold', 'quit')}`)
   const dialogue = parts.openDialogue()
   await runPrompt({

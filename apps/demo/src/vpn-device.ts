@@ -45,14 +45,16 @@ export interface VpnDeviceOptions {
   readonly port: number
   readonly sharedSecret: string
   readonly observer: Observer
+  /** How long each of two transmissions waits, in milliseconds; 10,000. */
+  readonly timeoutMs?: number
 }
 
 /** More rounds than any server asks for in earnest. */
 const mostRounds = 10
 
-export function createVpnDevice({ port, sharedSecret, observer }: VpnDeviceOptions): VpnDevice {
+export function createVpnDevice({ port, sharedSecret, observer, timeoutMs = 10_000 }: VpnDeviceOptions): VpnDevice {
   const secret = createSharedSecret(sharedSecret)
-  const client = createUdpClient({ host: '127.0.0.1', port, secret, timeoutMs: 10_000, tries: 2 })
+  const client = createUdpClient({ host: '127.0.0.1', port, secret, timeoutMs, tries: 2 })
 
   /** One question and its answer: the code that a challenge asks for travels where the password did (RFC 2865 §4.1). */
   async function ask(username: string, typed: string, state: Uint8Array | undefined): Promise<ClientResult> {
@@ -66,13 +68,13 @@ export function createVpnDevice({ port, sharedSecret, observer }: VpnDeviceOptio
       attribute('Calling-Station-Id', '198.51.100.7'),
       ...(state === undefined ? [] : [attribute('State', state)]),
     ]
-    const pending = client.request({ code: packetCodes.accessRequest, attributes: make })
     // The client signs each packet as it leaves: what is shown is all that goes into it.
+    const shown = describeAttributes({ attributes: make(new Uint8Array(16)) })
     observer.sent(codeName(packetCodes.accessRequest), [
       { name: 'Message-Authenticator', value: '(signs the packet with the shared secret)' },
-      ...describeAttributes({ attributes: make(new Uint8Array(16)) }),
+      ...shown,
     ])
-    const result = await pending
+    const result = await client.request({ code: packetCodes.accessRequest, attributes: make })
     if (result.ok) {
       observer.received(codeName(result.packet.code), describeAttributes(result.packet), result.roundTripMs)
     }
