@@ -1,7 +1,17 @@
 /** The entries of the main menu, in order, in the words that administrators know. */
 import type { Endpoint } from '@sallyport/contract'
 import { api } from '@sallyport/contract'
-import { IconActivityHeartbeat, IconShieldLock, IconSitemap, type Icon } from '@tabler/icons-react'
+import {
+  IconActivityHeartbeat,
+  IconDeviceMobileCode,
+  IconHistory,
+  IconReportSearch,
+  IconShieldLock,
+  IconSitemap,
+  IconUserCog,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react'
 import type { LinkProps } from '@tanstack/react-router'
 
 export interface MenuEntry {
@@ -17,7 +27,17 @@ export interface MenuEntry {
 
 export const menu: readonly MenuEntry[] = [
   { to: '/status', name: 'status', icon: IconActivityHeartbeat, needs: api.status.read },
+  { to: '/users', name: 'users', icon: IconUsers, needs: api.users.list },
   { to: '/radius-authentication', name: 'radius-authentication', icon: IconShieldLock, needs: api.radius.readSettings },
   { to: '/directory-integration', name: 'directory-integration', icon: IconSitemap, needs: api.directory.readLdap },
-  // screens
+  { to: '/oath-tokens', name: 'oath-tokens', icon: IconDeviceMobileCode, needs: api.oathTokens.list },
+  { to: '/administrators', name: 'administrators', icon: IconUserCog, needs: api.administrators.list },
+  {
+    to: '/reports/sign-ins',
+    name: 'sign-ins',
+    icon: IconReportSearch,
+    group: 'reports',
+    needs: api.reports.listSignIns,
+  },
+  { to: '/reports/changes', name: 'changes', icon: IconHistory, group: 'reports', needs: api.administrators.audit },
 ]

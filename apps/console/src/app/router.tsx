@@ -1,9 +1,14 @@
 /** The routes of the console: adding a screen is a line here and one in the menu. */
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { administratorsRoute } from '../features/administrators/route.tsx'
+import { changesRoute } from '../features/changes/route.tsx'
 import { directoryIntegrationRoute } from '../features/directory-integration/route.tsx'
+import { oathTokensRoute } from '../features/oath-tokens/route.tsx'
 import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
+import { signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
 import { statusRoute } from '../features/status/route.tsx'
+import { userRoute, usersRoute } from '../features/users/route.tsx'
 import { rootRoute, shellRoute, signedInRoute } from '../lib/shell-route.tsx'
 import { NotFound, RouteFailed, RoutePending } from './route-states.tsx'
 import { setUpRoute } from './set-up/route.tsx'
@@ -27,9 +32,15 @@ const routeTree = rootRoute.addChildren([
     firstPageRoute,
     shellRoute.addChildren([
       statusRoute,
+      usersRoute,
+      userRoute,
       radiusAuthenticationRoute,
       directoryIntegrationRoute,
-      // screens
+      oathTokensRoute,
+      signInsRoute,
+      signInDetailsRoute,
+      changesRoute,
+      administratorsRoute,
     ]),
   ]),
 ])

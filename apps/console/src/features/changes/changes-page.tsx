@@ -1,0 +1,59 @@
+/** Reports › Changes: what administrators changed, newest first; an entry opens to before and after. */
+import { Group, Text } from '@mantine/core'
+import type { AuditEntryView } from '@sallyport/contract'
+import { EmptyState, Page } from '@sallyport/ui'
+import { IconHistory } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { usePagedRows } from '../../lib/paged-rows.ts'
+import { PagedTable } from '../../lib/paged-table.tsx'
+import { SearchField } from '../../lib/search-field.tsx'
+import { language, t } from '../../lib/words.ts'
+import { ChangeDetails } from './change-details.tsx'
+import { changeText } from './change-words.ts'
+import { changeColumns } from './columns.tsx'
+import { changesQuery } from './queries.ts'
+
+const route = getRouteApi('/signed-in/shell/reports/changes')
+
+export function ChangesPage() {
+  const { search } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [opened, setOpened] = useState<AuditEntryView>()
+  const paged = usePagedRows(useInfiniteQuery(changesQuery(search)), t('changes.failed'))
+  const filtered = search !== undefined
+  return (
+    <Page title={t('changes.title')} description={t('changes.description')}>
+      <Group gap="sm">
+        <SearchField
+          label={t('changes.search')}
+          placeholder={t('changes.searchPlaceholder')}
+          value={search ?? ''}
+          onChange={(text) => void navigate({ search: { search: text || undefined }, replace: true })}
+        />
+        <Text size="sm" c="dimmed" role="status">
+          {paged.total !== undefined &&
+            t('changes.total', { count: paged.total, formatted: paged.total.toLocaleString(language()) })}
+        </Text>
+      </Group>
+      <PagedTable
+        label={t('changes.title')}
+        columns={changeColumns}
+        rowKey={(entry) => String(entry.sequence)}
+        paged={paged}
+        onOpen={setOpened}
+        openLabel={(entry) => t('changes.open', { what: changeText(entry) })}
+        empty={
+          <EmptyState
+            icon={<IconHistory size={34} stroke={1.4} />}
+            title={t(filtered ? 'changes.empty.filteredTitle' : 'changes.empty.title')}
+          >
+            {t(filtered ? 'changes.empty.filteredText' : 'changes.empty.text')}
+          </EmptyState>
+        }
+      />
+      {opened !== undefined && <ChangeDetails entry={opened} onClose={() => setOpened(undefined)} />}
+    </Page>
+  )
+}

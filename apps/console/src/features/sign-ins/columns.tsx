@@ -1,0 +1,84 @@
+/** The columns of the sign-in report. */
+import { Box, Text } from '@mantine/core'
+import type { SignInRow } from '@sallyport/contract'
+import { RelativeTime, type DataColumn } from '@sallyport/ui'
+import { durationText } from '../../lib/duration-text.ts'
+import { clientText, reasonTitle, whoText } from '../../lib/sign-ins/sign-in-words.ts'
+import { Verdict } from '../../lib/sign-ins/verdict.tsx'
+import { t } from '../../lib/words.ts'
+
+export function signInColumns(): readonly DataColumn<SignInRow>[] {
+  return [
+    {
+      key: 'who',
+      header: t('sign-ins.column.who'),
+      width: '18%',
+      cell: (row) => (
+        <Text component="span" size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {whoText(row)}
+        </Text>
+      ),
+    },
+    {
+      key: 'result',
+      header: t('sign-ins.column.result'),
+      width: '11rem',
+      cell: (row) => <Verdict result={row.result} />,
+    },
+    {
+      key: 'reason',
+      header: t('sign-ins.column.reason'),
+      width: '24%',
+      cell: (row) => (
+        <>
+          {reasonTitle(row.reason)}
+          {row.count > 1 && (
+            <Text component="span" size="xs" c="dimmed">
+              {' '}
+              · {t('sign-ins.times', { count: row.count.toLocaleString() })}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'client',
+      header: t('sign-ins.column.client'),
+      cell: (row) => <Address text={clientText(row)} plain={row.client !== null} />,
+    },
+    {
+      key: 'from',
+      header: t('sign-ins.column.from'),
+      cell: (row) =>
+        row.callingStation === null ? (
+          <Text component="span" c="dimmed">
+            –
+          </Text>
+        ) : (
+          <Address text={row.callingStation} />
+        ),
+    },
+    { key: 'at', header: t('sign-ins.column.at'), width: '9rem', cell: (row) => <RelativeTime at={row.at} /> },
+    {
+      key: 'duration',
+      header: t('sign-ins.column.duration'),
+      width: '6rem',
+      align: 'end',
+      wideOnly: true,
+      cell: (row) => (
+        <Box component="span" style={{ whiteSpace: 'nowrap' }}>
+          {durationText(row.durationMs)}
+        </Box>
+      ),
+    },
+  ]
+}
+
+/** Addresses are monospaced; names are not. */
+function Address({ text, plain = false }: { readonly text: string; readonly plain?: boolean }) {
+  return (
+    <Box component="span" style={{ overflowWrap: 'anywhere' }} {...(!plain && { ff: 'monospace', fz: '0.93em' })}>
+      {text}
+    </Box>
+  )
+}

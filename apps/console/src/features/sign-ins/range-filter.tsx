@@ -1,0 +1,75 @@
+/** The time that the report looks at: a preset, or exact times. */
+import { Group, Select, Text } from '@mantine/core'
+import { DateTimePicker } from '@mantine/dates'
+import '@mantine/dates/styles.css'
+import dayjs from 'dayjs'
+import { t } from '../../lib/words.ts'
+import { presets, rangeOf, type SignInsSearch } from './search.ts'
+
+interface RangeFilterProps {
+  readonly search: SignInsSearch
+  readonly onChange: (changed: Partial<SignInsSearch>) => void
+}
+
+const dayMs = 86_400_000
+const localFormat = 'YYYY-MM-DD HH:mm:ss'
+
+function Preset({ search, onChange }: RangeFilterProps) {
+  return (
+    <Select
+      aria-label={t('sign-ins.filter.range')}
+      w="10rem"
+      allowDeselect={false}
+      data={[...presets, 'custom'].map((value) => ({ value, label: t(`sign-ins.range.${value}`) }))}
+      value={rangeOf(search)}
+      onChange={(value) => {
+        const preset = presets.find((known) => known === value)
+        if (preset !== undefined) onChange({ range: preset, from: undefined, to: undefined })
+        else onChange({ range: undefined, from: new Date(Date.now() - dayMs).toISOString() })
+      }}
+    />
+  )
+}
+
+function Exact({ search, onChange }: RangeFilterProps) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  return (
+    <Group gap="xs" align="center">
+      <Moment label={t('sign-ins.filter.from')} at={search.from} onChange={(from) => onChange({ from })} />
+      <Moment label={t('sign-ins.filter.to')} at={search.to} onChange={(to) => onChange({ to })} />
+      <Text size="xs" c="dimmed">
+        {t('sign-ins.filter.zone', { zone })}
+      </Text>
+    </Group>
+  )
+}
+
+/** A moment in the computer's own time; the address keeps it in UTC. */
+function Moment(props: {
+  readonly label: string
+  readonly at: string | undefined
+  readonly onChange: (at: string | undefined) => void
+}) {
+  const { label, at, onChange } = props
+  return (
+    <DateTimePicker
+      aria-label={label}
+      placeholder={label}
+      leftSection={
+        <Text size="xs" c="dimmed">
+          {label}
+        </Text>
+      }
+      leftSectionWidth={48}
+      leftSectionPointerEvents="none"
+      valueFormat={localFormat}
+      withSeconds
+      clearable
+      w="16rem"
+      value={at === undefined ? null : dayjs(at).format(localFormat)}
+      onChange={(local) => onChange(local === null ? undefined : dayjs(local).toISOString())}
+    />
+  )
+}
+
+export const RangeFilter = { Preset, Exact }

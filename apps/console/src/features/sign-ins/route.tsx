@@ -1,0 +1,17 @@
+/** The routes of Reports › Sign-ins: the list, whose filters live in the address, and one sign-in. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { shellRoute } from '../../lib/shell-route.tsx'
+import { signInsSearch } from './search.ts'
+
+export const signInsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports/sign-ins',
+  validateSearch: signInsSearch,
+  component: lazyRouteComponent(() => import('./sign-ins-page.tsx'), 'SignInsPage'),
+})
+
+export const signInDetailsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports/sign-ins/$id',
+  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+})

@@ -1,0 +1,97 @@
+/** Reports › Sign-ins: filter, look, open one, export. */
+import { Button, Group, Text } from '@mantine/core'
+import { api } from '@sallyport/contract'
+import { EmptyState, Page } from '@sallyport/ui'
+import { IconDownload, IconRefresh, IconReportSearch } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { urlOf } from '../../lib/api.ts'
+import { ButtonLink } from '../../lib/links.tsx'
+import { usePagedRows } from '../../lib/paged-rows.ts'
+import { PagedTable } from '../../lib/paged-table.tsx'
+import { signInListQuery } from '../../lib/sign-ins/queries.ts'
+import { whoText } from '../../lib/sign-ins/sign-in-words.ts'
+import { language, t } from '../../lib/words.ts'
+import { signInColumns } from './columns.tsx'
+import { Filters } from './filters.tsx'
+import { filterCount, filterOf, rangeOf, type SignInsSearch } from './search.ts'
+
+const route = getRouteApi('/signed-in/shell/reports/sign-ins')
+
+export function SignInsPage() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const [nowMs, setNowMs] = useState(() => Date.now())
+  const filter = useMemo(() => filterOf(search, nowMs), [search, nowMs])
+  const query = useInfiniteQuery(signInListQuery(filter))
+  const paged = usePagedRows(query, t('sign-ins.failed'))
+  const columns = useMemo(() => signInColumns(), [])
+  const change = (changed: Partial<SignInsSearch>) =>
+    void navigate({ search: (before) => ({ ...before, ...changed }), replace: true })
+  return (
+    <Page
+      title={t('sign-ins.title')}
+      description={t('sign-ins.description')}
+      action={
+        <Group gap="xs">
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            loading={query.isFetching && !query.isFetchingNextPage}
+            onClick={() => setNowMs(Date.now())}
+          >
+            {t('lists.refresh')}
+          </Button>
+          <Button
+            component="a"
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+            href={urlOf(api.reports.exportSignIns, undefined, filter)}
+            download
+          >
+            {t('sign-ins.export')}
+          </Button>
+        </Group>
+      }
+    >
+      <Filters search={search} onChange={change} />
+      <Text size="sm" c="dimmed" role="status" mih="1.4em" mb="calc(-1 * var(--mantine-spacing-sm))">
+        {paged.total !== undefined &&
+          paged.total > 0 &&
+          t('sign-ins.total', { count: paged.total, formatted: paged.total.toLocaleString(language()) })}
+      </Text>
+      <PagedTable
+        label={t('sign-ins.listLabel')}
+        columns={columns}
+        rowKey={(row) => row.id}
+        paged={paged}
+        onOpen={(row) => void navigate({ to: '/reports/sign-ins/$id', params: { id: row.id } })}
+        openLabel={(row) => t('sign-ins.open', { who: whoText(row) })}
+        compact
+        empty={<Nothing search={search} onAllTime={() => change({ range: 'all', from: undefined, to: undefined })} />}
+      />
+    </Page>
+  )
+}
+
+function Nothing({ search, onAllTime }: { readonly search: SignInsSearch; readonly onAllTime: () => void }) {
+  const filtered = filterCount(search) > 0 || rangeOf(search) !== 'all'
+  return (
+    <EmptyState
+      icon={<IconReportSearch size={36} />}
+      title={t(filtered ? 'sign-ins.empty.filteredTitle' : 'sign-ins.empty.title')}
+      action={
+        filtered ? (
+          <Button variant="default" onClick={onAllTime}>
+            {t('sign-ins.empty.allTime')}
+          </Button>
+        ) : (
+          <ButtonLink to="/radius-authentication">{t('sign-ins.empty.action')}</ButtonLink>
+        )
+      }
+    >
+      {t(filtered ? 'sign-ins.empty.filteredText' : 'sign-ins.empty.text')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,84 @@
+/** The columns of the list of users. */
+import { Text } from '@mantine/core'
+import type { UserView } from '@sallyport/contract'
+import { RelativeTime, StatusDot, type DataColumn } from '@sallyport/ui'
+import { fullName } from '../../lib/users/user-names.ts'
+import { language, t } from '../../lib/words.ts'
+
+export type UserSort = 'username' | 'lastName' | 'lastSignInAt'
+
+export interface UserOrder {
+  readonly sort: UserSort
+  readonly direction: 'ascending' | 'descending'
+  readonly onSort: (sort: UserSort) => void
+}
+
+export function userColumns({ sort, direction, onSort }: UserOrder): readonly DataColumn<UserView>[] {
+  const sorting = (column: UserSort) => ({
+    direction: column === sort ? direction : null,
+    onToggle: () => onSort(column),
+  })
+  return [
+    {
+      key: 'username',
+      header: t('users.column.username'),
+      width: '22%',
+      sort: sorting('username'),
+      cell: (user) => (
+        <Text component="span" size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {user.username}
+        </Text>
+      ),
+    },
+    {
+      key: 'name',
+      header: t('users.column.name'),
+      width: '20%',
+      sort: sorting('lastName'),
+      cell: (user) => fullName(user) || <Absent />,
+    },
+    {
+      key: 'email',
+      header: t('users.column.email'),
+      wideOnly: true,
+      cell: (user) => <span style={{ overflowWrap: 'anywhere' }}>{user.email || <Absent />}</span>,
+    },
+    {
+      key: 'tokens',
+      header: t('users.column.tokens'),
+      width: '9rem',
+      cell: (user) => <Tokens count={user.tokenCount} />,
+    },
+    { key: 'state', header: t('users.column.state'), width: '9rem', cell: (user) => <UserState user={user} /> },
+    {
+      key: 'lastSignInAt',
+      header: t('users.column.lastSignInAt'),
+      width: '10rem',
+      sort: sorting('lastSignInAt'),
+      cell: (user) => <RelativeTime at={user.lastSignInAt} locale={language()} />,
+    },
+  ]
+}
+
+/** Disabled, locked or neither. */
+export function UserState({ user }: { readonly user: UserView }) {
+  if (!user.enabled) return <StatusDot state="neutral">{t('users.state.disabled')}</StatusDot>
+  if (user.factorLockedUntil !== null) return <StatusDot state="warning">{t('users.state.locked')}</StatusDot>
+  return <StatusDot state="good">{t('users.state.enabled')}</StatusDot>
+}
+
+function Tokens({ count }: { readonly count: number }) {
+  return count === 0 ? (
+    <StatusDot state="warning">{t('users.tokens.none')}</StatusDot>
+  ) : (
+    t('users.tokens.count', { count })
+  )
+}
+
+function Absent() {
+  return (
+    <Text component="span" c="dimmed" aria-hidden>
+      –
+    </Text>
+  )
+}

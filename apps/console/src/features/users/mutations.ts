@@ -1,0 +1,73 @@
+/** Changes to users, and what they make out of date. */
+import {
+  api,
+  type ChangeUserInput,
+  type CreateUserInput,
+  type ImportUsersInput,
+  type UserView,
+} from '@sallyport/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../lib/api.ts'
+import { queryRoots } from '../../lib/query-keys.ts'
+import { userQuery } from '../../lib/users/queries.ts'
+
+/** `also` names further rooms that show what changed. */
+function useOutOfDate(...also: readonly string[]) {
+  const queryClient = useQueryClient()
+  return () =>
+    Promise.all(
+      [queryRoots.users, queryRoots.status, queryRoots.changes, ...also].map((root) =>
+        queryClient.invalidateQueries({ queryKey: [root] }),
+      ),
+    )
+}
+
+function useKnown() {
+  const queryClient = useQueryClient()
+  return (user: UserView) => queryClient.setQueryData(userQuery(user.id).queryKey, user)
+}
+
+export function useCreateUser() {
+  return useMutation({
+    mutationFn: (body: CreateUserInput) => call(api.users.create, { body }),
+    onSettled: useOutOfDate(),
+  })
+}
+
+export function useChangeUser() {
+  return useMutation({
+    mutationFn: ({ id, ...body }: ChangeUserInput & { readonly id: string }) =>
+      call(api.users.change, { params: { id }, body }),
+    onSuccess: useKnown(),
+    onSettled: useOutOfDate(queryRoots.oathTokens),
+  })
+}
+
+export function useUnlockFactor() {
+  return useMutation({
+    mutationFn: (id: string) => call(api.users.unlockFactor, { params: { id } }),
+    onSuccess: useKnown(),
+    onSettled: useOutOfDate(),
+  })
+}
+
+/** Removes a user. The lists follow once the page has been left: a page about nobody would only fail. */
+export function useRemoveUser() {
+  const queryClient = useQueryClient()
+  const outOfDate = useOutOfDate(queryRoots.oathTokens)
+  return useMutation({
+    mutationFn: ({ id, version }: Pick<UserView, 'id' | 'version'>) =>
+      call(api.users.remove, { params: { id }, query: { version } }),
+    onSuccess: (_nothing, { id }) => queryClient.removeQueries({ queryKey: userQuery(id).queryKey }),
+    onSettled: outOfDate,
+  })
+}
+
+/** A dry run changes nothing. */
+export function useImportUsers() {
+  const outOfDate = useOutOfDate()
+  return useMutation({
+    mutationFn: (body: ImportUsersInput) => call(api.users.import, { body }),
+    onSuccess: (result) => (result.applied ? outOfDate() : undefined),
+  })
+}

@@ -1,0 +1,28 @@
+/** The routes of Users: the list, whose search, filter and order live in the address, and one user. */
+import { userSort } from '@sallyport/contract'
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { choiceParam, textParam } from '../../lib/search-params.ts'
+import { shellRoute } from '../../lib/shell-route.tsx'
+
+const usersSearch = z.object({
+  search: textParam,
+  state: choiceParam(['enabled', 'disabled']),
+  sort: choiceParam(userSort.options),
+  direction: choiceParam(['ascending', 'descending']),
+  /** The dialog that is open. */
+  dialog: choiceParam(['add', 'import']),
+})
+
+export const usersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/users',
+  validateSearch: usersSearch,
+  component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
+})
+
+export const userRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/users/$id',
+  component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
+})

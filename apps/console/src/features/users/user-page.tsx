@@ -1,0 +1,45 @@
+/** One user: what stands in the way of their sign-in, their fields, their tokens, their last sign-ins. */
+import { Stack } from '@mantine/core'
+import { ErrorPanel, LoadingPanel, Page } from '@sallyport/ui'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { BackLink } from '../../lib/back-link.tsx'
+import { problemText } from '../../lib/problem-text.ts'
+import { fullName } from '../../lib/users/user-names.ts'
+import { userQuery } from '../../lib/users/queries.ts'
+import { t } from '../../lib/words.ts'
+import { FactorLock } from './factor-lock.tsx'
+import { UserActions } from './user-actions.tsx'
+import { UserDetails } from './user-details.tsx'
+import { UserSignIns } from './user-sign-ins.tsx'
+import { UserTokens } from './user-tokens.tsx'
+
+const route = getRouteApi('/signed-in/shell/users/$id')
+
+export function UserPage() {
+  const { id } = route.useParams()
+  const { data: user, error, refetch } = useQuery(userQuery(id))
+  return (
+    <Stack gap="xs">
+      <BackLink to="/users">{t('users.title')}</BackLink>
+      {user === undefined && error === null && <LoadingPanel />}
+      {user === undefined && error !== null && (
+        <ErrorPanel title={t('users.oneFailed')} detail={problemText(error)} onRetry={() => void refetch()} />
+      )}
+      {user !== undefined && (
+        <Page
+          key={user.id}
+          title={user.username}
+          {...(fullName(user) !== '' && { description: fullName(user) })}
+          action={<UserActions user={user} />}
+          width="reading"
+        >
+          <FactorLock user={user} />
+          <UserDetails user={user} />
+          <UserTokens user={user} />
+          <UserSignIns user={user} />
+        </Page>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,74 @@
+/** Which setting decides each reason, so that every explanation can lead to what would change it. */
+import type { SignInReason, SignInRow } from '@sallyport/contract'
+import type { LinkProps } from '@tanstack/react-router'
+
+/** A room of the console: the client that asked, what checks the passwords, the directory behind it, the user. */
+export type SettingRoom = 'client' | 'new-client' | 'target' | 'directory' | 'user' | 'status'
+
+const rooms: Record<SignInReason, SettingRoom | null> = {
+  'password-and-code': null,
+  'password-only-unmatched-user': 'client',
+  'code-requested': null,
+  'no-user-name': null,
+  'malformed-user-name': null,
+  'no-credentials': null,
+  'method-not-supported': 'target',
+  'wrong-password': null,
+  'unknown-to-directory': 'directory',
+  'ambiguous-in-directory': 'directory',
+  'password-expired': null,
+  'password-must-change': null,
+  'account-locked': null,
+  'account-disabled': null,
+  'unmatched-user': 'client',
+  'user-disabled': 'user',
+  'no-usable-factor': 'user',
+  'code-missing': 'client',
+  'wrong-code': 'user',
+  'reused-code': null,
+  'too-many-wrong-codes': 'user',
+  'factor-locked': 'user',
+  'challenge-expired': null,
+  'challenge-unknown': 'client',
+  'challenge-of-another': null,
+  'log-unavailable': 'status',
+  'internal-error': 'status',
+  'no-target': 'target',
+  'target-down': 'directory',
+  'target-misconfigured': 'directory',
+  'wrong-shared-secret': 'client',
+  'message-authenticator-missing': 'client',
+  'proxy-state-unprotected': 'client',
+  'unknown-client': 'new-client',
+  overloaded: 'status',
+}
+
+export interface ReasonSetting {
+  readonly room: SettingRoom
+  readonly link: Pick<LinkProps, 'to' | 'params' | 'search'>
+}
+
+/** Where to go from a reason; null where no setting decides it, or what decided it is gone. */
+export function settingOfReason({
+  reason,
+  client,
+  user,
+}: Pick<SignInRow, 'reason' | 'client' | 'user'>): ReasonSetting | null {
+  const room = rooms[reason]
+  switch (room) {
+    case null:
+      return null
+    case 'client':
+      return client && { room, link: { to: '/radius-authentication', search: { client: client.id } } }
+    case 'new-client':
+      return { room, link: { to: '/radius-authentication', search: { client: 'new' } } }
+    case 'target':
+      return { room, link: { to: '/radius-authentication', search: { tab: 'target' } } }
+    case 'directory':
+      return { room, link: { to: '/directory-integration' } }
+    case 'user':
+      return user && { room, link: { to: '/users/$id', params: { id: user.id } } }
+    case 'status':
+      return { room, link: { to: '/status' } }
+  }
+}
