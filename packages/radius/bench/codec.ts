@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto'
 
 import { createMD5 } from 'hash-wasm'
+import radius from 'radius'
 
 import {
   attribute,
@@ -17,7 +18,6 @@ import {
 } from '../src/index.ts'
 import { createHmacKey, hmacMd5Into, md5Into, md5PaddingBytes } from '../src/md5.ts'
 import { createWorkArea } from '../src/octets.ts'
-import { peerRadius, type PeerAttribute } from '../test/npm-radius.ts'
 
 const key = 'testing123'
 const secret = createSharedSecret(key)
@@ -69,9 +69,9 @@ function ours(): number {
 const peerDatagram = Buffer.from(datagram)
 function theirs(): number {
   // Its decode verifies Message-Authenticator and reveals the password.
-  const { attributes } = peerRadius.decode({ packet: peerDatagram, secret: key })
-  const again: PeerAttribute[] = Object.entries(attributes).filter(([name]) => name !== 'Message-Authenticator')
-  return peerRadius.encode({
+  const { attributes } = radius.decode({ packet: peerDatagram, secret: key })
+  const again: radius.PeerAttribute[] = Object.entries(attributes).filter(([name]) => name !== 'Message-Authenticator')
+  return radius.encode({
     code: 'Access-Request',
     identifier: 42,
     secret: key,

@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto'
 
 import fc from 'fast-check'
+import { createMD5 } from 'hash-wasm'
 import { describe, expect, it } from 'vitest'
 
 import { createHmacKey, hmacMd5Into, md5, md5PaddingBytes } from './md5.ts'
@@ -37,6 +38,17 @@ describe('MD5', () => {
       const data = Uint8Array.from({ length }, (_, index) => (index * 7 + length) & 0xff)
       expect(hex(md5(data))).toBe(createHash('md5').update(data).digest('hex'))
     }
+  })
+})
+
+describe('MD5, against WebAssembly', () => {
+  it('agrees with hash-wasm for any message', async () => {
+    const wasm = await createMD5()
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 500 }), (data) => {
+        expect(hex(md5(data))).toBe(wasm.init().update(data).digest('hex'))
+      }),
+    )
   })
 })
 
