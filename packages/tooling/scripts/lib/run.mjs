@@ -1,6 +1,7 @@
 // Runs a program in the foreground or quietly, and always hands back how it ended.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
 import { root } from './workspace.mjs'
 
 /**
@@ -33,8 +34,12 @@ export function run(command, args, { env, quiet = false, limitMs } = {}) {
     const output = []
     child.stdout?.on('data', (chunk) => output.push(chunk))
     child.stderr?.on('data', (chunk) => output.push(chunk))
+    let isStopped = false
     /** @param {NodeJS.Signals} signal */
-    const kill = (signal) => sendSignal(child, signal, detached)
+    const kill = (signal) => {
+      isStopped = true
+      sendSignal(child, signal, detached)
+    }
     const stopForwarding = forwardSignals(kill, detached)
     const timers = limitMs === undefined ? [] : stopAfter(kill, command, limitMs)
     let ended = false
@@ -51,8 +56,28 @@ export function run(command, args, { env, quiet = false, limitMs } = {}) {
       console.error(`${command} could not be started: ${error.message}`)
       end(127)
     })
-    child.once('close', (code, signal) => end(code ?? 128 + (signal ? constants.signals[signal] : 0)))
+    child.once('close', async (code, signal) => {
+      // A stopped npx ends before what it started has cleaned up.
+      if (isStopped && detached && child.pid !== undefined) await groupEnded(child.pid)
+      end(code ?? 128 + (signal ? constants.signals[signal] : 0))
+    })
   })
+}
+
+/**
+ * Resolves when a process group has no member left, which is brought about after 30 s.
+ * @param {number} group
+ */
+async function groupEnded(group) {
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    try {
+      process.kill(-group, Date.now() < deadline ? 0 : 'SIGKILL')
+    } catch {
+      return
+    }
+    await delay(100)
+  }
 }
 
 /**

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { run } from './run.mjs'
 
@@ -26,6 +30,18 @@ describe('running a program', () => {
     const startedAt = Date.now()
     expect(await run(...node(grandchild), { quiet: true, limitMs: 300 })).not.toBe(0)
     expect(Date.now() - startedAt).toBeLessThan(15_000)
+  })
+})
+
+describe('stopping a program', () => {
+  test('waits for what it started, which may still be cleaning up', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sallyport-run-'))
+    const cleaned = join(folder, 'cleaned')
+    const worker = `process.on("SIGTERM", () => setTimeout(() => { require("fs").writeFileSync(${JSON.stringify(cleaned)}, ""); process.exit() }, 500)); setTimeout(() => {}, 20000)`
+    const leader = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(worker)}], { stdio: "ignore" }); setTimeout(() => {}, 20000)`
+    expect(await run(...node(leader), { quiet: true, limitMs: 6000 })).toBe(143)
+    expect(existsSync(cleaned)).toBe(true)
+    await rm(folder, { recursive: true })
   })
 })
 
