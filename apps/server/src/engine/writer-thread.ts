@@ -12,23 +12,23 @@ import { mainThread, type ThreadMessage, type WriterThreadData } from './message
 const main = mainThread()
 const { dataDir, engine } = workerData as WriterThreadData
 
-/** Groups a move: small, so that the next group to append does not wait for long. */
-const groupsAMove = 4
+/** Groups that gather for this long are moved together: each move costs a commit, whatever it moves. */
+const gatherMs = 100
+/** Groups a move at most: the next group to append waits for no longer than this takes. */
+const groupsAMove = 32
 const retryMs = 250
 
 const journal = openJournal({ dataDir })
 const mover = openMover({ dataDir })
 while (mover.move(64) > 0);
 
-let left = 0
-let scheduled = false
+let scheduled: NodeJS.Timeout | undefined
 
 engine.on('message', (request: WriterRequest) => {
   switch (request.kind) {
     case 'append':
       engine.postMessage(append(request))
-      left++
-      schedule()
+      schedule(gatherMs)
       return
     case 'drain':
       drain()
@@ -37,6 +37,7 @@ engine.on('message', (request: WriterRequest) => {
 })
 engine.on('close', () => {
   drain()
+  clearTimeout(scheduled)
   mover.close()
   journal.close()
 })
@@ -52,30 +53,28 @@ function append({ records }: Extract<WriterRequest, { kind: 'append' }>): Writer
   }
 }
 
-/** Moves when no group waits to be appended: messages are taken before immediates. */
-function schedule(): void {
-  if (scheduled) return
-  scheduled = true
-  setImmediate(() => {
-    scheduled = false
-    try {
-      left = mover.move(groupsAMove)
-      if (left > 0) schedule()
-    } catch (error) {
-      complain(error, 'mover')
-      setTimeout(schedule, retryMs)
-    }
-  })
+function schedule(inMs: number): void {
+  scheduled ??= setTimeout(() => {
+    scheduled = undefined
+    move(groupsAMove)
+  }, inMs)
+}
+
+/** Between two moves the groups that wait to be appended have their turn. */
+function move(groups: number): boolean {
+  try {
+    const left = mover.move(groups)
+    if (left > 0) schedule(0)
+    return left > 0
+  } catch (error) {
+    complain(error, 'mover')
+    schedule(retryMs)
+    return false
+  }
 }
 
 function drain(): void {
-  try {
-    do left = mover.move(64)
-    while (left > 0)
-  } catch (error) {
-    complain(error, 'mover')
-    setTimeout(schedule, retryMs)
-  }
+  while (move(64));
 }
 
 function complain(error: unknown, where: string): void {
