@@ -19,6 +19,8 @@ const lookalikes = new Map([
 ])
 const lookalike = new RegExp(`[${[...lookalikes.keys()].join('')}]`, 'gu')
 const maximumPasses = 4
+/** Printable ASCII, as most names are: nothing in it folds but case and spaces. */
+const plain = /^[ -~]*$/
 
 /**
  * The key of a sign-in name; also of serial numbers and of what is searched for by its beginning.
@@ -29,6 +31,7 @@ const maximumPasses = 4
  * @see {@link https://www.rfc-editor.org/rfc/rfc4518#section-2 RFC 4518 §2}
  */
 export function usernameKey(name: string): string {
+  if (plain.test(name)) return name.toLowerCase().replace(/ +/g, ' ').trim()
   // Half a surrogate pair becomes U+FFFD, as it will in the database.
   let key = Buffer.from(name).toString()
   for (let pass = 0; pass < maximumPasses; pass++) {

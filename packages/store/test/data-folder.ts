@@ -1,11 +1,9 @@
 /** A data folder of its own for each test, and the makings of what goes into it. */
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openStore } from '../src/index.ts'
-import type { SignInRecord } from '../src/engine-types.ts'
 import type { Actor, RadiusClientFields, Store, TokenFields, UserFields } from '../src/types.ts'
 
 export const actor: Actor = { id: null, name: 'ada', address: '192.0.2.1' }
@@ -61,29 +59,4 @@ export function made<T>(
 ): T {
   if (!change.ok) throw new Error(`not made: ${change.problem}`)
   return change.value
-}
-
-/** An accepted sign-in, with an id of its own. */
-export function signInRecord(fields: Partial<SignInRecord> = {}): SignInRecord {
-  return {
-    id: randomUUID(),
-    atMs: 1_700_000_000_000,
-    username: 'Alice',
-    userId: null,
-    userName: null,
-    clientId: null,
-    clientName: null,
-    clientAddress: '192.0.2.10',
-    callingStation: null,
-    method: 'pap',
-    factor: 'oath',
-    result: 'accepted',
-    reason: 'password-and-code',
-    durationMs: 12.5,
-    count: 1,
-    roundNumber: 1,
-    roundJson: null,
-    roundAtMs: 1_700_000_000_000,
-    ...fields,
-  }
 }

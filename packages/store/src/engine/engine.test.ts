@@ -8,11 +8,11 @@ import {
   dataFolder,
   made,
   secret,
-  signInRecord,
   testStore,
   tokenFields,
   userFields,
 } from '../../test/data-folder.ts'
+import { signInRecord } from '../../test/sign-in-record.ts'
 import { openEngineReader, openJournal, openMover, type JournalRecord, type SignInRecord } from '../engine.ts'
 import type { Store } from '../index.ts'
 

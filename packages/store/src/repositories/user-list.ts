@@ -38,7 +38,10 @@ export async function listUsers(prisma: PrismaClient, query: UserListQuery, now:
   return {
     rows: keys.flatMap(({ id }) => byId.get(id) ?? []),
     nextCursor: last === undefined ? null : cursorOf(query.sort, last),
-    total: await countUpTo(prisma, Prisma.sql`FROM User ${allOf(matching)}`),
+    total:
+      matching.length === 0
+        ? await prisma.user.count()
+        : await countUpTo(prisma, Prisma.sql`FROM User ${allOf(matching)}`),
   }
 }
 

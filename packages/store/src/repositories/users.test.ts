@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { UserListQuery } from '@sallyport/contract'
-import { actor, dataFolder, made, signInRecord, testStore, tokenFields, userFields } from '../../test/data-folder.ts'
+import { actor, dataFolder, made, testStore, tokenFields, userFields } from '../../test/data-folder.ts'
+import { signInRecord } from '../../test/sign-in-record.ts'
 import { openJournal, openMover } from '../engine.ts'
 import type { Page, Store } from '../types.ts'
 
