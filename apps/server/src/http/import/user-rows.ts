@@ -31,8 +31,9 @@ export async function readUserRows(
   const problems: ImportProblem[] = []
   let header: readonly Column[] | undefined
   let line = 1
+  let lastWholeLine = 0
   try {
-    for await (const { record, info } of records(text)) {
+    for await (const { record, info } of records(text, (end) => (lastWholeLine = end))) {
       // What the parser counts is the line that a record ends on; a quoted field may hold line breaks.
       const breaks = record.reduce((sum, field) => sum + (field.match(/\r\n|\n|\r/g)?.length ?? 0), 0)
       line = info.lines - breaks
@@ -52,7 +53,7 @@ export async function readUserRows(
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    problems.push({ line: lineOf(error, line), column: null, message: csvFault(error) })
+    problems.push({ line: lineOf(error, lastWholeLine), column: null, message: csvFault(error) })
   }
   if (header === undefined && problems.length === 0) {
     problems.push({ line: 1, column: null, message: 'The file is empty: it needs a header row with username in it.' })
@@ -60,12 +61,16 @@ export async function readUserRows(
   return { rows, problems }
 }
 
-function records(text: string): AsyncIterable<CsvRecord> {
+function records(text: string, onRecord: (endLine: number) => void): AsyncIterable<CsvRecord> {
   const firstLine = /^[^\r\n]*/.exec(text.trimStart())?.[0] ?? ''
   const semicolons = firstLine.split(';').length > firstLine.split(',').length
   return parse(text, {
     delimiter: semicolons ? ';' : ',',
     info: true,
+    on_record: (record: string[], { lines }) => {
+      onRecord(lines)
+      return record
+    },
     relax_column_count: true,
     skip_empty_lines: true,
     trim: true,
@@ -145,12 +150,10 @@ function readEnabled(text: string): boolean | null {
   return no.has(word) ? false : null
 }
 
-function lineOf(error: CsvError, fallback: number): number {
-  // An open quote swallows the rest of the file: only the parser's sentence says where it opened.
-  const opened = /opening quote at line (\d+)/.exec(error.message)?.[1]
+/** An open quote swallows the rest of the file: it opened after the last record that was whole. */
+function lineOf(error: CsvError, lastWholeLine: number): number {
   const { lines } = error as CsvError & { readonly lines?: unknown }
-  if (opened !== undefined) return Number(opened)
-  return typeof lines === 'number' ? lines : fallback
+  return error.code === 'CSV_QUOTE_NOT_CLOSED' || typeof lines !== 'number' ? lastWholeLine + 1 : lines
 }
 
 function csvFault({ code }: CsvError): string {

@@ -39,7 +39,9 @@ describe('a token', () => {
   test('without a secret gets one of 160 bits, which is shown this once, as a URI too', async () => {
     const { token, enrolment } = await created({ userId })
     expect(decodeBase32(enrolment?.secret ?? '')).toHaveLength(20)
-    expect(enrolment?.uri).toContain(`otpauth://totp/Sallyport:ann?secret=${enrolment?.secret}&issuer=Sallyport`)
+    expect(enrolment?.uri).toContain(
+      `otpauth://totp/Sallyport:ann?secret=${String(enrolment?.secret)}&issuer=Sallyport`,
+    )
     expect(token).toMatchObject({
       serialNumber: expect.stringMatching(/^SP-[A-Z2-7]{10}$/) as unknown,
       user: { username: 'ann' },

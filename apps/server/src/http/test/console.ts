@@ -15,6 +15,7 @@ import { createSetUpCode, type SetUpCode } from '../session/set-up-code.ts'
 export interface TestConsole {
   readonly app: FastifyInstance
   readonly store: Store
+  readonly dataDir: string
   readonly setUpCode: SetUpCode
   /** Set-up codes that were announced anew. */
   readonly announced: readonly string[]
@@ -100,6 +101,7 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
   return {
     app,
     store,
+    dataDir,
     setUpCode,
     announced,
     notices,
