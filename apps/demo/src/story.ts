@@ -107,6 +107,8 @@ export async function tellStory(parts: StoryParts): Promise<void> {
 }
 
 async function startServer(parts: StoryParts): Promise<ServerReady> {
+  // A well-known port is for people; stories that nobody stays to look at may be told side by side.
+  const port = parts.openDialogue ? await preferTcpPort(consolePort) : 0
   const server = startServerProcess({
     entry: parts.serverEntry,
     environment: {
@@ -114,7 +116,7 @@ async function startServer(parts: StoryParts): Promise<ServerReady> {
       SALLYPORT_DATA_DIR: parts.dataDir,
       SALLYPORT_SAMPLE_SITE: '1',
       SALLYPORT_UNSUPERVISED: '1',
-      SALLYPORT_CONSOLE_PORT: String(await preferTcpPort(consolePort)),
+      SALLYPORT_CONSOLE_PORT: String(port),
       SALLYPORT_RADIUS_ADDRESSES: '127.0.0.1',
       SALLYPORT_LOG_LEVEL: 'info',
     },
