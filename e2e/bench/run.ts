@@ -1,0 +1,85 @@
+/**
+ * The benchmark of the product: sign-ins through a challenge against one OpenLDAP, FreeRADIUS and Sallyport in turns, from one
+ * load generator. Only the ratio of one run means anything. `--quick` takes fewer people and less time.
+ */
+import { cpus } from 'node:os'
+
+import { startFreeRadiusLdap } from '@sallyport/tooling/servers'
+
+import { residentMegabytes } from './memory.ts'
+import { buildRadload, type LoadResult } from './radload.ts'
+import { startSite } from './site.ts'
+
+const quick = process.argv.includes('--quick')
+/** A person has three codes in 30 s, and no code works twice. */
+const codesAPerson = 3
+const peopleARound = quick ? 2_000 : 10_000
+const rounds = quick ? 1 : 3
+const memorySteps = quick ? 2 : 5
+const signInsAMemoryStep = quick ? 3_000 : 20_000
+const peopleAMemoryStep = Math.ceil(signInsAMemoryStep / codesAPerson)
+const people = peopleARound * rounds + peopleAMemoryStep * memorySteps
+const window = 128
+const staticCode = '123456'
+
+const print = (text: string) => process.stdout.write(`${text}\n`)
+const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+const fixed = (value: number, digits = 0) => value.toFixed(digits)
+
+print(`${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}, ${people} people`)
+const load = await buildRadload()
+const site = await startSite(people)
+try {
+  const freeRadius = await startFreeRadiusLdap({
+    ldap: site.directory,
+    secret: site.secret,
+    code: { kind: 'static', code: staticCode },
+  })
+  const theirs: LoadResult[] = []
+  const ours: LoadResult[] = []
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const common = {
+        secret: site.secret,
+        users: peopleARound,
+        firstUser: 1 + round * peopleARound,
+        window,
+        seconds: 20,
+      }
+      const maximumSignIns = peopleARound * codesAPerson
+      theirs.push(await load({ ...common, port: freeRadius.challengePort, code: staticCode, maximumSignIns }))
+      ours.push(await load({ ...common, port: site.port, code: 'totp', maximumSignIns }))
+    }
+  } finally {
+    await freeRadius.stop()
+  }
+  const rows: [string, (result: LoadResult) => number, number][] = [
+    ['sign-ins/s', (result) => result.signInsPerSecond, 0],
+    ['p50 of a sign-in, ms', (result) => result.signInP50Ms, 1],
+    ['p99 of a sign-in, ms', (result) => result.signInP99Ms, 1],
+    ['p99 of a reply, ms', (result) => result.replyP99Ms, 1],
+    ['refused', (result) => result.rejects, 0],
+    ['lost', (result) => result.lost, 0],
+  ]
+  print(`\nLDAP bind + challenge + code, ${window} sign-ins at a time, medians of ${rounds}`)
+  print('| | Sallyport (TOTP, log durable) | FreeRADIUS 3.2 (fixed code, no log) | ratio |\n|---|---|---|---|')
+  for (const [name, value, digits] of rows) {
+    const [own, other] = [median(ours.map(value)), median(theirs.map(value))]
+    print(
+      `| ${name} | ${fixed(own, digits)} | ${fixed(other, digits)} | ${other === 0 ? '–' : fixed(own / other, 2)} |`,
+    )
+  }
+
+  print('\nMemory of the server while sign-ins go on\n| sign-ins so far | resident MB |\n|---|---|')
+  let signIns = ours.reduce((sum, { accepts }) => sum + accepts, 0)
+  print(`| ${signIns} | ${fixed(await residentMegabytes(site.product.pid()))} |`)
+  for (let step = 0; step < memorySteps; step++) {
+    const firstUser = 1 + peopleARound * rounds + step * peopleAMemoryStep
+    const { port, secret } = site
+    const range = { firstUser, users: peopleAMemoryStep, maximumSignIns: signInsAMemoryStep }
+    signIns += (await load({ port, secret, window, seconds: 60, code: 'totp', ...range })).accepts
+    print(`| ${signIns} | ${fixed(await residentMegabytes(site.product.pid()))} |`)
+  }
+} finally {
+  await site.close()
+}

@@ -1,0 +1,66 @@
+/** A site for the benchmark: many people in a real directory, and the same people with tokens in our database. */
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { openStore } from '@sallyport/store'
+import { freeUdpPort, numberedUsers, startSlapd, type RunningSlapd } from '@sallyport/tooling/servers'
+
+import { Administrator } from '../support/administrator.ts'
+import { startProduct, type Product } from '../support/product.ts'
+
+export interface Site {
+  readonly directory: RunningSlapd
+  readonly product: Product
+  readonly port: number
+  readonly secret: string
+  close(): Promise<void>
+}
+
+const actor = { id: null, name: 'benchmark', address: null }
+
+/** Users u1 … u{people}; each token's key is SHA-1 of `totp:` and the user's name, as the load generator has it. */
+export async function startSite(people: number): Promise<Site> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-bench-'))
+  await fillDatabase(dataDir, people)
+  const directory = await startSlapd({ users: numberedUsers(people) })
+  const product = await startProduct({ dataDir })
+  const administrator = await Administrator.setUp(product)
+  const [port, secret] = [await freeUdpPort(), 'secret-for-measuring']
+  await administrator.useLdap(directory)
+  await administrator.addClient(secret)
+  await administrator.enableRadius(port)
+  return {
+    directory,
+    product,
+    port,
+    secret,
+    async close() {
+      await product.stop()
+      await directory.remove()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function fillDatabase(dataDir: string, people: number): Promise<void> {
+  const store = await openStore({ dataDir })
+  try {
+    const names = numberedUsers(people).map(({ uid }) => uid)
+    const blank = { firstName: '', lastName: '', email: '', description: '', enabled: true }
+    const { ids } = await store.users.createMany(
+      names.map((username) => ({ username, ...blank })),
+      actor,
+    )
+    for (const [index, name] of names.entries()) {
+      const secret = createHash('sha1').update(`totp:${name}`).digest()
+      const fields = { serialNumber: `B${index}`, algorithm: 'SHA-1', digits: 6, stepSeconds: 30 } as const
+      const token = { ...fields, manufacturer: '', model: '', userId: ids[index] ?? null, secret }
+      const made = await store.oathTokens.create(token, actor)
+      if (!made.ok) throw new Error(`token ${index}: ${made.problem}`)
+    }
+  } finally {
+    await store.close()
+  }
+}
