@@ -1,14 +1,25 @@
-/** The route of the set-up wizard; the step lives in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+/** The route of the set-up wizard; the step lives in the address, so that one can leave and come back. */
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
+import { ApiProblem } from '../../lib/api.ts'
+import { sessionQuery, setUpQuery } from '../../lib/session.ts'
 import { rootRoute } from '../../lib/shell-route.tsx'
-
-export const setUpSteps = ['administrator', 'target', 'client', 'user', 'enable'] as const
-export type SetUpStep = (typeof setUpSteps)[number]
+import { setUpSteps } from './steps.ts'
 
 export const setUpRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/set-up',
   validateSearch: z.object({ step: z.enum(setUpSteps).optional().catch(undefined) }),
+  beforeLoad: async ({ context: { queryClient } }) => {
+    const { needed } = await queryClient.query(setUpQuery)
+    if (needed) return { needed }
+    try {
+      await queryClient.query({ ...sessionQuery, staleTime: 'static' })
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.code !== 'sign-in-required') throw error
+      redirect({ to: '/sign-in', search: { next: '/set-up' }, throw: true })
+    }
+    return { needed }
+  },
   component: lazyRouteComponent(() => import('./set-up-page.tsx'), 'SetUpPage'),
 })

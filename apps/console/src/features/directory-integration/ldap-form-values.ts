@@ -15,7 +15,7 @@ export function ldapFormValues(view: LdapView): LdapForm {
     connectTimeoutMs,
     operationTimeoutMs,
     sizeLimit,
-    queryBind: view.queryBind.kind === 'simple' ? { kind: 'simple', dn: view.queryBind.dn } : view.queryBind,
+    queryBind: queryBindOf(view),
   }
 }
 
@@ -39,4 +39,9 @@ export function keepsPassword(saved: LdapView, values: LdapForm): boolean {
     (values.caPem?.trim() ?? '') === (saved.caPem?.trim() ?? '') &&
     values.servers.map(({ url }) => url).join('\n') === saved.servers.map(({ url }) => url).join('\n')
   )
+}
+
+function queryBindOf({ queryBind, configured }: LdapView): LdapForm['queryBind'] {
+  if (queryBind.kind === 'simple') return { kind: 'simple', dn: queryBind.dn }
+  return configured ? queryBind : { kind: 'simple', dn: '' }
 }

@@ -27,7 +27,7 @@ export function LdapForm({ ldap, onSaved }: LdapFormProps) {
       <UnsavedGuard when={isDirty && !saving} />
       <Stack gap="lg">
         {reason !== undefined && <Notice state="neutral" title={reason} />}
-        <Fieldset disabled={!may} variant="unstyled">
+        <Fieldset disabled={!may} variant="unstyled" m={0} p={0}>
           <Stack gap="lg">
             <ConnectionFields form={form} />
             <QueryBindFields form={form} saved={ldap} />

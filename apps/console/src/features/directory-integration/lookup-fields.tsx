@@ -1,5 +1,5 @@
 /** How a person is found: by a search under the base DN, or by writing the name into a DN. */
-import { SegmentedControl, Stack, Text } from '@mantine/core'
+import { Input, SegmentedControl, Stack } from '@mantine/core'
 import { Section } from '@sallyport/ui'
 import { useId } from 'react'
 import { useWatch } from 'react-hook-form'
@@ -30,9 +30,9 @@ export function LookupFields({ form }: { readonly form: LdapFormState }) {
           spellCheck={false}
         />
         <div>
-          <Text size="sm" fw={500} id={labelId} mb={4}>
+          <Input.Label component="div" id={labelId} mb={4}>
             {t('directory-integration.lookup.kind')}
-          </Text>
+          </Input.Label>
           <SegmentedControl
             aria-labelledby={labelId}
             value={kind}

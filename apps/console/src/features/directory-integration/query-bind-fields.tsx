@@ -1,5 +1,5 @@
 /** The account that searches the directory; its password can be set and changed, never read. */
-import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Button, Group, Input, SegmentedControl, Stack } from '@mantine/core'
 import type { LdapView } from '@sallyport/contract'
 import { Section, StatusDot } from '@sallyport/ui'
 import { useId, useState } from 'react'
@@ -25,9 +25,9 @@ export function QueryBindFields({ form, saved }: { readonly form: LdapFormState;
     <Section title={t('directory-integration.bind.title')} description={t('directory-integration.bind.text')}>
       <Stack>
         <div>
-          <Text size="sm" fw={500} id={labelId} mb={4}>
+          <Input.Label component="div" id={labelId} mb={4}>
             {t('directory-integration.bind.type')}
-          </Text>
+          </Input.Label>
           <SegmentedControl
             aria-labelledby={labelId}
             value={kind}
@@ -63,9 +63,9 @@ function BindPassword({ form, saved }: { readonly form: LdapFormState; readonly 
   if (!changing && keepsPassword(saved, values)) {
     return (
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Input.Label component="div" mb={4}>
           {t('directory-integration.bind.password')}
-        </Text>
+        </Input.Label>
         <Group gap="sm">
           <StatusDot state="good">{t('directory-integration.bind.passwordSet')}</StatusDot>
           <Button variant="default" size="xs" onClick={() => setChanging(true)}>

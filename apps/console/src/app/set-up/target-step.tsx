@@ -1,0 +1,52 @@
+/** The second step: the directory, tested, becomes what checks the passwords. */
+import { Button, Group, Stack } from '@mantine/core'
+import { ErrorPanel, LoadingPanel, notifyFailed, Section } from '@sallyport/ui'
+import { useQuery } from '@tanstack/react-query'
+import { LdapForm } from '../../features/directory-integration/ldap-form.tsx'
+import { ldapQuery } from '../../features/directory-integration/queries.ts'
+import { useChangeTarget } from '../../features/radius-authentication/mutations.ts'
+import { targetQuery } from '../../features/radius-authentication/queries.ts'
+import { TestTarget } from '../../features/radius-authentication/test-target.tsx'
+import { problemText } from '../../lib/problem-text.ts'
+import { t } from '../../lib/words.ts'
+import { StepHeading } from './step-heading.tsx'
+
+export function TargetStep({ onNext }: { readonly onNext: () => void }) {
+  const ldap = useQuery(ldapQuery)
+  const target = useQuery(targetQuery)
+  const change = useChangeTarget()
+  const choose = () => {
+    if (target.data === undefined || target.data.kind === 'ldap') return
+    change.mutate(
+      { kind: 'ldap', version: target.data.version },
+      { onError: (error) => notifyFailed(t('set-up.target.notChosen'), problemText(error)) },
+    )
+  }
+  const error = ldap.error ?? target.error
+  const ready = ldap.data?.configured === true && target.data?.kind === 'ldap'
+  return (
+    <Stack>
+      <StepHeading title={t('set-up.target.title')} text={t('set-up.target.text')} />
+      {error !== null && <ErrorPanel title={t('set-up.failed')} detail={problemText(error)} />}
+      {ldap.data === undefined && error === null && <LoadingPanel lines={6} />}
+      {ldap.data !== undefined && <LdapForm ldap={ldap.data} onSaved={choose} />}
+      {ldap.data?.configured === true && target.data?.kind === 'none' && (
+        <div>
+          <Button onClick={choose} loading={change.isPending}>
+            {t('set-up.target.choose')}
+          </Button>
+        </div>
+      )}
+      {ready && (
+        <Section title={t('set-up.target.test')}>
+          <TestTarget />
+        </Section>
+      )}
+      <Group justify="flex-end">
+        <Button variant={ready ? 'filled' : 'default'} onClick={onNext}>
+          {t(`set-up.${ready ? 'next' : 'skip'}`)}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
