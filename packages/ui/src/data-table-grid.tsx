@@ -11,7 +11,7 @@ export interface DataTableViewProps<Row> extends DataTableProps<Row> {
 }
 
 export function DataTableGrid<Row>(props: DataTableViewProps<Row>) {
-  const { label, columns, rows, rowKey, rowActions, virtualizer, onOpen, compact = false } = props
+  const { label, columns, rows, rowKey, rowActions, virtualizer, onOpen, compact = false, fixedColumns = false } = props
   const items = virtualizer.getVirtualItems()
   const before = (items[0]?.start ?? 0) - virtualizer.options.scrollMargin
   const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? 0) - virtualizer.options.scrollMargin)
@@ -21,6 +21,7 @@ export function DataTableGrid<Row>(props: DataTableViewProps<Row>) {
       className={classes['table'] ?? ''}
       aria-label={label}
       aria-rowcount={rows.length + 1}
+      layout={fixedColumns ? 'fixed' : 'auto'}
       verticalSpacing={compact ? 4 : 'xs'}
       highlightOnHover={onOpen !== undefined}
     >
@@ -29,7 +30,7 @@ export function DataTableGrid<Row>(props: DataTableViewProps<Row>) {
           {columns.map((column) => (
             <Header key={column.key} column={column} />
           ))}
-          {rowActions !== undefined && <Table.Th style={{ width: '1%' }} />}
+          {rowActions !== undefined && <Table.Th style={{ width: fixedColumns ? '3.5rem' : '1%' }} />}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -46,6 +46,8 @@ export interface DataTableProps<Row> {
   readonly onLoadMore?: () => void
   /** Tighter rows. */
   readonly compact?: boolean
+  /** Columns keep their widths while rows come and go: for long lists; columns without a width share what is left. */
+  readonly fixedColumns?: boolean
 }
 
 const rowHeightPx = { grid: 45, compact: 35, card: 132 }

@@ -22,7 +22,7 @@ const icons = {
 export function StateIcon({ state, size = 16 }: { readonly state: StateKind; readonly size?: number }) {
   const Icon = icons[state]
   return (
-    <Box component="span" c={`var(--ui-${state})`} style={{ display: 'inline-flex', flex: 'none' }} aria-hidden>
+    <Box component="span" c={`var(--ui-${state})`} style={{ display: 'inline-flex', flex: 'none', alignSelf: 'center' }} aria-hidden>
       <Icon size={size} />
     </Box>
   )
@@ -36,7 +36,7 @@ export interface StatusDotProps {
 
 export function StatusDot({ state, children, size = 'sm' }: StatusDotProps) {
   return (
-    <Group component="span" display="inline-flex" gap={6} wrap="nowrap" align="center">
+    <Group component="span" display="inline-flex" gap={6} wrap="nowrap" align="baseline">
       <StateIcon state={state} size={size === 'lg' ? 22 : 16} />
       <Text component="span" size={size} fw={size === 'lg' ? 600 : undefined}>
         {children}
