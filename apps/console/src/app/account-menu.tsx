@@ -14,11 +14,13 @@ import { api } from '@sallyport/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { notifyFailed } from '@sallyport/ui'
 import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { call } from '../lib/api.ts'
 import { problemText } from '../lib/problem-text.ts'
 import { useSession } from '../lib/session.ts'
 import { t } from '../lib/words.ts'
-import { ChangePassword } from './change-password.tsx'
+
+const ChangePassword = lazy(async () => ({ default: (await import('./change-password.tsx')).ChangePassword }))
 
 const schemes = [
   ['light', IconSun],
@@ -82,7 +84,11 @@ export function AccountMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {changing && <ChangePassword onClose={close} />}
+      {changing && (
+        <Suspense>
+          <ChangePassword onClose={close} />
+        </Suspense>
+      )}
     </>
   )
 }

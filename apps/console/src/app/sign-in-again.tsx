@@ -1,11 +1,14 @@
 /** The dialog that opens over a page whose session has ended, so that nothing typed is lost. */
 import { Button, Modal, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
-import { SignInForm } from '../features/sign-in/sign-in-form.tsx'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { sessionGate } from '../lib/session-gate.ts'
 import { sessionQuery } from '../lib/session.ts'
 import { t } from '../lib/words.ts'
+
+const SignInForm = lazy(async () => ({
+  default: (await import('../features/sign-in/sign-in-form.tsx')).SignInForm,
+}))
 
 export function SignInAgain() {
   const asking = useSyncExternalStore(sessionGate.subscribe, sessionGate.isAsking)
@@ -23,7 +26,9 @@ export function SignInAgain() {
     >
       <Stack>
         <Text size="sm">{t('sign-in.againText')}</Text>
-        <SignInForm username={username} onSignedIn={() => sessionGate.settle(true)} />
+        <Suspense>
+          <SignInForm username={username} onSignedIn={() => sessionGate.settle(true)} />
+        </Suspense>
         <Button
           variant="subtle"
           onClick={() => {
