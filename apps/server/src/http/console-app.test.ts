@@ -166,6 +166,22 @@ describe('the built console', () => {
   })
 })
 
+test('what needs no session can be asked three hundred times a minute and no more', async () => {
+  const asked = await startConsole()
+  const statuses = new Map<number, number>()
+  for (let times = 0; times < 305; times += 1) {
+    const { status } = await asked.call('GET', '/api/setup', { address: '192.0.2.80' })
+    statuses.set(status, (statuses.get(status) ?? 0) + 1)
+  }
+  expect(Object.fromEntries(statuses)).toEqual({ 200: 300, 429: 5 })
+  const refused = await asked.call('GET', '/api/setup', { address: '192.0.2.80' })
+  expect(refused.body).toMatchObject({ status: 429, code: 'too-many-requests' })
+  expect(refused.headers['content-type']).toMatch(/problem/)
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await asked.call('GET', '/api/setup', { address: '192.0.2.81' })).status).toBe(200)
+  await asked.close()
+})
+
 describe('behind a proxy', () => {
   test('the address is what the nearest proxy says, not what the caller said before', async () => {
     const proxied = await startConsole({ trustProxy: true, secureCookies: true })

@@ -35,6 +35,8 @@ export function createSessions({ sessions, clock, random, secure, noteAddress }:
   const cookieOptions = { httpOnly: true, sameSite: 'strict', path: '/', secure } as const
   return {
     async start(administrator, request, reply) {
+      // A sign-in is rare and writes anyway: the moment to sweep.
+      await sessions.removeExpired()
       const before = request.cookies[cookie]
       if (before !== undefined) await sessions.remove(hashOf(before))
       const token = Buffer.from(random(32)).toString('base64url')

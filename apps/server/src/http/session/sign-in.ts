@@ -9,7 +9,7 @@ export const wrongPasswordsToLock = 10
 export const lockMs = 15 * 60_000
 
 export interface SignInDependencies {
-  readonly administrators: AdministratorRepository
+  readonly administrators: Pick<AdministratorRepository, 'byUsername' | 'byId' | 'countFailedSignIn' | 'noteSignIn'>
   readonly passwords: Passwords
   /** Tries by network. */
   readonly throttle: Throttle
@@ -48,33 +48,45 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     }
     const named = await administrators.byUsername(attempt.username)
     const right = await passwords.verify(named?.passwordHash ?? null, attempt.password)
-    const judged = judging.then(() => judge(dependencies, named, right, attempt.address))
-    judging = judged.catch(() => undefined)
-    const administrator = await judged
+    const verdict = judging.then(() => judge(dependencies, named, right, attempt.address))
+    judging = verdict.then(({ counted }) => counted).catch(() => undefined)
+    const { administrator } = await verdict
+    if (administrator === null) throw new ApiProblem('sign-in-failed')
     throttle.clear(network)
     return administrator
   }
 }
+
+interface Verdict {
+  /** Who is let in. */
+  readonly administrator: AdministratorRecord | null
+  /** Settles when a wrong password is counted. The next judgement waits for it; the answer does not, or it would tell by its time that the name exists. */
+  readonly counted?: Promise<void>
+}
+
+/** No administrator has this id: what is looked up for a name that nobody has, to take as long. */
+const nobody = '00000000-0000-0000-0000-000000000000'
 
 async function judge(
   { administrators, knownAddresses, clock }: SignInDependencies,
   named: AdministratorRecord | null,
   right: boolean,
   address: string,
-): Promise<AdministratorRecord> {
-  const administrator = named === null ? null : await administrators.byId(named.id)
-  if (administrator === null) throw new ApiProblem('sign-in-failed')
+): Promise<Verdict> {
+  const administrator = await administrators.byId(named?.id ?? nobody)
+  if (administrator === null) return { administrator }
   const now = clock()
   const isLocked = administrator.lockedUntil !== null && administrator.lockedUntil > now
-  if (isLocked && !knownAddresses.has(administrator.id, address)) throw new ApiProblem('sign-in-failed')
-  if (!right && !isLocked) {
+  if (isLocked && !knownAddresses.has(administrator.id, address)) return { administrator: null }
+  if (!right) {
+    if (isLocked) return { administrator: null }
     const locks = (administrator.failedSignIns + 1) % wrongPasswordsToLock === 0
-    await administrators.countFailedSignIn(administrator.id, locks ? new Date(now.getTime() + lockMs) : null)
+    const until = locks ? new Date(now.getTime() + lockMs) : null
+    return { administrator: null, counted: administrators.countFailedSignIn(administrator.id, until) }
   }
   // A password that changed while it was compared is no longer right.
-  const isStale = administrator.passwordHash !== named?.passwordHash
-  if (!right || isStale || !administrator.enabled) throw new ApiProblem('sign-in-failed')
+  if (administrator.passwordHash !== named?.passwordHash || !administrator.enabled) return { administrator: null }
   knownAddresses.note(administrator.id, address)
   await administrators.noteSignIn(administrator.id, { id: administrator.id, name: administrator.username, address })
-  return administrator
+  return { administrator }
 }
