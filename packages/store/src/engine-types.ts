@@ -129,7 +129,10 @@ export interface Journal {
 
 /** Copies groups from the journal into the tables, its cursor in the same transaction, and removes what it copied. */
 export interface Mover {
-  /** Moves at most so many groups, in transactions of a few milliseconds; the answer is how many are left. */
+  /**
+   * Moves at most so many groups, in transactions of a few milliseconds, and fewer when that takes more than some 20 ms or
+   * the database is busy; the answer is how many are left.
+   */
   move(maximumGroups: number): number
   close(): void
 }

@@ -8,6 +8,11 @@ import { openJournalFile } from './journal-file.ts'
 
 /** A transaction ends after the group that crosses this; everybody else's writes wait as long. */
 const transactionMs = 5
+/** A call ends after the transaction that crosses this. */
+const callMs = 20
+/** Sign-ins have random ids: their indexes are written all over, and read again from disk if they are not kept. */
+const cacheKib = 64 * 1024
+const checkpointPages = 4000
 /** Appends may wait on the same thread: a busy database is left to the next call after some tries. */
 const busyTimeoutMs = 5
 const tries = 4
@@ -23,6 +28,8 @@ export interface OpenMoverOptions {
 
 export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Mover {
   const database = openForWriting(dataPaths(dataDir).database, busyTimeoutMs, true)
+  database.pragma(`cache_size = -${cacheKib}`)
+  database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
   const journal = openJournalFile(dataDir)
   // What it deletes there may come back after a power cut: the cursor says that it was moved.
   journal.pragma('synchronous = NORMAL')
@@ -65,7 +72,8 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
     move: (maximumGroups) => {
       let cursor = readCursor.get() ?? 0
       let budget = maximumGroups
-      while (budget > 0) {
+      const end = performance.now() + callMs
+      while (budget > 0 && performance.now() < end) {
         const groups = readGroups.all(cursor, Math.min(budget, groupsRead))
         const moved = groups.length === 0 ? 0 : unlessBusy(() => moveSome.immediate(groups))
         if (moved === 0) break

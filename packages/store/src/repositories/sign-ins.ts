@@ -1,12 +1,12 @@
 /** Sign-ins as the reports read them; the mover writes them. */
 import { setImmediate as giveWay } from 'node:timers/promises'
 import { z } from 'zod'
-import { traceRound, type SignInFilter, type SignInReason, type SignInResult } from '@sallyport/contract'
+import { traceRound, type SignInReason, type SignInResult } from '@sallyport/contract'
 import { Prisma } from '../generated/client.ts'
 import type { SignInRepository } from '../types.ts'
 import type { Context } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { signInSelection } from './sign-in-selection.ts'
+import { signInSelection, type SignInSelection } from './sign-in-selection.ts'
 import { signInRow } from './sign-in-rows.ts'
 import { allOf, countUpTo } from './sql.ts'
 
@@ -18,8 +18,8 @@ interface Position {
 const rowsPerPiece = 500
 
 export function createSignInRepository({ prisma }: Context): SignInRepository {
-  const rowsBefore = async (filter: SignInFilter, position: Position | undefined, most: number) => {
-    const { conditions, table } = await signInSelection(prisma, filter)
+  const rowsBefore = async (selection: SignInSelection, position: Position | undefined, most: number) => {
+    const { conditions, table } = selection
     const keys = await prisma.$queryRaw<Position[]>`
       SELECT at, sequence FROM ${table} ${allOf([...conditions, ...before(position)])}
       ORDER BY at DESC, sequence DESC LIMIT ${most}`
@@ -31,13 +31,13 @@ export function createSignInRepository({ prisma }: Context): SignInRepository {
   return {
     list: async (filter, { cursor, limit }) => {
       const position = cursor === undefined ? undefined : positionOf(cursor)
-      const { keys, rows } = await rowsBefore(filter, position, limit + 1)
+      const selection = await signInSelection(prisma, filter)
+      const { keys, rows } = await rowsBefore(selection, position, limit + 1)
       const last = keys.length > limit ? keys[limit - 1] : undefined
-      const { conditions, table } = await signInSelection(prisma, filter)
       return {
         rows: rows.slice(0, limit),
         nextCursor: last === undefined ? null : encodeCursor([last.at.getTime(), last.sequence]),
-        total: await countUpTo(prisma, Prisma.sql`FROM ${table} ${allOf(conditions)}`),
+        total: await countUpTo(prisma, Prisma.sql`FROM ${selection.table} ${allOf(selection.conditions)}`),
       }
     },
 
@@ -49,9 +49,10 @@ export function createSignInRepository({ prisma }: Context): SignInRepository {
     },
 
     async *stream(filter) {
+      const selection = await signInSelection(prisma, filter)
       let position: Position | undefined
       for (;;) {
-        const { keys, rows } = await rowsBefore(filter, position, rowsPerPiece)
+        const { keys, rows } = await rowsBefore(selection, position, rowsPerPiece)
         if (rows.length > 0) yield rows
         position = keys[rowsPerPiece - 1]
         if (position === undefined) return
