@@ -48,14 +48,17 @@ export function FormDialog(props: FormDialogProps) {
           </Stack>
         </form>
       </Modal>
-      <DiscardDialog
-        opened={asking}
-        onStay={stay}
-        onDiscard={() => {
-          stay()
-          onClose()
-        }}
-      />
+      {/* Mounted only while it asks: the Escape that opened it would close it at once otherwise. */}
+      {asking && (
+        <DiscardDialog
+          opened
+          onStay={stay}
+          onDiscard={() => {
+            stay()
+            onClose()
+          }}
+        />
+      )}
     </>
   )
 }
