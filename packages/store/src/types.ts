@@ -72,7 +72,7 @@ export interface AdministratorRepository {
     version: number,
     actor: Actor,
   ): Promise<Change<AdministratorRecord> | { readonly ok: false; readonly problem: 'last-administrator' }>
-  /** Counts a wrong password; the answer is the count with this one. */
+  /** Counts a wrong password, and locks until then where a time is given. */
   countFailedSignIn(id: string, lockedUntil: Date | null): Promise<void>
   /** Clears the count, notes the time, and writes the sign-in to the audit trail. */
   noteSignIn(id: string, actor: Actor): Promise<void>
