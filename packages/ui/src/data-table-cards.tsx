@@ -4,7 +4,7 @@ import { FirstCell, type DataTableViewProps } from './data-table-grid.tsx'
 import classes from './data-table.module.css'
 
 export function DataTableCards<Row>(props: DataTableViewProps<Row>) {
-  const { label, columns, rows, rowKey, rowActions, virtualizer, onOpen } = props
+  const { label, columns, rows, rowKey, rowActions, virtualizer, onOpen, openLabel } = props
   const [first, ...others] = columns
   return (
     <Box
@@ -29,7 +29,7 @@ export function DataTableCards<Row>(props: DataTableViewProps<Row>) {
             <Paper withBorder p="sm" onClick={onOpen === undefined ? undefined : () => onOpen(row)}>
               <Group justify="space-between" wrap="nowrap" mb={4}>
                 <Text component="div" fw={600} miw={0} style={{ overflowWrap: 'anywhere' }}>
-                  <FirstCell {...props} row={row} column={first} />
+                  <FirstCell row={row} column={first} onOpen={onOpen} openLabel={openLabel} />
                 </Text>
                 {rowActions !== undefined && <Box onClick={(event) => event.stopPropagation()}>{rowActions(row)}</Box>}
               </Group>

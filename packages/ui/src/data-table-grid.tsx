@@ -2,6 +2,7 @@
 import { Table, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { Virtualizer } from '@tanstack/react-virtual'
+import { memo, type ReactNode } from 'react'
 import type { DataColumn, DataTableProps } from './data-table.tsx'
 import classes from './data-table.module.css'
 
@@ -11,7 +12,18 @@ export interface DataTableViewProps<Row> extends DataTableProps<Row> {
 }
 
 export function DataTableGrid<Row>(props: DataTableViewProps<Row>) {
-  const { label, columns, rows, rowKey, rowActions, virtualizer, onOpen, compact = false, fixedColumns = false } = props
+  const {
+    label,
+    columns,
+    rows,
+    rowKey,
+    rowActions,
+    virtualizer,
+    onOpen,
+    openLabel,
+    compact = false,
+    fixedColumns = false,
+  } = props
   const items = virtualizer.getVirtualItems()
   const before = (items[0]?.start ?? 0) - virtualizer.options.scrollMargin
   const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? 0) - virtualizer.options.scrollMargin)
@@ -39,23 +51,16 @@ export function DataTableGrid<Row>(props: DataTableViewProps<Row>) {
           const row = rows[item.index]
           if (row === undefined) return null
           return (
-            <Table.Tr
+            <MemoizedRow
               key={rowKey(row)}
-              ref={virtualizer.measureElement}
-              data-index={item.index}
-              aria-rowindex={item.index + 2}
-              className={onOpen === undefined ? '' : (classes['openable'] ?? '')}
-              onClick={onOpen === undefined ? undefined : () => openUnlessSelecting(() => onOpen(row))}
-            >
-              {columns.map((column, index) => (
-                <Table.Td key={column.key} ta={column.align ?? 'start'}>
-                  {index === 0 ? <FirstCell {...props} row={row} column={column} /> : column.cell(row)}
-                </Table.Td>
-              ))}
-              {rowActions !== undefined && (
-                <Table.Td onClick={(event) => event.stopPropagation()}>{rowActions(row)}</Table.Td>
-              )}
-            </Table.Tr>
+              row={row}
+              index={item.index}
+              columns={columns}
+              rowActions={rowActions}
+              onOpen={onOpen}
+              openLabel={openLabel}
+              measure={virtualizer.measureElement}
+            />
           )
         })}
         <Spacer height={after} span={span} />
@@ -64,9 +69,48 @@ export function DataTableGrid<Row>(props: DataTableViewProps<Row>) {
   )
 }
 
+interface GridRowProps<Row> {
+  readonly row: Row
+  readonly index: number
+  readonly columns: readonly DataColumn<Row>[]
+  readonly rowActions: DataTableProps<Row>['rowActions']
+  readonly onOpen: DataTableProps<Row>['onOpen']
+  readonly openLabel: DataTableProps<Row>['openLabel']
+  readonly measure: (element: Element | null) => void
+}
+
+/** One row; while one scrolls, those that stay are not drawn anew, as long as columns and functions stay the same. */
+const MemoizedRow = memo(function GridRow<Row>(props: GridRowProps<Row>) {
+  const { row, index, columns, rowActions, onOpen, openLabel, measure } = props
+  return (
+    <Table.Tr
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index + 2}
+      className={onOpen === undefined ? '' : (classes['openable'] ?? '')}
+      onClick={onOpen === undefined ? undefined : () => openUnlessSelecting(() => onOpen(row))}
+    >
+      {columns.map((column, position) => (
+        <Table.Td key={column.key} ta={column.align ?? 'start'}>
+          {position === 0 ? (
+            <FirstCell row={row} column={column} onOpen={onOpen} openLabel={openLabel} />
+          ) : (
+            column.cell(row)
+          )}
+        </Table.Td>
+      ))}
+      {rowActions !== undefined && <Table.Td onClick={(event) => event.stopPropagation()}>{rowActions(row)}</Table.Td>}
+    </Table.Tr>
+  )
+}) as <Row>(props: GridRowProps<Row>) => ReactNode
+
 /** The cell that names the row: a button where the row can be opened. */
-export function FirstCell<Row>(props: DataTableProps<Row> & { readonly row: Row; readonly column: DataColumn<Row> }) {
-  const { row, column, onOpen, openLabel } = props
+export function FirstCell<Row>({
+  row,
+  column,
+  onOpen,
+  openLabel,
+}: Pick<GridRowProps<Row>, 'row' | 'onOpen' | 'openLabel'> & { readonly column: DataColumn<Row> }) {
   if (onOpen === undefined) return column.cell(row)
   return (
     <UnstyledButton

@@ -30,11 +30,11 @@ export interface DataTableProps<Row> {
   readonly rows: readonly Row[] | undefined
   readonly rowKey: (row: Row) => string
   /** Opens a row: by click anywhere on it, by Enter on its first cell. */
-  readonly onOpen?: (row: Row) => void
+  readonly onOpen?: ((row: Row) => void) | undefined
   /** Says what opening a row does, for screen readers: “Open alice”. */
-  readonly openLabel?: (row: Row) => string
+  readonly openLabel?: ((row: Row) => string) | undefined
   /** Buttons at the end of a row. */
-  readonly rowActions?: (row: Row) => ReactNode
+  readonly rowActions?: ((row: Row) => ReactNode) | undefined
   /** The first page failed: what to say, and how to ask again. */
   readonly failed?:
     { readonly title: string; readonly detail?: string | undefined; readonly onRetry: () => void } | undefined

@@ -27,3 +27,8 @@ export function relativeTimeText(at: number, now: number, locale?: string): stri
 export function exactTimeText(at: number, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(at)
 }
+
+/** The exact moment in UTC, to the millisecond, as the logs of other machines write it. */
+export function utcTimeText(at: number): string {
+  return `${new Date(at).toISOString().replace('T', ' ').replace('Z', '')} UTC`
+}

@@ -1,7 +1,7 @@
 /** A moment as “5 minutes ago”, with the exact time on hover and focus; it keeps itself current. */
 import { Tooltip } from '@mantine/core'
-import { useEffect, useState } from 'react'
-import { exactTimeText, relativeTimeText } from './relative-time-text.ts'
+import { useState, useSyncExternalStore } from 'react'
+import { exactTimeText, relativeTimeText, utcTimeText } from './relative-time-text.ts'
 import { useUiWords } from './words.tsx'
 
 const refreshMs = 15_000
@@ -17,18 +17,58 @@ export interface RelativeTimeProps {
 
 export function RelativeTime({ at, absent, locale }: RelativeTimeProps) {
   const words = useUiWords()
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), refreshMs)
-    return () => clearInterval(timer)
-  }, [])
+  const now = useSyncExternalStore(clock.subscribe, clock.now)
+  const [near, setNear] = useState(false)
   if (at === null) return <span>{absent ?? words.never}</span>
   const moment = Date.parse(at)
+  const time = (
+    <time
+      dateTime={at}
+      style={{ whiteSpace: 'nowrap' }}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
+    >
+      {relativeTimeText(moment, Math.max(now, moment > now && moment - now < refreshMs ? moment : now), locale)}
+    </time>
+  )
+  // A tooltip for each of a hundred rows costs more than the rows: it comes when the pointer does.
+  if (!near) return time
   return (
-    <Tooltip label={exactTimeText(moment, locale)}>
-      <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
-        {relativeTimeText(moment, Math.max(now, moment > now && moment - now < refreshMs ? moment : now), locale)}
-      </time>
+    <Tooltip
+      opened
+      label={`${exactTimeText(moment, locale)}\n${utcTimeText(moment)}`}
+      style={{ whiteSpace: 'pre-line' }}
+    >
+      {time}
     </Tooltip>
   )
+}
+
+/** One timer for all of them, which runs while any is on the screen. */
+const clock = createClock()
+
+function createClock() {
+  const listeners = new Set<() => void>()
+  let now = Date.now()
+  let timer: ReturnType<typeof setInterval> | undefined
+  const tick = () => {
+    now = Date.now()
+    for (const listener of listeners) listener()
+  }
+  return {
+    now: () => now,
+    subscribe(listener: () => void) {
+      if (timer === undefined) {
+        now = Date.now()
+        timer = setInterval(tick, refreshMs)
+      }
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size > 0) return
+        clearInterval(timer)
+        timer = undefined
+      }
+    },
+  }
 }

@@ -22,7 +22,12 @@ const icons = {
 export function StateIcon({ state, size = 16 }: { readonly state: StateKind; readonly size?: number }) {
   const Icon = icons[state]
   return (
-    <Box component="span" c={`var(--ui-${state})`} style={{ display: 'inline-flex', flex: 'none', alignSelf: 'center' }} aria-hidden>
+    <Box
+      component="span"
+      c={`var(--ui-${state})`}
+      style={{ display: 'inline-flex', flex: 'none', alignSelf: 'center' }}
+      aria-hidden
+    >
       <Icon size={size} />
     </Box>
   )

@@ -82,7 +82,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { centered: false, yOffset: '6dvh', transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: { centered: false, yOffset: '6dvh', transitionProps: { duration: 120 } },
+      styles: { title: { fontWeight: 600, fontSize: '1.0625rem' } },
+    },
     Tooltip: {
       defaultProps: { withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
     },

@@ -16,10 +16,10 @@ import type { LinkProps } from '@tanstack/react-router'
 
 export interface MenuEntry {
   readonly to: NonNullable<LinkProps['to']>
-  /** Its key under `app.menu`. */
+  /** Its key under app.menu. */
   readonly name: string
   readonly icon: Icon
-  /** The heading that it stands under, a key of `app.menu`. */
+  /** The heading that it stands under, a key of app.menu too. */
   readonly group?: 'reports'
   /** Shown to those who may call this. */
   readonly needs: Endpoint

@@ -21,7 +21,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 236, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
+      navbar={{ width: 256, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
       padding={{ base: 'md', md: 'lg' }}
     >
       <a href="#content" className={classes['skip']}>
@@ -30,7 +30,7 @@ export function Shell() {
       <AppShell.Header className={classes['header'] ?? ''}>
         <Group h="100%" px="md" gap="sm" wrap="nowrap">
           <Burger opened={menuOpened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('app.menu.open')} />
-          <Link to="/status" className={classes['brand']}>
+          <Link to="/status" className={classes['brand']} aria-label={t('app.name')}>
             <img src="/favicon.svg" alt="" width={26} height={26} />
             <Text component="span" fw={650} visibleFrom="xs">
               {t('app.name')}

@@ -12,25 +12,25 @@ import { t } from '../../lib/words.ts'
 import { StepHeading } from './step-heading.tsx'
 
 export function TargetStep({ onNext }: { readonly onNext: () => void }) {
-  const ldap = useQuery(ldapQuery)
-  const target = useQuery(targetQuery)
+  const { data: ldap, error: ldapError } = useQuery(ldapQuery)
+  const { data: target, error: targetError } = useQuery(targetQuery)
   const change = useChangeTarget()
   const choose = () => {
-    if (target.data === undefined || target.data.kind === 'ldap') return
+    if (target === undefined || target.kind === 'ldap') return
     change.mutate(
-      { kind: 'ldap', version: target.data.version },
+      { kind: 'ldap', version: target.version },
       { onError: (error) => notifyFailed(t('set-up.target.notChosen'), problemText(error)) },
     )
   }
-  const error = ldap.error ?? target.error
-  const ready = ldap.data?.configured === true && target.data?.kind === 'ldap'
+  const error = ldapError ?? targetError
+  const ready = ldap?.configured === true && target?.kind === 'ldap'
   return (
     <Stack>
       <StepHeading title={t('set-up.target.title')} text={t('set-up.target.text')} />
       {error !== null && <ErrorPanel title={t('set-up.failed')} detail={problemText(error)} />}
-      {ldap.data === undefined && error === null && <LoadingPanel lines={6} />}
-      {ldap.data !== undefined && <LdapForm ldap={ldap.data} onSaved={choose} />}
-      {ldap.data?.configured === true && target.data?.kind === 'none' && (
+      {ldap === undefined && error === null && <LoadingPanel lines={6} />}
+      {ldap !== undefined && <LdapForm ldap={ldap} onSaved={choose} />}
+      {ldap?.configured === true && target?.kind === 'none' && (
         <div>
           <Button onClick={choose} loading={change.isPending}>
             {t('set-up.target.choose')}
