@@ -33,7 +33,6 @@ await build({
     'csv-parse',
     'csv-parse/*',
     'ipaddr.js',
-    'hash-wasm',
     'openapi-types',
   ],
 })
