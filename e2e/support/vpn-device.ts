@@ -4,6 +4,8 @@ import { radclient, type RadclientResult } from '@sallyport/tooling/servers'
 export interface Device {
   readonly port: number
   readonly secret: string
+  /** The loopback address that it sends from; 127.0.0.1 unless told. */
+  readonly address?: string
 }
 
 /** One Access-Request with Message-Authenticator; `state` is radclient's own notation (`0x…`). */
@@ -20,6 +22,7 @@ export function ask(device: Device, username: string, password: string, state?: 
       'NAS-IP-Address = 127.0.0.1',
       'Calling-Station-Id = "198.51.100.7"',
       'Message-Authenticator = 0x00',
+      ...(device.address === undefined ? [] : [`Packet-Src-IP-Address = ${device.address}`]),
       ...(state === undefined ? [] : [`State = ${state}`]),
     ],
   })
