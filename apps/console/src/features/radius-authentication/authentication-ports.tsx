@@ -32,12 +32,10 @@ function PortsForm({ settings }: { readonly settings: RadiusSettingsView }) {
       return
     }
     setProblem(undefined)
-    change.mutate(
-      { enabled: settings.enabled, authenticationPorts: parsed.data, version: settings.version },
-      {
-        onSuccess: () => notifyDone(t('radius-authentication.ports.saved')),
-        onError: (error) => setProblem(problemText(error)),
-      },
+    // A promise, not the callbacks of `mutate`: the new version mounts another form, and those would go with this one.
+    change.mutateAsync({ enabled: settings.enabled, authenticationPorts: parsed.data, version: settings.version }).then(
+      () => notifyDone(t('radius-authentication.ports.saved')),
+      (error: Error) => setProblem(problemText(error)),
     )
   }
   return (
