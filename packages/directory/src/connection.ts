@@ -4,7 +4,9 @@ import { type TLSSocket } from 'node:tls'
 
 import { Client, ResultCodeError, SASL_MECHANISMS, type Entry, type SearchOptions } from 'ldapts'
 
+import { MalformedBer } from './ber.ts'
 import { asFailure, LdapFailure } from './failure.ts'
+import { GuardedSocket, malformedAnswer } from './guarded-socket.ts'
 import { serverProblem, type BindAnswer } from './outcomes.ts'
 import { PasswordPolicyControl } from './password-policy.ts'
 
@@ -34,6 +36,13 @@ export function createConnection(socket: Socket | TLSSocket): LdapConnection {
     isOpen = false
     socket.destroy()
   }
+  /** Why the connection was given up, where the server is to blame. */
+  let fault: LdapFailure | undefined
+  const giveUp = (failure: LdapFailure) => {
+    fault = failure
+    destroy()
+  }
+  const guarded = new GuardedSocket(socket, giveUp)
   // The URL is only a formality: the socket is handed over once, and never opened anew behind our back.
   let taken = false
   const client = new Client({
@@ -41,7 +50,8 @@ export function createConnection(socket: Socket | TLSSocket): LdapConnection {
     createConnection: () => {
       if (taken || !isOpen) throw new LdapFailure('server-down', 'The connection was lost.')
       taken = true
-      return socket
+      // All that the client library asks of a socket, the guard has.
+      return guarded as unknown as Socket
     },
   })
 
@@ -63,9 +73,12 @@ export function createConnection(socket: Socket | TLSSocket): LdapConnection {
       lastAnswerAt = Date.now()
       return result
     } catch (error) {
-      if (!(error instanceof ResultCodeError)) throw asFailure(error)
-      lastAnswerAt = Date.now()
-      throw error
+      if (error instanceof ResultCodeError) {
+        lastAnswerAt = Date.now()
+        throw error
+      }
+      if (error instanceof MalformedBer) giveUp(malformedAnswer(error))
+      throw fault ?? asFailure(error)
     } finally {
       clearTimeout(timer)
     }

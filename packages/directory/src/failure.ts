@@ -9,11 +9,18 @@ export class LdapFailure extends Error {
   readonly code: FailureKind
   /** Whether the server is to be left alone for a while: false where it is alive, or had too little time. */
   readonly blamesServer: boolean
+  /** Whether the server did answer, however badly: asking it again over another connection would ask it twice. */
+  readonly wasAnswered: boolean
 
-  constructor(code: FailureKind, message: string, options: { cause?: unknown; blamesServer?: boolean } = {}) {
+  constructor(
+    code: FailureKind,
+    message: string,
+    options: { cause?: unknown; blamesServer?: boolean; wasAnswered?: boolean } = {},
+  ) {
     super(message, { cause: options.cause })
     this.code = code
     this.blamesServer = options.blamesServer ?? code !== 'misconfigured'
+    this.wasAnswered = options.wasAnswered ?? false
   }
 }
 

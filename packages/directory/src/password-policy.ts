@@ -1,9 +1,12 @@
 /** The password policy control: sent with a bind, it makes the server say why a bind failed, or what is due after it. */
-import { Ber, Control, type BerReader } from 'ldapts'
+import { Control, type BerReader } from 'ldapts'
+
+import { BerCursor } from './ber.ts'
 
 /** What the server's policy said with its answer. */
 export type PasswordPolicyError = 'password-expired' | 'account-locked' | 'change-after-reset' | 'other'
 
+const sequenceTag = 0x30
 const oid = '1.3.6.1.4.1.42.2.27.8.5.1'
 const warningTag = 0xa0
 const errorTag = 0x81
@@ -32,14 +35,19 @@ export class PasswordPolicyControl extends Control {
     return oid
   }
 
+  /** @throws MalformedBer, which ends the bind: half a policy’s word might be its better half */
   protected override parseControl(reader: BerReader): void {
-    if (reader.readSequence(Ber.Sequence | Ber.Constructor) === null) return
-    if (reader.peek() === warningTag) {
-      reader.readSequence(warningTag)
-      if (reader.peek() === secondsLeftTag) this.secondsUntilExpiry = reader.readTag(secondsLeftTag) ?? undefined
-      else if (reader.peek() === gracesLeftTag) this.graceSignInsLeft = reader.readTag(gracesLeftTag) ?? undefined
+    const cursor = new BerCursor(reader.remainingBuffer)
+    if (cursor.isAtEnd()) return
+    const afterValue = cursor.enter(sequenceTag)
+    if (cursor.peek() === warningTag) {
+      const afterWarning = cursor.enter(warningTag)
+      if (cursor.peek() === secondsLeftTag) this.secondsUntilExpiry = cursor.integer(secondsLeftTag)
+      else this.graceSignInsLeft = cursor.integer(gracesLeftTag)
+      cursor.leave(afterWarning)
     }
-    if (reader.peek() === errorTag) this.policyError = errors[reader.readTag(errorTag) ?? -1] ?? 'other'
+    if (cursor.peek() === errorTag) this.policyError = errors[cursor.integer(errorTag)] ?? 'other'
+    cursor.leave(afterValue)
   }
 }
 

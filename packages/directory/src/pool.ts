@@ -155,7 +155,8 @@ export function createPool(options: PoolOptions): Pool {
         try {
           return await work(connection)
         } catch (error) {
-          const wasStale = error instanceof LdapFailure && error.code === 'server-down' && !connection.isOpen
+          const wasLost = error instanceof LdapFailure && error.code === 'server-down' && !error.wasAnswered
+          const wasStale = wasLost && !connection.isOpen
           if (!mayRetry || isFresh || !wasStale) throw error
           // Its idle neighbours lay there as long.
           closeIdle()

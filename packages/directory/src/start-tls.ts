@@ -1,15 +1,14 @@
 /** Asks a server to start TLS on a plain connection, and trusts nothing else that comes in the clear. */
 import { type Socket } from 'node:net'
 
-import { BerReader } from 'ldapts'
-
+import { elementLength } from './ber.ts'
 import { LdapFailure } from './failure.ts'
+import { checkResponse, responseTags } from './response.ts'
 
 // RFC 4511 §4.14.1: LDAPMessage { messageID 1, ExtendedRequest { requestName [0] 1.3.6.1.4.1.1466.20037 } }
 const requestName = Buffer.from('1.3.6.1.4.1.1466.20037')
 const extendedRequest = Buffer.from([0x77, 2 + requestName.length, 0x80, requestName.length, ...requestName])
 const request = Buffer.from([0x30, 3 + extendedRequest.length, 0x02, 0x01, 0x01, ...extendedRequest])
-const extendedResponseTag = 0x78
 const mostBytes = 16_384
 
 /**
@@ -47,16 +46,15 @@ function readResponse(bytes: Buffer): LdapFailure | undefined | 'incomplete' {
     'The server’s answer to StartTLS is not LDAP: is this the LDAP port?',
   )
   try {
-    const reader = new BerReader(bytes)
-    if (bytes[0] !== 0x30) return malformed
-    if (reader.readSequence() === null || reader.remain < reader.length)
-      return bytes.length > mostBytes ? malformed : 'incomplete'
+    const length = elementLength(bytes, 0) ?? 0
+    if (bytes[0] !== request[0] || length > mostBytes) return malformed
+    if (length === 0 || length > bytes.length) return 'incomplete'
     // Nothing may follow the response in the clear (see above).
-    if (reader.remain > reader.length) {
+    if (length < bytes.length) {
       return new LdapFailure('tls-refused', 'The server went on in the clear after it agreed to StartTLS.')
     }
-    if (reader.readInt() !== 1 || reader.readSequence() !== extendedResponseTag) return malformed
-    const resultCode = reader.readEnumeration()
+    const { messageId, tag, resultCode } = checkResponse(bytes)
+    if (messageId !== 1 || tag !== responseTags.extended) return malformed
     if (resultCode === 0) return undefined
     return new LdapFailure(
       'tls-refused',

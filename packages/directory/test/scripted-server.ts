@@ -1,6 +1,7 @@
 /** A listener on loopback that answers LDAP requests as a test tells it to: for answers that no real server gives on demand. */
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 
 import { Ber, BerReader, BerWriter } from 'ldapts'
 
@@ -24,10 +25,11 @@ export interface ScriptedServer {
 /** Bytes to answer with, or undefined to stay silent. */
 export type Script = (request: ScriptedRequest, socket: Socket) => Buffer | undefined
 
-export async function startScriptedServer(script: Script): Promise<ScriptedServer> {
+/** With a certificate, a listener for LDAPS. */
+export async function startScriptedServer(script: Script, certificate?: TlsOptions): Promise<ScriptedServer> {
   const requests: ScriptedRequest[] = []
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
+  const serve = (socket: Socket) => {
     sockets.add(socket)
     let received = Buffer.alloc(0)
     socket.on('error', () => socket.destroy())
@@ -42,11 +44,12 @@ export async function startScriptedServer(script: Script): Promise<ScriptedServe
         if (answer) socket.write(answer)
       }
     })
-  })
+  }
+  const server = certificate ? createTlsServer(certificate, serve) : createServer(serve)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
-    url: `ldap://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${certificate ? 'ldaps' : 'ldap'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     close: async () => {
       for (const socket of sockets) socket.destroy()
