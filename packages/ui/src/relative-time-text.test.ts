@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { relativeTimeText } from './relative-time-text.ts'
+import { relativeTimeText, utcTimeText } from './relative-time-text.ts'
 
 const now = Date.parse('2026-11-23T12:00:00.000Z')
 
@@ -17,4 +17,8 @@ test.each([
   [15 * 60_000, 'in 15 minutes'],
 ])('%i ms from now reads as “%s”', (distanceMs, words) => {
   expect(relativeTimeText(now + distanceMs, now, 'en')).toBe(words)
+})
+
+test('the exact moment in UTC keeps its milliseconds', () => {
+  expect(utcTimeText(now + 7)).toBe('2026-11-23 12:00:00.007 UTC')
 })

@@ -1,4 +1,4 @@
-/** A moment as “5 minutes ago”, with the exact time on hover and focus; it keeps itself current. */
+/** A moment as “5 minutes ago”, with the exact time on hover, local and UTC; it keeps itself current. */
 import { Tooltip } from '@mantine/core'
 import { useState, useSyncExternalStore } from 'react'
 import { exactTimeText, relativeTimeText, utcTimeText } from './relative-time-text.ts'
@@ -57,7 +57,7 @@ function createClock() {
   }
   return {
     now: () => now,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       if (timer === undefined) {
         now = Date.now()
         timer = setInterval(tick, refreshMs)

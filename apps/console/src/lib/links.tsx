@@ -6,7 +6,7 @@ import type { ComponentPropsWithRef } from 'react'
 type LinkPart<Look> = Look & Omit<ComponentPropsWithRef<'a'>, keyof Look>
 
 function LinkText(props: LinkPart<AnchorProps>) {
-  return <Anchor inherit {...props} />
+  return <Anchor inherit={props.size === undefined} {...props} />
 }
 
 function LinkButton(props: LinkPart<ButtonProps>) {

@@ -10,7 +10,7 @@ export function PagedTable<Row>({ paged, ...table }: PagedTableProps<Row>) {
   const { nextFailed, ...rows } = paged
   return (
     <Stack gap="sm">
-      <DataTable {...table} {...rows} />
+      <DataTable fixedColumns {...table} {...rows} />
       {nextFailed !== undefined && <ErrorPanel title={t('lists.nextFailed')} {...nextFailed} />}
     </Stack>
   )

@@ -59,7 +59,7 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
         sendSoon(event.currentTarget.value.trim())
       }}
       maxLength={200}
-      flex="1 1 16rem"
+      flex="1 1 14rem"
       maw="28rem"
       styles={{ input: { WebkitAppearance: 'none' } }}
     />

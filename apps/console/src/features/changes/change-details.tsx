@@ -1,8 +1,7 @@
 /** One entry of the audit trail: who, when, from where, and each field before and after. */
 import { Modal, Stack, Text } from '@mantine/core'
 import type { AuditEntryView } from '@sallyport/contract'
-import { SettingsList } from '@sallyport/ui'
-import { utcText } from '../../lib/utc-text.ts'
+import { SettingsList, utcTimeText } from '@sallyport/ui'
 import { t } from '../../lib/words.ts'
 import { changeText, fieldChanges, fieldName, valueText } from './change-words.ts'
 import classes from './changes.module.css'
@@ -21,7 +20,7 @@ export function ChangeDetails({ entry, onClose }: { readonly entry: AuditEntryVi
         <SettingsList
           settings={[
             { name: t('changes.column.who'), text: entry.administrator },
-            { name: t('changes.column.at'), text: utcText(entry.at) },
+            { name: t('changes.column.at'), text: utcTimeText(Date.parse(entry.at)) },
             ...(entry.address === null ? [] : [{ name: t('changes.column.address'), value: entry.address }]),
             { name: t('changes.sequence'), text: String(entry.sequence) },
             ...(entry.subjectId === null ? [] : [{ name: t('changes.subjectId'), value: entry.subjectId }]),

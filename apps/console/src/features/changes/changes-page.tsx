@@ -43,7 +43,7 @@ export function ChangesPage() {
         rowKey={(entry) => String(entry.sequence)}
         paged={paged}
         onOpen={setOpened}
-        openLabel={(entry) => t('changes.open', { what: changeText(entry) })}
+        openLabel={openLabel}
         empty={
           <EmptyState
             icon={<IconHistory size={34} stroke={1.4} />}
@@ -56,4 +56,8 @@ export function ChangesPage() {
       {opened !== undefined && <ChangeDetails entry={opened} onClose={() => setOpened(undefined)} />}
     </Page>
   )
+}
+
+function openLabel(entry: AuditEntryView): string {
+  return t('changes.open', { what: changeText(entry) })
 }

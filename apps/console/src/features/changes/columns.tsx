@@ -9,7 +9,7 @@ export const changeColumns: readonly DataColumn<AuditEntryView>[] = [
   {
     key: 'what',
     header: t('changes.column.what'),
-    width: '38%',
+    width: '36%',
     cell: (entry) => (
       <Text component="span" size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
         {changeText(entry)}
@@ -31,7 +31,7 @@ export const changeColumns: readonly DataColumn<AuditEntryView>[] = [
   {
     key: 'who',
     header: t('changes.column.who'),
-    width: '14%',
+    width: '12%',
     cell: (entry) => <span style={{ overflowWrap: 'anywhere' }}>{entry.administrator}</span>,
   },
   {

@@ -1,10 +1,10 @@
 /** The columns of the list of tokens. */
-import { Group, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { TokenView } from '@sallyport/contract'
 import { RelativeTime, type DataColumn } from '@sallyport/ui'
 import { TextLink } from '../../lib/links.tsx'
-import { CodeNow, SampleSiteBadge } from '../../lib/oath-tokens/code-now.tsx'
-import { tokenKind, tokenMake } from '../../lib/oath-tokens/token-words.ts'
+import { CodeNow } from '../../lib/oath-tokens/code-now.tsx'
+import { shortTokenKind, tokenMake } from '../../lib/oath-tokens/token-words.ts'
 import { language, t } from '../../lib/words.ts'
 
 export function tokenColumns({ showsCodes }: { readonly showsCodes: boolean }): readonly DataColumn<TokenView>[] {
@@ -12,7 +12,7 @@ export function tokenColumns({ showsCodes }: { readonly showsCodes: boolean }): 
     {
       key: 'serialNumber',
       header: t('oath-tokens.column.serialNumber'),
-      width: '20%',
+      width: '17%',
       cell: (token) => (
         <Text component="span" size="sm" fw={600} ff="monospace" style={{ overflowWrap: 'anywhere' }}>
           {token.serialNumber}
@@ -22,11 +22,11 @@ export function tokenColumns({ showsCodes }: { readonly showsCodes: boolean }): 
     {
       key: 'user',
       header: t('oath-tokens.column.user'),
-      width: '20%',
+      width: '19%',
       cell: (token) => <Owner token={token} />,
     },
     ...(showsCodes ? [codeColumn] : []),
-    { key: 'kind', header: t('oath-tokens.column.kind'), cell: tokenKind },
+    { key: 'kind', header: t('oath-tokens.column.kind'), cell: shortTokenKind },
     {
       key: 'make',
       header: t('oath-tokens.column.make'),
@@ -45,13 +45,8 @@ export function tokenColumns({ showsCodes }: { readonly showsCodes: boolean }): 
 const codeColumn: DataColumn<TokenView> = {
   key: 'codeNow',
   header: t('oath-tokens.column.codeNow'),
-  width: '14rem',
-  cell: (token) => (
-    <Group gap="xs" wrap="nowrap" onClick={(event) => event.stopPropagation()}>
-      <CodeNow id={token.id} stepSeconds={token.stepSeconds} />
-      <SampleSiteBadge />
-    </Group>
-  ),
+  width: '11.5rem',
+  cell: (token) => <CodeNow id={token.id} stepSeconds={token.stepSeconds} />,
 }
 
 function Owner({ token }: { readonly token: TokenView }) {

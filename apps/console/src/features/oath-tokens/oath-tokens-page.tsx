@@ -5,10 +5,10 @@ import { EmptyState, Page } from '@sallyport/ui'
 import { IconDeviceMobileCode, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { AddToken } from '../../lib/oath-tokens/add-token.tsx'
-import { useShowsCodes } from '../../lib/oath-tokens/code-now.tsx'
+import { SampleSiteBadge, useShowsCodes } from '../../lib/oath-tokens/code-now.tsx'
 import { tokenListQuery } from '../../lib/oath-tokens/queries.ts'
 import { TestCodeDialog } from '../../lib/oath-tokens/test-code-dialog.tsx'
 import { usePagedRows } from '../../lib/paged-rows.ts'
@@ -41,6 +41,10 @@ export function OathTokensPage() {
   const columns = useMemo(() => tokenColumns({ showsCodes }), [showsCodes])
   const openDialog = (name: typeof dialog) => void navigate({ search: (before) => ({ ...before, dialog: name }) })
   const done = () => setActing(undefined)
+  const menuOf = useCallback(
+    (token: TokenView) => <TokenMenu token={token} onAct={(act) => setActing({ act, token })} />,
+    [],
+  )
   const addButton = (
     <GuardedButton
       needs={api.oathTokens.create}
@@ -75,15 +79,14 @@ export function OathTokensPage() {
           {paged.total !== undefined &&
             t('oath-tokens.total', { count: paged.total, formatted: paged.total.toLocaleString(language()) })}
         </Text>
+        {showsCodes && <SampleSiteBadge />}
       </Group>
       <PagedTable
         label={t('oath-tokens.title')}
         columns={columns}
         rowKey={(token) => token.id}
         paged={paged}
-        {...(may && {
-          rowActions: (token: TokenView) => <TokenMenu token={token} onAct={(act) => setActing({ act, token })} />,
-        })}
+        rowActions={may ? menuOf : undefined}
         empty={
           <EmptyState
             icon={<IconDeviceMobileCode size={34} stroke={1.4} />}

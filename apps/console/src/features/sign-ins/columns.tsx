@@ -5,14 +5,13 @@ import { RelativeTime, type DataColumn } from '@sallyport/ui'
 import { durationText } from '../../lib/duration-text.ts'
 import { clientText, reasonTitle, whoText } from '../../lib/sign-ins/sign-in-words.ts'
 import { Verdict } from '../../lib/sign-ins/verdict.tsx'
-import { t } from '../../lib/words.ts'
+import { language, t } from '../../lib/words.ts'
 
 export function signInColumns(): readonly DataColumn<SignInRow>[] {
   return [
     {
       key: 'who',
       header: t('sign-ins.column.who'),
-      width: '18%',
       cell: (row) => (
         <Text component="span" size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
           {whoText(row)}
@@ -22,13 +21,13 @@ export function signInColumns(): readonly DataColumn<SignInRow>[] {
     {
       key: 'result',
       header: t('sign-ins.column.result'),
-      width: '11rem',
+      width: '9.75rem',
       cell: (row) => <Verdict result={row.result} />,
     },
     {
       key: 'reason',
       header: t('sign-ins.column.reason'),
-      width: '24%',
+      width: '20%',
       cell: (row) => (
         <>
           {reasonTitle(row.reason)}
@@ -44,11 +43,13 @@ export function signInColumns(): readonly DataColumn<SignInRow>[] {
     {
       key: 'client',
       header: t('sign-ins.column.client'),
+      width: '15%',
       cell: (row) => <Address text={clientText(row)} plain={row.client !== null} />,
     },
     {
       key: 'from',
       header: t('sign-ins.column.from'),
+      width: '8.25rem',
       cell: (row) =>
         row.callingStation === null ? (
           <Text component="span" c="dimmed">
@@ -58,11 +59,16 @@ export function signInColumns(): readonly DataColumn<SignInRow>[] {
           <Address text={row.callingStation} />
         ),
     },
-    { key: 'at', header: t('sign-ins.column.at'), width: '9rem', cell: (row) => <RelativeTime at={row.at} /> },
+    {
+      key: 'at',
+      header: t('sign-ins.column.at'),
+      width: '8.5rem',
+      cell: (row) => <RelativeTime at={row.at} locale={language()} />,
+    },
     {
       key: 'duration',
       header: t('sign-ins.column.duration'),
-      width: '6rem',
+      width: '5rem',
       align: 'end',
       wideOnly: true,
       cell: (row) => (

@@ -76,7 +76,7 @@ function Choices({ search, onChange }: FiltersProps) {
       <Select
         aria-label={t('sign-ins.filter.result')}
         placeholder={t('sign-ins.filter.anyResult')}
-        w="11.5rem"
+        w="10rem"
         clearable
         data={signInResult.options.map((value) => ({ value, label: resultText(value) }))}
         value={search.result ?? null}
@@ -85,7 +85,7 @@ function Choices({ search, onChange }: FiltersProps) {
       <Select
         aria-label={t('sign-ins.filter.reason')}
         placeholder={t('sign-ins.filter.anyReason')}
-        w="15rem"
+        w="12.5rem"
         clearable
         searchable
         data={signInReason.options.map((value) => ({ value, label: reasonTitle(value) }))}
@@ -95,7 +95,7 @@ function Choices({ search, onChange }: FiltersProps) {
       <Select
         aria-label={t('sign-ins.filter.client')}
         placeholder={t('sign-ins.filter.anyClient')}
-        w="13rem"
+        w="11rem"
         clearable
         searchable
         data={(clients.data?.rows ?? []).map((client) => ({

@@ -1,10 +1,9 @@
 /** What is known of a sign-in, name by name. */
 import { Text } from '@mantine/core'
 import type { SignInDetails } from '@sallyport/contract'
-import { RelativeTime, Section, SettingsList, type Setting } from '@sallyport/ui'
+import { RelativeTime, Section, SettingsList, utcTimeText, type Setting } from '@sallyport/ui'
 import { durationText } from '../../lib/duration-text.ts'
 import { TextLink } from '../../lib/links.tsx'
-import { utcText } from '../../lib/utc-text.ts'
 import { t } from '../../lib/words.ts'
 
 export function KnownFacts({ signIn }: { readonly signIn: SignInDetails }) {
@@ -15,7 +14,7 @@ export function KnownFacts({ signIn }: { readonly signIn: SignInDetails }) {
       name: word('at'),
       text: (
         <>
-          {utcText(signIn.at)} (<RelativeTime at={signIn.at} />)
+          {utcTimeText(Date.parse(signIn.at))} (<RelativeTime at={signIn.at} />)
         </>
       ),
     },
@@ -64,7 +63,13 @@ export function KnownFacts({ signIn }: { readonly signIn: SignInDetails }) {
     },
     ...(count > 1
       ? [{ name: word('count'), text: t('sign-ins.details.countText', { count }) }]
-      : [{ name: word('duration'), text: durationText(signIn.durationMs), hint: word('durationHint') }]),
+      : [
+          {
+            name: word('duration'),
+            text: durationText(signIn.durationMs),
+            ...(signIn.rounds.length > 1 && { hint: word('durationHint') }),
+          },
+        ]),
     { name: word('id'), value: signIn.id },
   ]
   return (

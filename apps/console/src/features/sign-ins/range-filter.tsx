@@ -18,7 +18,7 @@ function Preset({ search, onChange }: RangeFilterProps) {
   return (
     <Select
       aria-label={t('sign-ins.filter.range')}
-      w="10rem"
+      w="9.5rem"
       allowDeselect={false}
       data={[...presets, 'custom'].map((value) => ({ value, label: t(`sign-ins.range.${value}`) }))}
       value={rangeOf(search)}

@@ -1,11 +1,11 @@
 /** Reports › Sign-ins: filter, look, open one, export. */
 import { Button, Group, Text } from '@mantine/core'
-import { api } from '@sallyport/contract'
+import { api, type SignInRow } from '@sallyport/contract'
 import { EmptyState, Page } from '@sallyport/ui'
 import { IconDownload, IconRefresh, IconReportSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { urlOf } from '../../lib/api.ts'
 import { ButtonLink } from '../../lib/links.tsx'
 import { usePagedRows } from '../../lib/paged-rows.ts'
@@ -27,6 +27,10 @@ export function SignInsPage() {
   const query = useInfiniteQuery(signInListQuery(filter))
   const paged = usePagedRows(query, t('sign-ins.failed'))
   const columns = useMemo(() => signInColumns(), [])
+  const open = useCallback(
+    ({ id }: SignInRow) => void navigate({ to: '/reports/sign-ins/$id', params: { id } }),
+    [navigate],
+  )
   const change = (changed: Partial<SignInsSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...changed }), replace: true })
   return (
@@ -66,8 +70,8 @@ export function SignInsPage() {
         columns={columns}
         rowKey={(row) => row.id}
         paged={paged}
-        onOpen={(row) => void navigate({ to: '/reports/sign-ins/$id', params: { id: row.id } })}
-        openLabel={(row) => t('sign-ins.open', { who: whoText(row) })}
+        onOpen={open}
+        openLabel={openLabel}
         compact
         empty={<Nothing search={search} onAllTime={() => change({ range: 'all', from: undefined, to: undefined })} />}
       />
@@ -94,4 +98,8 @@ function Nothing({ search, onAllTime }: { readonly search: SignInsSearch; readon
       {t(filtered ? 'sign-ins.empty.filteredText' : 'sign-ins.empty.text')}
     </EmptyState>
   )
+}
+
+function openLabel(row: SignInRow): string {
+  return t('sign-ins.open', { who: whoText(row) })
 }

@@ -33,7 +33,7 @@ export function userColumns({ sort, direction, onSort }: UserOrder): readonly Da
     {
       key: 'name',
       header: t('users.column.name'),
-      width: '20%',
+      width: '19%',
       sort: sorting('lastName'),
       cell: (user) => fullName(user) || <Absent />,
     },
@@ -41,12 +41,19 @@ export function userColumns({ sort, direction, onSort }: UserOrder): readonly Da
       key: 'email',
       header: t('users.column.email'),
       wideOnly: true,
-      cell: (user) => <span style={{ overflowWrap: 'anywhere' }}>{user.email || <Absent />}</span>,
+      cell: (user) =>
+        user.email === '' ? (
+          <Absent />
+        ) : (
+          <Text component="div" size="sm" truncate title={user.email}>
+            {user.email}
+          </Text>
+        ),
     },
     {
       key: 'tokens',
       header: t('users.column.tokens'),
-      width: '9rem',
+      width: '8rem',
       cell: (user) => <Tokens count={user.tokenCount} />,
     },
     { key: 'state', header: t('users.column.state'), width: '9rem', cell: (user) => <UserState user={user} /> },

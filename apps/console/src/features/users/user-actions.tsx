@@ -68,7 +68,8 @@ function RemoveUser({ user, onClose }: { readonly user: UserView; readonly onClo
       return
     }
     notifyDone(t('users.remove.done', { name }))
-    await navigate({ to: '/users' })
+    // Typed changes of somebody who is gone need no question.
+    await navigate({ to: '/users', ignoreBlocker: true })
   }
   return (
     <ConfirmDialog

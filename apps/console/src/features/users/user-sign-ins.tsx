@@ -20,7 +20,7 @@ export function UserSignIns({ user }: { readonly user: UserView }) {
       title={t('users.signIns.title')}
       action={
         data !== undefined &&
-        data.total > shown && (
+        data.total > 0 && (
           <TextLink to="/reports/sign-ins" search={{ userId: user.id, range: 'all' }} size="sm">
             {t('users.signIns.all', { count: data.total.toLocaleString(language()) })}
           </TextLink>

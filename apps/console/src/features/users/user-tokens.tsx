@@ -1,5 +1,5 @@
 /** A user's tokens: what they have, add one, assign one that nobody has, take one back. */
-import { Box, Button, Group, List, Menu, Stack, Text, ActionIcon } from '@mantine/core'
+import { Box, Button, Group, List, Menu, Text, ActionIcon } from '@mantine/core'
 import { api, type TokenView, type UserView } from '@sallyport/contract'
 import { ErrorPanel, notifyDone, notifyFailed, RelativeTime, Section } from '@sallyport/ui'
 import { IconCheck, IconDots, IconPlus, IconUserMinus } from '@tabler/icons-react'
@@ -78,8 +78,8 @@ function OwnToken({ token, onTest }: { readonly token: TokenView; readonly onTes
       },
     )
   return (
-    <Group justify="space-between" gap="sm" wrap="nowrap" align="flex-start">
-      <Box miw={0}>
+    <Group justify="space-between" gap="sm" align="flex-start">
+      <Box flex="1 1 14rem" miw={0}>
         <Text size="sm" fw={600} ff="monospace" style={{ overflowWrap: 'anywhere' }}>
           {serialNumber}
         </Text>
@@ -90,35 +90,33 @@ function OwnToken({ token, onTest }: { readonly token: TokenView; readonly onTes
           {t('oath-tokens.column.lastUsedAt')}: <RelativeTime at={token.lastUsedAt} locale={language()} />
         </Text>
       </Box>
-      <Stack gap="xs" align="flex-end">
-        <Group gap="xs" wrap="nowrap">
-          {showsCodes && <CodeNow id={token.id} />}
-          {may && (
-            <>
-              <Button variant="default" size="xs" leftSection={<IconCheck size={14} aria-hidden />} onClick={onTest}>
-                {t('oath-tokens.test.open')}
-              </Button>
-              <Menu position="bottom-end">
-                <Menu.Target>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    loading={assign.isPending}
-                    aria-label={t('oath-tokens.actions', { serialNumber })}
-                  >
-                    <IconDots size={18} aria-hidden />
-                  </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={unassign}>
-                    {t('oath-tokens.unassign.open')}
-                  </Menu.Item>
-                </Menu.Dropdown>
-              </Menu>
-            </>
-          )}
-        </Group>
-      </Stack>
+      <Group gap="xs">
+        {showsCodes && <CodeNow id={token.id} stepSeconds={token.stepSeconds} />}
+        {may && (
+          <>
+            <Button variant="default" size="xs" leftSection={<IconCheck size={14} aria-hidden />} onClick={onTest}>
+              {t('oath-tokens.test.open')}
+            </Button>
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  loading={assign.isPending}
+                  aria-label={t('oath-tokens.actions', { serialNumber })}
+                >
+                  <IconDots size={18} aria-hidden />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item leftSection={<IconUserMinus size={16} aria-hidden />} onClick={unassign}>
+                  {t('oath-tokens.unassign.open')}
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </>
+        )}
+      </Group>
     </Group>
   )
 }

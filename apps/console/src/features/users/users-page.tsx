@@ -1,11 +1,11 @@
 /** Users: search, filter, order, add, import; a row opens the user. */
 import { Group, Text } from '@mantine/core'
-import { api } from '@sallyport/contract'
+import { api, type UserView } from '@sallyport/contract'
 import { EmptyState, Page } from '@sallyport/ui'
 import { IconFileImport, IconPlus, IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { usePagedRows } from '../../lib/paged-rows.ts'
 import { PagedTable } from '../../lib/paged-table.tsx'
@@ -44,7 +44,8 @@ export function UsersPage() {
       })
     return userColumns({ sort, direction, onSort })
   }, [navigate, sort, direction])
-  const open = (id: string) => void navigate({ to: '/users/$id', params: { id } })
+  const open = useCallback((id: string) => void navigate({ to: '/users/$id', params: { id } }), [navigate])
+  const openRow = useCallback((user: UserView) => open(user.id), [open])
   const openDialog = (name: typeof dialog) => void navigate({ search: (before) => ({ ...before, dialog: name }) })
   const addButton = (
     <GuardedButton
@@ -102,8 +103,8 @@ export function UsersPage() {
         columns={columns}
         rowKey={(user) => user.id}
         paged={paged}
-        onOpen={(user) => open(user.id)}
-        openLabel={(user) => t('users.open', { name: user.username })}
+        onOpen={openRow}
+        openLabel={openLabel}
         empty={
           <EmptyState
             icon={<IconUsers size={34} stroke={1.4} />}
@@ -118,4 +119,8 @@ export function UsersPage() {
       {dialog === 'import' && <ImportUsers onClose={() => openDialog(undefined)} />}
     </Page>
   )
+}
+
+function openLabel(user: UserView): string {
+  return t('users.open', { name: user.username })
 }

@@ -40,7 +40,7 @@ export function CodeNow({ id, stepSeconds = 30 }: Pick<TokenView, 'id'> & Partia
   const secondsLeft = Math.max(0, Math.ceil((data.endsAtMs - nowMs) / 1000))
   const half = Math.ceil(data.code.length / 2)
   return (
-    <Group component="span" gap={6} wrap="nowrap" display="inline-flex">
+    <Group component="span" gap={6} wrap="nowrap" display="inline-flex" style={{ whiteSpace: 'nowrap' }}>
       <CopyText value={data.code} shown={`${data.code.slice(0, half)} ${data.code.slice(half)}`} />
       <RingProgress
         size={20}

@@ -26,13 +26,15 @@ export function TestCodeForm({ token, focused = false }: { readonly token: Token
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        <Group align="flex-end" gap="xs">
+        <Group align="flex-end" gap="xs" wrap="nowrap">
           <TextInput
             label={t('oath-tokens.test.code')}
             description={t('oath-tokens.test.codeHint')}
             inputMode="numeric"
             autoComplete="off"
             maxLength={12}
+            flex="1 1 12rem"
+            maw="22rem"
             value={code}
             error={malformed}
             onChange={(event) => {

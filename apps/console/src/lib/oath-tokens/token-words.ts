@@ -12,6 +12,16 @@ export function tokenKind({
   return t('oath-tokens.kind', { digits, stepSeconds, algorithm })
 }
 
+/** “6 digits, 30 s”; the algorithm only where it is not the one that nearly all tokens use. */
+export function shortTokenKind({
+  digits,
+  stepSeconds,
+  algorithm,
+}: Pick<TokenView, 'digits' | 'stepSeconds' | 'algorithm'>): string {
+  const short = t('oath-tokens.shortKind', { digits, stepSeconds })
+  return algorithm === 'SHA-1' ? short : `${short}, ${algorithm}`
+}
+
 /** Manufacturer and model; empty where neither is known. */
 export function tokenMake({ manufacturer, model }: Pick<TokenView, 'manufacturer' | 'model'>): string {
   return `${manufacturer} ${model}`.trim()
