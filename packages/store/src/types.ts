@@ -231,6 +231,8 @@ export interface TokenRepository {
   /** The token's key, unsealed, raw octets; null when there is no such token. */
   secret(id: string): Promise<Uint8Array | null>
   create(input: TokenFields & { secret: Uint8Array }, actor: Actor): Promise<Change<TokenRecord>>
+  /** Adds them all in one audit entry, in short transactions; rejects where a serial number is taken. The answer is how many. */
+  createMany(input: readonly (TokenFields & { secret: Uint8Array })[], actor: Actor): Promise<number>
   assign(id: string, userId: string | null, version: number, actor: Actor): Promise<Change<TokenRecord>>
   remove(id: string, version: number, actor: Actor): Promise<Change<TokenRecord>>
 }

@@ -1,16 +1,19 @@
 /** OATH tokens: what shows the codes, and the sealed keys behind them. */
 import { randomUUID } from 'node:crypto'
+import { setImmediate as giveWay } from 'node:timers/promises'
 import type { OathAlgorithm } from '@sallyport/contract'
 import { z } from 'zod'
 import { appendAudit, type AuditAction } from '../audit/append.ts'
 import { differences, secretChanged, type AuditFields } from '../audit/differences.ts'
 import { Prisma, type OathToken } from '../generated/client.ts'
 import { places } from '../sealing/places.ts'
-import type { Actor, TokenRecord, TokenRepository } from '../types.ts'
+import type { Actor, TokenFields, TokenRecord, TokenRepository } from '../types.ts'
 import { usernameKey } from '../username-key.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { allOf, countUpTo, startsWith } from './sql.ts'
+
+const tokensPerTransaction = 250
 
 const withUser = { user: { select: { id: true, username: true } } } satisfies Prisma.OathTokenInclude
 type TokenRow = Prisma.OathTokenGetPayload<{ include: typeof withUser }>
@@ -19,6 +22,19 @@ export function createTokenRepository({ prisma, sealer, clock }: Context): Token
   const find = (from: Transaction, id: string) => from.oathToken.findUnique({ where: { id }, include: withUser })
   const hasUser = async (tx: Transaction, id: string | null) =>
     id === null || (await tx.user.count({ where: { id } })) > 0
+
+  const newRow = (input: TokenFields & { secret: Uint8Array }) => {
+    const { serialNumber, algorithm, digits, stepSeconds, manufacturer, model, userId } = input
+    const id = randomUUID()
+    const now = clock()
+    return {
+      ...{ id, serialNumber, algorithm, digits, stepSeconds, manufacturer, model, userId },
+      serialNumberKey: usernameKey(serialNumber),
+      sealedSecret: sealer.seal(input.secret, places.tokenSecret(id)),
+      createdAt: now,
+      updatedAt: now,
+    }
+  }
 
   const audit = (
     tx: Transaction,
@@ -72,21 +88,27 @@ export function createTokenRepository({ prisma, sealer, clock }: Context): Token
         const serialNumberKey = usernameKey(input.serialNumber)
         if ((await tx.oathToken.count({ where: { serialNumberKey } })) > 0) return alreadyExists('serialNumber')
         if (!(await hasUser(tx, input.userId))) return notFound
-        const { serialNumber, algorithm, digits, stepSeconds, manufacturer, model, userId } = input
-        const id = randomUUID()
-        const now = clock()
-        const row = await tx.oathToken.create({
-          data: {
-            ...{ id, serialNumber, serialNumberKey, algorithm, digits, stepSeconds, manufacturer, model, userId },
-            sealedSecret: sealer.seal(input.secret, places.tokenSecret(id)),
-            createdAt: now,
-            updatedAt: now,
-          },
-          include: withUser,
-        })
+        const row = await tx.oathToken.create({ data: newRow(input), include: withUser })
         await audit(tx, row, actor, 'created', null, { ...audited(row), secret: secretChanged })
         return done(tokenRecord(row))
       }),
+
+    createMany: async (input, actor) => {
+      for (let from = 0; from < input.length; from += tokensPerTransaction) {
+        const data = input.slice(from, from + tokensPerTransaction).map(newRow)
+        await prisma.$transaction(async (tx) => {
+          if (from === 0) {
+            await appendAudit(tx, clock(), actor, {
+              ...{ action: 'imported', subjectKind: 'oath-token', subjectId: null, subjectName: null },
+              ...{ before: null, after: { tokens: input.length } },
+            })
+          }
+          await tx.oathToken.createMany({ data })
+        })
+        await giveWay()
+      }
+      return input.length
+    },
 
     assign: (id, userId, version, actor) =>
       prisma.$transaction(async (tx) => {
