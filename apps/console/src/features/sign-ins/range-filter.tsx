@@ -35,8 +35,18 @@ function Exact({ search, onChange }: RangeFilterProps) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
     <Group gap="xs" align="center">
-      <Moment label={t('sign-ins.filter.from')} at={search.from} onChange={(from) => onChange({ from })} />
-      <Moment label={t('sign-ins.filter.to')} at={search.to} onChange={(to) => onChange({ to })} />
+      <Moment
+        label={t('sign-ins.filter.from')}
+        placeholder={t('sign-ins.filter.fromAbsent')}
+        at={search.from}
+        onChange={(from) => onChange({ from })}
+      />
+      <Moment
+        label={t('sign-ins.filter.to')}
+        placeholder={t('sign-ins.filter.toAbsent')}
+        at={search.to}
+        onChange={(to) => onChange({ to })}
+      />
       <Text size="xs" c="dimmed">
         {t('sign-ins.filter.zone', { zone })}
       </Text>
@@ -47,14 +57,19 @@ function Exact({ search, onChange }: RangeFilterProps) {
 /** A moment in the computer's own time; the address keeps it in UTC. */
 function Moment(props: {
   readonly label: string
+  /** What no moment means. */
+  readonly placeholder: string
   readonly at: string | undefined
   readonly onChange: (at: string | undefined) => void
 }) {
-  const { label, at, onChange } = props
+  const { label, placeholder, at, onChange } = props
   return (
     <DateTimePicker
       aria-label={label}
-      placeholder={label}
+      placeholder={placeholder}
+      // Red weekends and pale days of other months are too faint to read.
+      weekendDays={[]}
+      hideOutsideDates
       leftSection={
         <Text size="xs" c="dimmed">
           {label}

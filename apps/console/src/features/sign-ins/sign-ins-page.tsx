@@ -80,22 +80,24 @@ export function SignInsPage() {
 }
 
 function Nothing({ search, onAllTime }: { readonly search: SignInsSearch; readonly onAllTime: () => void }) {
-  const filtered = filterCount(search) > 0 || rangeOf(search) !== 'all'
+  const bounded = rangeOf(search) !== 'all'
+  const kind = filterCount(search) > 0 ? 'filtered' : bounded ? 'bounded' : 'never'
   return (
     <EmptyState
-      icon={<IconReportSearch size={36} />}
-      title={t(filtered ? 'sign-ins.empty.filteredTitle' : 'sign-ins.empty.title')}
+      icon={<IconReportSearch size={34} stroke={1.4} />}
+      title={t(`sign-ins.empty.${kind}.title`)}
       action={
-        filtered ? (
-          <Button variant="default" onClick={onAllTime}>
-            {t('sign-ins.empty.allTime')}
-          </Button>
-        ) : (
-          <ButtonLink to="/radius-authentication">{t('sign-ins.empty.action')}</ButtonLink>
-        )
+        <Group gap="xs" justify="center">
+          {bounded && (
+            <Button variant="default" onClick={onAllTime}>
+              {t('sign-ins.empty.allTime')}
+            </Button>
+          )}
+          {kind !== 'filtered' && <ButtonLink to="/radius-authentication">{t('sign-ins.empty.action')}</ButtonLink>}
+        </Group>
       }
     >
-      {t(filtered ? 'sign-ins.empty.filteredText' : 'sign-ins.empty.text')}
+      {t(`sign-ins.empty.${kind}.text`)}
     </EmptyState>
   )
 }
