@@ -30,7 +30,7 @@ export function LookupFields({ form }: { readonly form: LdapFormState }) {
           spellCheck={false}
         />
         <div>
-          <Input.Label component="div" id={labelId} mb={4}>
+          <Input.Label component="div" display="block" id={labelId} mb={4}>
             {t('directory-integration.lookup.kind')}
           </Input.Label>
           <SegmentedControl

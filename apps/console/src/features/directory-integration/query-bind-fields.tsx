@@ -25,7 +25,7 @@ export function QueryBindFields({ form, saved }: { readonly form: LdapFormState;
     <Section title={t('directory-integration.bind.title')} description={t('directory-integration.bind.text')}>
       <Stack>
         <div>
-          <Input.Label component="div" id={labelId} mb={4}>
+          <Input.Label component="div" display="block" id={labelId} mb={4}>
             {t('directory-integration.bind.type')}
           </Input.Label>
           <SegmentedControl
@@ -63,7 +63,7 @@ function BindPassword({ form, saved }: { readonly form: LdapFormState; readonly 
   if (!changing && keepsPassword(saved, values)) {
     return (
       <div>
-        <Input.Label component="div" mb={4}>
+        <Input.Label component="div" display="block" mb={4}>
           {t('directory-integration.bind.password')}
         </Input.Label>
         <Group gap="sm">

@@ -14,16 +14,26 @@ import { radiusSettingsQuery } from './queries.ts'
 
 export function AuthenticationPorts() {
   const { data } = useQuery(radiusSettingsQuery)
-  return data === undefined ? null : <PortsForm key={data.version} settings={data} />
+  return data === undefined ? null : <PortsForm settings={data} />
+}
+
+/** What was typed, over which saved ports, at which version. */
+interface Draft {
+  readonly text: string
+  readonly over: string
+  readonly version: number
 }
 
 function PortsForm({ settings }: { readonly settings: RadiusSettingsView }) {
   const saved = settings.authenticationPorts.join(', ')
-  const [typed, setTyped] = useState(saved)
+  const [draft, setDraft] = useState<Draft>()
   const [problem, setProblem] = useState<string>()
   const change = useChangeSettings()
   const { may } = useMay(api.radius.changeSettings)
+  const typed = draft?.text ?? saved
   const dirty = typed !== saved
+  // Ports that somebody else changed since the typing began are not overwritten unseen: the old version is refused.
+  const version = draft === undefined || draft.over === saved ? settings.version : draft.version
   const save = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const parsed = radiusSettingsInput.shape.authenticationPorts.safeParse(parsePorts(typed))
@@ -32,10 +42,15 @@ function PortsForm({ settings }: { readonly settings: RadiusSettingsView }) {
       return
     }
     setProblem(undefined)
-    // A promise, not the callbacks of `mutate`: the new version mounts another form, and those would go with this one.
-    change.mutateAsync({ enabled: settings.enabled, authenticationPorts: parsed.data, version: settings.version }).then(
-      () => notifyDone(t('radius-authentication.ports.saved')),
-      (error: Error) => setProblem(problemText(error)),
+    change.mutate(
+      { enabled: settings.enabled, authenticationPorts: parsed.data, version },
+      {
+        onSuccess: () => {
+          setDraft(undefined)
+          notifyDone(t('radius-authentication.ports.saved'))
+        },
+        onError: (error) => setProblem(problemText(error)),
+      },
     )
   }
   return (
@@ -47,7 +62,9 @@ function PortsForm({ settings }: { readonly settings: RadiusSettingsView }) {
         inputMode="numeric"
         autoComplete="off"
         value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) =>
+          setDraft({ over: saved, version: settings.version, ...draft, text: event.currentTarget.value })
+        }
         readOnly={!may}
         error={problem}
         maw="26rem"
@@ -58,7 +75,13 @@ function PortsForm({ settings }: { readonly settings: RadiusSettingsView }) {
           <Button type="submit" loading={change.isPending}>
             {t('radius-authentication.ports.save')}
           </Button>
-          <Button variant="default" onClick={() => setTyped(saved)}>
+          <Button
+            variant="default"
+            onClick={() => {
+              setDraft(undefined)
+              setProblem(undefined)
+            }}
+          >
             {t('radius-authentication.ports.undo')}
           </Button>
         </Group>

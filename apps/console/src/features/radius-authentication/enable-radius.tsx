@@ -3,6 +3,7 @@ import { Checkbox, Paper, Stack } from '@mantine/core'
 import { api, type RadiusSettingsView } from '@sallyport/contract'
 import { ErrorPanel, LoadingPanel, Notice, notifyFailed } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { sentence, t } from '../../lib/words.ts'
@@ -26,12 +27,19 @@ function EnableCheckbox({ settings }: { readonly settings: RadiusSettingsView })
   const change = useChangeSettings()
   const { may, reason } = useMay(api.radius.changeSettings)
   const { authenticationPorts, version } = settings
-  const enabled = change.isPending ? change.variables.enabled : settings.enabled
-  const set = (wanted: boolean) =>
+  // Shown at once; the server's word follows.
+  const [wanted, setWanted] = useState<boolean>()
+  const enabled = wanted ?? settings.enabled
+  const set = (chosen: boolean) => {
+    setWanted(chosen)
     change.mutate(
-      { enabled: wanted, authenticationPorts, version },
-      { onError: (problem) => notifyFailed(t('radius-authentication.enable.notChanged'), problemText(problem)) },
+      { enabled: chosen, authenticationPorts, version },
+      {
+        onError: (problem) => notifyFailed(t('radius-authentication.enable.notChanged'), problemText(problem)),
+        onSettled: () => setWanted(undefined),
+      },
     )
+  }
   const explanation = enabled
     ? t('radius-authentication.enable.onText')
     : t('radius-authentication.enable.offText', { ports: authenticationPorts.join(', ') })

@@ -1,9 +1,9 @@
 /** The sign-in form: a page of its own at first, a dialog over the page when a session ends in the middle of work. */
-import { Button, PasswordInput, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { signInInput } from '@sallyport/contract'
 import { Notice } from '@sallyport/ui'
 import { useState } from 'react'
-import { TextField, useField, type FieldOf } from '../../lib/fields.tsx'
+import { SecretField, TextField } from '../../lib/fields.tsx'
 import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { t } from '../../lib/words.ts'
 import { useSignIn } from './mutations.ts'
@@ -44,28 +44,17 @@ export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
           spellCheck={false}
           {...(username === '' && { autoFocus: true, 'data-autofocus': true })}
         />
-        <Password control={control} name="password" autoFocus={username !== ''} />
+        <SecretField
+          control={control}
+          name="password"
+          label={t('sign-in.password')}
+          autoComplete="current-password"
+          {...(username !== '' && { autoFocus: true, 'data-autofocus': true })}
+        />
         <Button type="submit" loading={formState.isSubmitting} fullWidth>
           {t('sign-in.submit')}
         </Button>
       </Stack>
     </form>
-  )
-}
-
-function Password<P>({
-  autoFocus,
-  ...field
-}: FieldOf<{ username: string; password: string }, P> & { readonly autoFocus: boolean }) {
-  const { value, set, input } = useField(field)
-  return (
-    <PasswordInput
-      {...input}
-      label={t('sign-in.password')}
-      autoComplete="current-password"
-      value={typeof value === 'string' ? value : ''}
-      onChange={(event) => set(event.currentTarget.value)}
-      {...(autoFocus && { autoFocus: true, 'data-autofocus': true })}
-    />
   )
 }

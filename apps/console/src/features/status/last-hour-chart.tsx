@@ -19,10 +19,9 @@ export function LastHourChart({ minutes, height }: LastHourChartProps) {
       dataKey="minute"
       type="stacked"
       series={results.map((name) => ({ name, label: resultText(name), color: `var(--ui-${resultStates[name]})` }))}
-      withLegend
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
-      xAxisProps={{ interval: 9 }}
+      xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 40 }}
       yAxisProps={{ allowDecimals: false, width: 36 }}
       barProps={{ isAnimationActive: false }}
     />

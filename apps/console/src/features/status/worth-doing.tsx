@@ -58,8 +58,8 @@ export function WorthDoing({ items }: { readonly items: readonly Item[] }) {
         {items.map((item) => {
           const look = lookOf(item)
           return (
-            <Group component="li" key={JSON.stringify(item)} justify="space-between" gap="sm" wrap="nowrap">
-              <Group gap="sm" wrap="nowrap" align="flex-start" miw={0}>
+            <Group component="li" key={JSON.stringify(item)} justify="space-between" gap="xs">
+              <Group gap="sm" wrap="nowrap" align="flex-start" flex="1 1 16rem" miw={0}>
                 <StateIcon state={look.state} size={18} />
                 <div>
                   <Text size="sm">{t(`status.worthDoing.${item.kind}.text`, look.values)}</Text>
