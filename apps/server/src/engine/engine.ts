@@ -1,5 +1,5 @@
 /** The engine: RADIUS sockets, what sign-ins need in memory, and the access pipeline. It reads the store and never writes it. */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
 import {
   createSharedSecret,
@@ -20,6 +20,7 @@ import { ClientsSeen } from './clients-seen.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
 import type { DurableLog } from './durable-log.ts'
 import { GatheredDrops } from './gathered-drops.ts'
+import { signInId } from './sign-in-id.ts'
 import { Sockets } from './sockets.ts'
 import { UsersInMemory } from './user-table.ts'
 
@@ -57,7 +58,7 @@ export async function startEngine({ reader, log, addresses, onError }: EngineOpt
   const drops = new GatheredDrops({
     write: (record) => void log.append([record]).catch(note),
     clock,
-    newId: randomUUID,
+    newId: () => signInId(clock()),
   })
   const tools: Tools = {
     clock,
@@ -89,7 +90,7 @@ export async function startEngine({ reader, log, addresses, onError }: EngineOpt
       return
     }
     inFlight++
-    runAccess(request, randomUUID(), tools)
+    runAccess(request, signInId(clock()), tools)
       .catch((error: unknown) => onError(error, 'access'))
       .finally(() => inFlight--)
   }

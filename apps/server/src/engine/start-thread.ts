@@ -5,6 +5,9 @@ import type { ThreadMessage } from './messages.ts'
 
 export type ThreadName = 'engine-thread' | 'writer-thread'
 
+/** Nearly all that a sign-in makes is garbage soon: room for it saves most collections, and what they would copy. */
+const youngGenerationMb = 64
+
 /** Resolves when the thread says that it is ready; rejects when it ends before. */
 export function startThread(
   name: ThreadName,
@@ -18,6 +21,7 @@ export function startThread(
     name,
     workerData: fromSource ? { ...workerData, entry: new URL(`./${name}.ts`, import.meta.url).href } : workerData,
     transferList: [...transferList],
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   })
   return new Promise((resolve, reject) => {
     const onMessage = (message: ThreadMessage) => {

@@ -13,14 +13,16 @@ const main = mainThread()
 const { dataDir, engine } = workerData as WriterThreadData
 
 /** Groups that gather for this long are moved together: each move costs a commit, whatever it moves. */
-const gatherMs = 100
-/** Groups a move at most: the next group to append waits for no longer than this takes. */
-const groupsAMove = 32
+const gatherMs = 200
+/** A call of the mover ends by itself after some 20 ms; the groups that wait to be appended then have their turn. */
+const groupsAMove = 256
+/** More groups than this left over: the mover has fallen behind, and goes on at once. */
+const manyGroups = 32
 const retryMs = 250
 
 const journal = openJournal({ dataDir })
 const mover = openMover({ dataDir })
-while (mover.move(64) > 0);
+while (mover.move(groupsAMove) > 0);
 
 let scheduled: NodeJS.Timeout | undefined
 
@@ -60,11 +62,11 @@ function schedule(inMs: number): void {
   }, inMs)
 }
 
-/** Between two moves the groups that wait to be appended have their turn. */
+/** Whether something is left. */
 function move(groups: number): boolean {
   try {
     const left = mover.move(groups)
-    if (left > 0) schedule(0)
+    if (left > 0) schedule(left > manyGroups ? 0 : gatherMs)
     return left > 0
   } catch (error) {
     complain(error, 'mover')
@@ -74,7 +76,7 @@ function move(groups: number): boolean {
 }
 
 function drain(): void {
-  while (move(64));
+  while (move(groupsAMove));
 }
 
 function complain(error: unknown, where: string): void {

@@ -2,12 +2,13 @@
 import type { JournalRecord, Mover } from '../engine-types.ts'
 import { dataPaths } from '../paths.ts'
 import { StoreError } from '../store-error.ts'
-import { prepareHandlers } from './apply-records.ts'
+import { prepareApply } from './apply-records.ts'
 import { isBusy, openForWriting } from './connection.ts'
+import { foldRecords } from './fold-records.ts'
 import { openJournalFile } from './journal-file.ts'
 
-/** A transaction ends after the group that crosses this; everybody else's writes wait as long. */
-const transactionMs = 5
+/** A transaction ends after the group that crosses this, some milliseconds: everybody else's writes wait as long. */
+const recordsATransaction = 300
 /** A call ends after the transaction that crosses this. */
 const callMs = 20
 /** Sign-ins have random ids: their indexes are written all over, and read again from disk if they are not kept. */
@@ -16,7 +17,6 @@ const checkpointPages = 4000
 /** Appends may wait on the same thread: a busy database is left to the next call after some tries. */
 const busyTimeoutMs = 5
 const tries = 4
-const groupsRead = 200
 const purgeEveryMs = 60_000
 const purgedAtOnce = 500
 
@@ -33,7 +33,7 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
   const journal = openJournalFile(dataDir)
   // What it deletes there may come back after a power cut: the cursor says that it was moved.
   journal.pragma('synchronous = NORMAL')
-  const apply = prepareHandlers(database)
+  const write = prepareApply(database)
   const readCursor = database.prepare<[], number>('SELECT lastGroup FROM JournalCursor WHERE id = 1').pluck()
   const writeCursor = database.prepare<[number]>(
     'INSERT INTO JournalCursor (id, lastGroup) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET lastGroup = excluded.lastGroup',
@@ -41,24 +41,30 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
   const purge = database.prepare<[number, number]>(
     'DELETE FROM Challenge WHERE state IN (SELECT state FROM Challenge WHERE expiresAt <= ? LIMIT ?)',
   )
-  const readGroups = journal.prepare<[number, number], Group>(
-    'SELECT n, body FROM JournalGroup WHERE n > ? ORDER BY n LIMIT ?',
-  )
+  const readNext = journal.prepare<[number], Group>('SELECT n, body FROM JournalGroup WHERE n > ? ORDER BY n LIMIT 1')
   const lastGroup = journal.prepare<[], number | null>('SELECT max(n) FROM JournalGroup').pluck()
   const forget = journal.prepare<[number]>('DELETE FROM JournalGroup WHERE n <= ?')
   let purgedAt = -Infinity
 
-  /** Applies groups for some milliseconds; the answer is how many. */
-  const moveSome = database.transaction((groups: readonly Group[]): number => {
-    const end = performance.now() + transactionMs
-    let moved = 0
-    for (const group of groups) {
-      for (const record of parse(group)) apply(record)
-      writeCursor.run(group.n)
-      moved++
-      if (performance.now() > end) break
+  /** The next groups, one after the other until so many records are together. */
+  const gather = (cursor: number, maximumGroups: number): Gathered => {
+    const records: JournalRecord[] = []
+    let last = cursor
+    let groups = 0
+    while (groups < maximumGroups && records.length < recordsATransaction) {
+      const group = readNext.get(last)
+      if (!group) break
+      for (const record of parse(group)) records.push(record)
+      last = group.n
+      groups++
     }
-    return moved
+    return { records, last, groups }
+  }
+
+  const apply = database.transaction(({ records, last }: Gathered): true => {
+    write(foldRecords(records))
+    writeCursor.run(last)
+    return true
   })
 
   const purgeNowAndThen = () => {
@@ -74,11 +80,10 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
       let budget = maximumGroups
       const end = performance.now() + callMs
       while (budget > 0 && performance.now() < end) {
-        const groups = readGroups.all(cursor, Math.min(budget, groupsRead))
-        const moved = groups.length === 0 ? 0 : unlessBusy(() => moveSome.immediate(groups))
-        if (moved === 0) break
-        budget -= moved
-        cursor = groups[moved - 1]?.n ?? cursor
+        const gathered = gather(cursor, budget)
+        if (gathered.groups === 0 || !unlessBusy(() => apply.immediate(gathered))) break
+        budget -= gathered.groups
+        cursor = gathered.last
       }
       unlessBusy(purgeNowAndThen)
       unlessBusy(() => forget.run(cursor))
@@ -90,6 +95,13 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
       database.close()
     },
   }
+}
+
+interface Gathered {
+  readonly records: readonly JournalRecord[]
+  /** The number of the last group in it. */
+  readonly last: number
+  readonly groups: number
 }
 
 interface Group {

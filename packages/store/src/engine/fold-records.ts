@@ -1,0 +1,80 @@
+/**
+ * Many groups as one change: what a later record replaces is never written, and what is counted is added up first. The result is
+ * the same as that of the records one by one; that is what makes moving cheaper than signing in.
+ */
+import type { JournalRecord, SignInRecord, StoredChallenge } from '../engine-types.ts'
+
+export interface MinuteCount {
+  readonly minute: number
+  readonly result: string
+  readonly reason: string
+  count: number
+}
+
+/** What is left to write, each row once. */
+export interface FoldedRecords {
+  /** As they stand after their last round; `atMs` is the first round's where that is here too. */
+  readonly signIns: ReadonlyMap<string, SignInRecord>
+  readonly rounds: readonly { readonly signInId: string; readonly number: number; readonly body: string }[]
+  readonly minutes: ReadonlyMap<string, MinuteCount>
+  /** When each user was last let in, ms. */
+  readonly lastSignIns: ReadonlyMap<string, number>
+  /** Null: closed. */
+  readonly challenges: ReadonlyMap<string, StoredChallenge | null>
+  readonly steps: ReadonlyMap<string, { readonly step: number; readonly atMs: number }>
+  readonly failures: ReadonlyMap<string, Extract<JournalRecord, { kind: 'factor-failures' }>>
+  readonly clients: ReadonlyMap<string, { readonly atMs: number; readonly authenticatedAtMs: number | null }>
+}
+
+const minuteMs = 60_000
+
+type Handlers = { readonly [Kind in JournalRecord['kind']]: (record: Extract<JournalRecord, { kind: Kind }>) => void }
+
+/** @param records in the order in which they were appended */
+export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
+  const signIns = new Map<string, SignInRecord>()
+  const rounds: { signInId: string; number: number; body: string }[] = []
+  const minutes = new Map<string, MinuteCount>()
+  const lastSignIns = new Map<string, number>()
+  const challenges = new Map<string, StoredChallenge | null>()
+  const steps = new Map<string, { step: number; atMs: number }>()
+  const failures = new Map<string, Extract<JournalRecord, { kind: 'factor-failures' }>>()
+  const clients = new Map<string, { atMs: number; authenticatedAtMs: number | null }>()
+
+  function addSignIn(signIn: SignInRecord): void {
+    const { id, userId, roundNumber, roundJson, roundAtMs, result, reason, count } = signIn
+    const before = signIns.get(id)
+    signIns.set(id, before ? { ...signIn, atMs: before.atMs } : signIn)
+    if (roundJson !== null) rounds.push({ signInId: id, number: roundNumber, body: roundJson })
+    const minute = roundAtMs - (roundAtMs % minuteMs)
+    const key = `${minute} ${result} ${reason}`
+    const counted = minutes.get(key)
+    if (counted) counted.count += count
+    else minutes.set(key, { minute, result, reason, count })
+    if (result === 'accepted' && userId !== null) {
+      lastSignIns.set(userId, Math.max(lastSignIns.get(userId) ?? 0, roundAtMs))
+    }
+  }
+
+  const handlers: Handlers = {
+    'sign-in': ({ signIn }) => addSignIn(signIn),
+    'challenge-opened': ({ challenge }) => void challenges.set(challenge.state, challenge),
+    'challenge-changed': ({ challenge }) => void challenges.set(challenge.state, challenge),
+    'challenge-closed': ({ state }) => void challenges.set(state, null),
+    'oath-used': ({ tokenId, step, atMs }) => {
+      const before = steps.get(tokenId)
+      steps.set(tokenId, { step: Math.max(before?.step ?? step, step), atMs: Math.max(before?.atMs ?? atMs, atMs) })
+    },
+    'factor-failures': (record) => void failures.set(record.userId, record),
+    'client-seen': ({ clientId, atMs, messageAuthenticator }) => {
+      const before = clients.get(clientId)
+      const authenticatedAtMs = before?.authenticatedAtMs ?? (messageAuthenticator ? atMs : null)
+      clients.set(clientId, { atMs: Math.max(before?.atMs ?? atMs, atMs), authenticatedAtMs })
+    },
+  }
+  for (const record of records) {
+    const handle = handlers[record.kind] as (record: JournalRecord) => void
+    handle(record)
+  }
+  return { signIns, rounds, minutes, lastSignIns, challenges, steps, failures, clients }
+}
