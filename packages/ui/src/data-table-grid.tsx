@@ -3,7 +3,7 @@ import { Table, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { memo, type ReactNode } from 'react'
-import type { DataColumn, DataTableProps } from './data-table.tsx'
+import type { DataColumn, DataTableProps } from './data-table-types.ts'
 import classes from './data-table.module.css'
 
 export interface DataTableViewProps<Row> extends DataTableProps<Row> {
