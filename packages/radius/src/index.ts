@@ -1,4 +1,4 @@
-/** The public face of the RADIUS library: codec, crypto, dictionary, UDP server and client. */
+/** The public face of the RADIUS library: codec, crypto, dictionary, servers and clients. */
 export { type ClientPolicy, type DropReason, type PortKind, type Refusal } from './admission.ts'
 export {
   attribute,
@@ -36,6 +36,44 @@ export {
   verifyMessageAuthenticator,
   type MessageAuthenticatorState,
 } from './message-authenticator.ts'
+export { getAsymmetricStartKey, getMasterKey, mppeKeys, type MppeKeys, type StartKey } from './mppe.ts'
+export {
+  mschapError,
+  mschapV2Change,
+  mschapV2Response,
+  mschapV2Success,
+  readMschapError,
+  readMschapV2Challenge,
+  readMschapV2Change,
+  readMschapV2Response,
+  readMschapV2Success,
+  type MschapV2Change,
+  type MschapV2Response,
+} from './mschap-attributes.ts'
+export { formatMschapError, mschapErrors, parseMschapError, type MschapError } from './mschap-error.ts'
+export {
+  decryptNewPassword,
+  decryptOldNtPasswordHash,
+  newPasswordEncryptedWithOldNtPasswordHash,
+  oldNtPasswordHashEncryptedWithNewNtPasswordHash,
+  readChangedPassword,
+} from './mschap-password.ts'
+export {
+  challengeHash,
+  challengeResponse,
+  checkAuthenticatorResponse,
+  generateAuthenticatorResponse,
+  generateNtResponse,
+  hashNtPasswordHash,
+  ntPasswordHash,
+} from './mschap-v2.ts'
+export {
+  mschapV2AcceptAttributes,
+  proveMschapV2,
+  verifyMschapV2,
+  type MschapV2Exchange,
+  type MschapV2Proof,
+} from './mschap-v2-verify.ts'
 export {
   decodeFailures,
   decodePacket,
@@ -46,7 +84,7 @@ export {
 } from './packet.ts'
 export { isProxyState, proxyStates } from './proxy-state.ts'
 export { type ResponseFailure } from './response-check.ts'
-export { hideSalted, revealSalted } from './salted.ts'
+export { createSalts, hideSalted, revealSalted } from './salted.ts'
 export { createSharedSecret, type SharedSecret } from './shared-secret.ts'
 export { decodeTlvs, encodeTlvs } from './tlv.ts'
 export {

@@ -69,3 +69,18 @@ function keystream(secret: SharedSecret, requestAuthenticator: Uint8Array, hidde
   }
   md5Into(workArea, length, digestArea, 0)
 }
+
+/**
+ * Makes salts for one packet: each with its top bit set, and unlike those before it.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc2868#section-3.5 RFC 2868 §3.5}
+ */
+export function createSalts(random: (octets: Uint8Array) => void): () => Uint8Array {
+  const start = new Uint8Array(2)
+  random(start)
+  let next = ((start[0] ?? 0) << 8) | (start[1] ?? 0)
+  return () => {
+    const salt = Uint8Array.of((next >>> 8) | 0x80, next)
+    next++
+    return salt
+  }
+}
