@@ -7,16 +7,23 @@ import { afterEach, describe, expect, it } from 'vitest'
 
 import {
   attribute,
+  challengeResponse,
   createSharedSecret,
   createUdpServer,
   decodePacket,
   encodeResponse,
   hideSalted,
+  mschapV2AcceptAttributes,
+  ntPasswordHash,
   packetCodes,
   readAttribute,
+  readMschapV2Challenge,
+  readMschapV2Response,
+  readOctets,
   readUserPassword,
   verifyChapPassword,
   verifyMessageAuthenticator,
+  verifyMschapV2,
   verifyRequestAuthenticator,
   type Drop,
   type IncomingRequest,
@@ -106,6 +113,44 @@ describe('radclient', () => {
     const { ask } = await serve()
     expect((await ask(['User-Name = "alice"', 'CHAP-Password = "alicepw"'])).reply?.code).toBe('Access-Accept')
     expect((await ask(['User-Name = "alice"', 'CHAP-Password = "wrong"'])).reply?.code).toBe('Access-Reject')
+  })
+
+  it('sends the MS-CHAP response that we compute (RFC 2433 §A.5)', async () => {
+    const { ask, requests } = await serve()
+    await ask(['User-Name = "alice"', 'MS-CHAP-Password = "alicepw"'])
+    const [request] = requests
+    const challenge = request && readOctets(request.packet, 'MS-CHAP-Challenge')
+    const response = request && readOctets(request.packet, 'MS-CHAP-Response')
+    if (!challenge || !response) throw new Error('no MS-CHAP in the request')
+    // Ident, flags and the response of LAN Manager come before the one of NT.
+    expect(response.subarray(26)).toEqual(challengeResponse(challenge, ntPasswordHash('alicepw')))
+  })
+
+  it('reads the proof and the keys of our MS-CHAPv2 (RFC 2548 §2.3.3, §2.4)', async () => {
+    const ntHash = ntPasswordHash('clientPass')
+    const { ask } = await serve((request) => {
+      const response = readMschapV2Response(request.packet)
+      const authenticatorChallenge = readMschapV2Challenge(request.packet)
+      const proof =
+        response &&
+        authenticatorChallenge &&
+        verifyMschapV2({ ntHash, username: 'User', authenticatorChallenge, response })
+      if (!proof) return void request.respond({ code: packetCodes.accessReject, attributes: [] })
+      const attributes = mschapV2AcceptAttributes(proof, secret, request.packet.authenticator)
+      request.respond({ code: packetCodes.accessAccept, attributes })
+    })
+    // The example of RFC 2759 §9.2.
+    const peer = '21402324255E262A28295F2B3A337C7E'
+    const answer = '82309ECD8D708B5EA08FAA3981CD83544233114A3D85D6DF'
+    const { reply } = await ask([
+      'User-Name = "User"',
+      'MS-CHAP-Challenge = 0x5B5D7C7D7B3F2F3E3C2C602132262628',
+      `MS-CHAP2-Response = 0x0500${peer}${'00'.repeat(8)}${answer}`,
+    ])
+    const success = Buffer.from('S=407A5589115FD0D6209F510FE9C04566932CDA56').toString('hex')
+    expect(reply?.attributes).toContainEqual({ name: 'MS-CHAP2-Success', value: `0x05${success}` })
+    const sendKey = { name: 'MS-MPPE-Send-Key', value: '0x8b7cdc149b993a1ba118cb153f56dccb' }
+    expect(reply?.attributes).toContainEqual(sendKey)
   })
 
   it('gets silence, and we a name, with a wrong secret and Message-Authenticator', async () => {

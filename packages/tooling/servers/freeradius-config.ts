@@ -142,7 +142,13 @@ ${listen('auth', options.passwordPort)}
 ${challengeServer(options, 'ldap', 'ldap')}`
 }
 
-function general({ folder, secret, requireMessageAuthenticator, threads }: Base): string {
+/** What every configuration begins with. */
+export function general({
+  folder,
+  secret,
+  requireMessageAuthenticator,
+  threads,
+}: Pick<Base, 'folder' | 'secret' | 'requireMessageAuthenticator' | 'threads'>): string {
   return `prefix = /usr
 raddbdir = ${folder}
 confdir = \${raddbdir}
@@ -189,7 +195,7 @@ const challengePolicy = `policy {
   }
 }`
 
-function listen(type: 'auth' | 'acct', port: number): string {
+export function listen(type: 'auth' | 'acct', port: number): string {
   return `  listen {
     type = ${type}
     ipaddr = 127.0.0.1

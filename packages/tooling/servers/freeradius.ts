@@ -10,6 +10,8 @@ import { startProcess } from './process.ts'
 export interface FreeRadiusUser {
   readonly name: string
   readonly password: string
+  /** 32 hexadecimal digits: what is kept in place of the password, which alone MS-CHAP can be checked with. */
+  readonly ntHash?: string
   /** Lines for the reply, as `Class := 0x616263`. */
   readonly reply?: readonly string[]
 }
@@ -74,24 +76,41 @@ async function start(
   options: FreeRadiusOptions,
   files: (base: Base) => Readonly<Record<string, string>>,
 ): Promise<RunningFreeRadius> {
-  const folder = await mkdtemp(join(tmpdir(), 'sallyport-freeradius-'))
-  const remove = () => rm(folder, { recursive: true, force: true })
   const [passwordPort, challengePort] = [await freeUdpPort(), await freeUdpPort()]
   const secret = options.secret ?? 'testing123'
-  const base: Base = {
-    folder,
-    secret,
-    passwordPort,
-    challengePort,
-    code: options.code ?? { kind: 'static', code: '123456' },
-    threads: options.threads ?? 16,
-    ...(options.requireMessageAuthenticator !== undefined && {
-      requireMessageAuthenticator: options.requireMessageAuthenticator,
+  const running = await runFreeRadius((folder) =>
+    files({
+      folder,
+      secret,
+      passwordPort,
+      challengePort,
+      code: options.code ?? { kind: 'static', code: '123456' },
+      threads: options.threads ?? 16,
+      ...(options.requireMessageAuthenticator !== undefined && {
+        requireMessageAuthenticator: options.requireMessageAuthenticator,
+      }),
     }),
-  }
+  )
+  return { host: '127.0.0.1', passwordPort, challengePort, secret, ...running }
+}
+
+/** A FreeRADIUS that runs in a folder of its own. */
+export interface FreeRadiusProcess {
+  readonly pid: number
+  output(): string
+  /** Ends the server and deletes its folder. */
+  stop(): Promise<void>
+}
+
+/** Starts FreeRADIUS with these files, by name, in a new folder. */
+export async function runFreeRadius(
+  files: (folder: string) => Readonly<Record<string, string>>,
+): Promise<FreeRadiusProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-freeradius-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
   try {
     await mkdir(join(folder, 'run'), { mode: 0o700 })
-    const content = { dictionary: '$INCLUDE /usr/share/freeradius/dictionary\n', ...files(base) }
+    const content = { dictionary: '$INCLUDE /usr/share/freeradius/dictionary\n', ...files(folder) }
     // The configuration holds secrets, and FreeRADIUS refuses one that others may write.
     await Promise.all(
       Object.entries(content).map(([name, text]) => writeFile(join(folder, name), text, { mode: 0o600 })),
@@ -102,10 +121,6 @@ async function start(
       isReady: (output) => output.includes('Ready to process'),
     })
     return {
-      host: '127.0.0.1',
-      passwordPort,
-      challengePort,
-      secret,
       pid: running.pid,
       output: () => running.output(),
       async stop() {
@@ -119,6 +134,8 @@ async function start(
   }
 }
 
-function usersEntry({ name, password, reply = [] }: FreeRadiusUser): string {
-  return `${name}\tCleartext-Password := "${password}"\n${reply.map((line) => `\t${line}`).join(',\n')}\n`
+/** The entry of one user in a users file. */
+export function usersEntry({ name, password, ntHash, reply = [] }: FreeRadiusUser): string {
+  const known = ntHash === undefined ? `Cleartext-Password := "${password}"` : `NT-Password := 0x${ntHash}`
+  return `${name}\t${known}\n${reply.map((line) => `\t${line}`).join(',\n')}\n`
 }
