@@ -1,5 +1,5 @@
 /** Reads the sub-code that Active Directory hides in the text of LDAP error 49. */
-import { type RefusalKind } from './outcomes.ts'
+import { type RefusalKind } from './refusals.ts'
 
 const meanings: Readonly<Record<string, { readonly kind: RefusalKind; readonly detail: string }>> = {
   '525': { kind: 'unknown-user', detail: 'Active Directory knows no such user.' },

@@ -2,16 +2,7 @@
 import { parseActiveDirectoryError } from './active-directory.ts'
 import { LdapFailure, type FailureKind } from './failure.ts'
 import { type PasswordPolicyControl } from './password-policy.ts'
-
-/** What a directory can say against a user. */
-export type RefusalKind =
-  | 'wrong-password'
-  | 'unknown-user'
-  | 'ambiguous-user'
-  | 'password-expired'
-  | 'must-change'
-  | 'account-locked'
-  | 'account-disabled'
+import { type RefusalKind } from './refusals.ts'
 
 /** The end of one sign-in at a directory. Only the first kind may let anybody in. */
 export type BindOutcome =
