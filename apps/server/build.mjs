@@ -3,10 +3,17 @@ import { cp, readFile, rm } from 'node:fs/promises'
 
 import { build } from 'esbuild'
 
+import { compressFiles } from './compress-files.mjs'
+
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 await rm('dist', { recursive: true, force: true })
 await build({
-  entryPoints: ['src/main.ts', 'src/engine/engine-thread.ts', 'src/engine/writer-thread.ts'],
+  entryPoints: [
+    'src/main.ts',
+    'src/engine/engine-thread.ts',
+    'src/engine/writer-thread.ts',
+    'src/engine/mover-thread.ts',
+  ],
   entryNames: '[name]',
   outdir: 'dist',
   bundle: true,
@@ -37,6 +44,9 @@ await build({
   ],
 })
 await cp('../../prisma/migrations', 'dist/migrations', { recursive: true })
-await cp('../console/dist', 'dist/console', { recursive: true }).catch((error) => {
-  if (error.code !== 'ENOENT') throw error
-})
+await cp('../console/dist', 'dist/console', { recursive: true }).then(
+  () => compressFiles('dist/console'),
+  (error) => {
+    if (error.code !== 'ENOENT') throw error
+  },
+)

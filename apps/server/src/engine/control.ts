@@ -1,8 +1,8 @@
-/** The main thread's hold on the engine: starts writer and engine, passes on what changed, and stops them in order. */
+/** The main thread's hold on the engine: starts mover, writer and engine, passes on what changed, and stops them in order. */
 import { MessageChannel, type Worker } from 'node:worker_threads'
 
 import type { EngineControl, EngineStatus } from '../bus/notices.ts'
-import type { EngineRequest, EngineThreadData, ThreadMessage, WriterThreadData } from './messages.ts'
+import type { EngineRequest, EngineThreadData, MoverThreadData, ThreadMessage, WriterThreadData } from './messages.ts'
 import { startThread } from './start-thread.ts'
 
 export interface EngineHandle extends EngineControl {
@@ -23,15 +23,18 @@ const graceMs = 3_000
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
-/** Starts the writer, which first moves what the journal holds, then the engine. */
+/** Starts the mover, which first moves what the journal holds, then the writer, then the engine. */
 export async function startEngineThreads(options: EngineHandleOptions): Promise<EngineHandle> {
   const { dataDir, addresses } = options
-  const channel = new MessageChannel()
-  const forWriter: WriterThreadData = { dataDir, engine: channel.port1 }
-  const writer = await startThread('writer-thread', forWriter, [channel.port1])
-  const forEngine: EngineThreadData = { dataDir, addresses, writer: channel.port2 }
-  const engine = await startThread('engine-thread', forEngine, [channel.port2])
+  const [engineWriter, engineMover, moverWriter] = [new MessageChannel(), new MessageChannel(), new MessageChannel()]
+  const forMover: MoverThreadData = { dataDir, engine: engineMover.port2, writer: moverWriter.port1 }
+  const mover = await startThread('mover-thread', forMover, [forMover.engine, forMover.writer])
+  const forWriter: WriterThreadData = { dataDir, engine: engineWriter.port2, mover: moverWriter.port2 }
+  const writer = await startThread('writer-thread', forWriter, [forWriter.engine, forWriter.mover])
+  const forEngine: EngineThreadData = { dataDir, addresses, writer: engineWriter.port1, mover: engineMover.port1 }
+  const engine = await startThread('engine-thread', forEngine, [forEngine.writer, forEngine.mover])
   let stopping = false
+  watch(mover, 'mover')
   watch(writer, 'writer')
   watch(engine, 'engine')
 
@@ -69,9 +72,10 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
     status: () => ask({ kind: 'status' }),
     async stop() {
       stopping = true
-      const ended = Promise.all([whenEnded(engine), whenEnded(writer)])
+      const ended = Promise.all([engine, writer, mover].map(whenEnded))
       await ask({ kind: 'stop', graceMs }).catch(() => engine.terminate())
-      const lastResort = setTimeout(() => void Promise.all([engine.terminate(), writer.terminate()]), answerWithinMs)
+      const terminate = () => void Promise.all([engine, writer, mover].map((worker) => worker.terminate()))
+      const lastResort = setTimeout(terminate, answerWithinMs)
       await ended
       clearTimeout(lastResort)
     },

@@ -1,12 +1,12 @@
 import type { JournalRecord } from '@sallyport/store/engine'
 import { describe, expect, test } from 'vitest'
 
-import { DurableLog, type WriterRequest } from './durable-log.ts'
+import { DurableLog, type AppendRequest } from './durable-log.ts'
 
 const record = (state: string): JournalRecord => ({ kind: 'challenge-closed', state })
 
 function logWithWriter() {
-  const sent: WriterRequest[] = []
+  const sent: AppendRequest[] = []
   const log = new DurableLog((request) => sent.push(request))
   return { log, sent }
 }
@@ -50,15 +50,5 @@ describe('the engine’s end of the log', () => {
     log.receive({ kind: 'durable' })
     await expect(second).resolves.toBeUndefined()
     expect(log.writable).toBe(true)
-  })
-
-  test('a drain resolves by its own number', async () => {
-    const { log, sent } = logWithWriter()
-    const drained = log.drain()
-    expect(sent).toEqual([{ kind: 'drain', id: 1 }])
-    log.receive({ kind: 'drained', id: 99 })
-    expect(await isSettled(drained)).toBe(false)
-    log.receive({ kind: 'drained', id: 1 })
-    await drained
   })
 })

@@ -4,15 +4,13 @@
  */
 import type { JournalRecord } from '@sallyport/store/engine'
 
-/** What goes to the writer: a group to append, or the wish that everything be moved into the tables. */
-export type WriterRequest =
-  | { readonly kind: 'append'; readonly records: readonly JournalRecord[] }
-  | { readonly kind: 'drain'; readonly id: number }
+/** A group to append, for the writer. */
+export interface AppendRequest {
+  readonly kind: 'append'
+  readonly records: readonly JournalRecord[]
+}
 
-export type WriterReply =
-  | { readonly kind: 'durable' }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'drained'; readonly id: number }
+export type AppendReply = { readonly kind: 'durable' } | { readonly kind: 'failed'; readonly message: string }
 
 interface Waiter {
   readonly resolve: () => void
@@ -23,15 +21,13 @@ interface Waiter {
 const waitingAtMost = 100_000
 
 export class DurableLog {
-  readonly #send: (request: WriterRequest) => void
+  readonly #send: (request: AppendRequest) => void
   #records: JournalRecord[] = []
   #waiters: Waiter[] = []
   #inFlight: Waiter[] | null = null
-  readonly #drains = new Map<number, () => void>()
-  #drainId = 0
   #writable = true
 
-  constructor(send: (request: WriterRequest) => void) {
+  constructor(send: (request: AppendRequest) => void) {
     this.#send = send
   }
 
@@ -49,21 +45,7 @@ export class DurableLog {
     })
   }
 
-  /** Resolves when everything that was durable when it was asked is in the tables. */
-  drain(): Promise<void> {
-    const id = ++this.#drainId
-    return new Promise((resolve) => {
-      this.#drains.set(id, resolve)
-      this.#send({ kind: 'drain', id })
-    })
-  }
-
-  receive(reply: WriterReply): void {
-    if (reply.kind === 'drained') {
-      this.#drains.get(reply.id)?.()
-      this.#drains.delete(reply.id)
-      return
-    }
+  receive(reply: AppendReply): void {
     const waiters = this.#inFlight ?? []
     this.#inFlight = null
     this.#writable = reply.kind === 'durable'

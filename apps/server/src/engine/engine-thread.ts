@@ -3,20 +3,22 @@ import { workerData } from 'node:worker_threads'
 
 import { openEngineReader } from '@sallyport/store/engine'
 
-import { DurableLog, type WriterReply } from './durable-log.ts'
+import { DurableLog, type AppendReply } from './durable-log.ts'
+import { createDrain } from './drain.ts'
 import { startEngine } from './engine.ts'
 import { mainThread, type EngineRequest, type EngineThreadData, type ThreadMessage } from './messages.ts'
 
 const main = mainThread()
-const { dataDir, addresses, writer } = workerData as EngineThreadData
+const { dataDir, addresses, writer, mover } = workerData as EngineThreadData
 
 const tell = (message: ThreadMessage) => main.postMessage(message)
 const log = new DurableLog((request) => writer.postMessage(request))
-writer.on('message', (reply: WriterReply) => log.receive(reply))
+writer.on('message', (reply: AppendReply) => log.receive(reply))
 
 const engine = await startEngine({
   reader: openEngineReader({ dataDir }),
   log,
+  drain: createDrain(mover),
   addresses,
   onError: (error, where) => tell({ kind: 'problem', where, message: describe(error) }),
 })
@@ -32,6 +34,7 @@ async function answer(request: EngineRequest): Promise<void> {
   tell({ kind: 'reply', id: request.id, status: engine.status() })
   if (request.kind === 'stop') {
     writer.close()
+    mover.close()
     main.close()
   }
 }

@@ -27,6 +27,8 @@ import { UsersInMemory } from './user-table.ts'
 export interface EngineOptions {
   readonly reader: EngineReader
   readonly log: DurableLog
+  /** Resolves when everything that is durable now is in the tables. */
+  readonly drain: () => Promise<void>
   /** Where each port is opened: addresses of this machine, `0.0.0.0` and `::` for all. */
   readonly addresses: readonly string[]
   readonly onError: (error: unknown, where: string) => void
@@ -42,7 +44,7 @@ export interface Engine {
 const sweepEveryMs = 5_000
 
 /** Loads what the store holds and starts to serve it. */
-export async function startEngine({ reader, log, addresses, onError }: EngineOptions): Promise<Engine> {
+export async function startEngine({ reader, log, drain, addresses, onError }: EngineOptions): Promise<Engine> {
   const clock = Date.now
   const users = new UsersInMemory()
   users.load(reader.users())
@@ -125,7 +127,7 @@ export async function startEngine({ reader, log, addresses, onError }: EngineOpt
   return {
     async apply(notice) {
       // What the engine itself has decided reaches the tables first, so that nothing read here is behind it.
-      if (notice.topic === 'users' || notice.topic === 'clients') await log.drain()
+      if (notice.topic === 'users' || notice.topic === 'clients') await drain()
       switch (notice.topic) {
         case 'radius':
           return applyRadius()

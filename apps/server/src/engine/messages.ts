@@ -7,14 +7,35 @@ import type { ConfigNotice, EngineStatus } from '../bus/notices.ts'
 export interface EngineThreadData {
   readonly dataDir: string
   readonly addresses: readonly string[]
-  /** The way to the writer. */
   readonly writer: MessagePort
+  readonly mover: MessagePort
 }
 
 export interface WriterThreadData {
   readonly dataDir: string
-  /** The way to the engine. */
   readonly engine: MessagePort
+  readonly mover: MessagePort
+}
+
+export interface MoverThreadData {
+  readonly dataDir: string
+  readonly engine: MessagePort
+  readonly writer: MessagePort
+}
+
+/** From the engine to the mover: everything that is durable now has to be in the tables. */
+export interface DrainRequest {
+  readonly id: number
+}
+
+export interface DrainReply {
+  readonly kind: 'drained'
+  readonly id: number
+}
+
+/** From the mover to the writer: groups up to this number may go from the journal. */
+export interface MovedNotice {
+  readonly movedUpTo: number
 }
 
 export type EngineRequest =

@@ -13,6 +13,8 @@ export async function serveConsoleFiles(app: FastifyInstance, consoleDir: string
     await app.register(fastifyStatic, {
       root,
       cacheControl: false,
+      // The build lays `.br` and `.gz` beside what gains by it; a browser that takes neither gets the file itself.
+      preCompressed: true,
       setHeaders(reply, path) {
         const keep = path.startsWith(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache'
         void reply.header('cache-control', keep)

@@ -36,7 +36,9 @@ export function sessionHandlers(dependencies: SessionRouteDependencies): Handler
       takeTry(throttle, `set-up ${networkOf(address)}`)
       if (setUpCode.check(body.code) === 'wrong') {
         log.warn({ address }, 'somebody tried a wrong set-up code')
-        throw new ApiProblem('set-up-code-wrong', { detail: 'That is not the set-up code. The one in use is in the server’s log.' })
+        throw new ApiProblem('set-up-code-wrong', {
+          detail: 'That is not the set-up code. The one in use is in the server’s log.',
+        })
       }
       const passwordHash = await passwords.hash(body.password)
       const actor = { id: null, name: 'set-up', address }
