@@ -31,7 +31,6 @@ await build({
     '@node-rs/argon2',
     'fastify',
     '@fastify/*',
-    'fastify-plugin',
     'fastify-type-provider-zod',
     'pino',
     'ldapts',

@@ -120,19 +120,27 @@ export type JournalRecord =
       readonly messageAuthenticator: boolean
     }
 
-/** Appends to the journal. One writer at a time. */
+/** Appends to the journal. One writer at a time, and nobody else writes to its file. */
 export interface Journal {
   /** Writes one group as one row; when it returns, the group is on disk (`synchronous=FULL`). Throws when it cannot. */
   append(records: readonly JournalRecord[]): void
+  /** The same for records that {@link encodeRecords} made into text already: text crosses threads cheaply, records do not. */
+  appendEncoded(body: string): void
+  /** Groups up to this number are in the tables: they go, some with each append, so that they cost no commit of their own. */
+  forget(movedUpTo: number): void
+  /** Removes some of what may go, while nothing is appended; false when nothing is left to remove. */
+  tidy(): boolean
   close(): void
 }
 
-/** Copies groups from the journal into the tables, its cursor in the same transaction, and removes what it copied. */
+/** Copies groups from the journal into the tables, its cursor in the same transaction. It never writes to the journal. */
 export interface Mover {
   /**
    * Moves at most so many groups, in transactions of a few milliseconds, and fewer when that takes more than some 20 ms or
    * the database is busy; the answer is how many are left.
    */
   move(maximumGroups: number): number
+  /** The number of the last group that is in the tables. */
+  movedUpTo(): number
   close(): void
 }

@@ -12,5 +12,8 @@ for (let number = 1; number <= most; number++) {
   const signIn = signInRecord({ id: randomUUID(), roundJson: '{}', userName: 'x'.repeat(number % 3000) })
   journal.append([{ kind: 'sign-in', signIn }])
   writeSync(1, `${signIn.id}\n`)
-  if (number % 7 === 0) mover.move(5)
+  if (number % 7 === 0) {
+    mover.move(5)
+    journal.forget(mover.movedUpTo())
+  }
 }

@@ -2,12 +2,11 @@
  * The engine's end of the log: gathers records while the writer makes the group before durable, and lets those who wait go
  * on when theirs is on disk. One group in flight, no timer: the next group is whatever has gathered meanwhile.
  */
-import type { JournalRecord } from '@sallyport/store/engine'
+import { encodeRecords, type JournalRecord } from '@sallyport/store/engine'
 
-/** A group to append, for the writer. */
+/** A group to append, for the writer: records as text, which crosses threads more cheaply than objects. */
 export interface AppendRequest {
-  readonly kind: 'append'
-  readonly records: readonly JournalRecord[]
+  readonly body: string
 }
 
 export type AppendReply = { readonly kind: 'durable' } | { readonly kind: 'failed'; readonly message: string }
@@ -17,12 +16,12 @@ interface Waiter {
   readonly reject: (error: Error) => void
 }
 
-/** More waiting records than this, and the disk has lost the race: new sign-ins are refused at once. */
+/** More sign-ins waiting than this, and the disk has lost the race: new sign-ins are refused at once. */
 const waitingAtMost = 100_000
 
 export class DurableLog {
   readonly #send: (request: AppendRequest) => void
-  #records: JournalRecord[] = []
+  #pieces: string[] = []
   #waiters: Waiter[] = []
   #inFlight: Waiter[] | null = null
   #writable = true
@@ -37,8 +36,8 @@ export class DurableLog {
   }
 
   append(records: readonly JournalRecord[]): Promise<void> {
-    if (this.#records.length >= waitingAtMost) return Promise.reject(new Error('the log is too far behind'))
-    for (const record of records) this.#records.push(record)
+    if (this.#pieces.length >= waitingAtMost) return Promise.reject(new Error('the log is too far behind'))
+    this.#pieces.push(encodeRecords(records))
     return new Promise((resolve, reject) => {
       this.#waiters.push({ resolve, reject })
       if (this.#inFlight === null) this.#flush()
@@ -55,10 +54,10 @@ export class DurableLog {
   }
 
   #flush(): void {
-    const records = this.#records
+    const body = this.#pieces.join(',')
     this.#inFlight = this.#waiters
-    this.#records = []
+    this.#pieces = []
     this.#waiters = []
-    this.#send({ kind: 'append', records })
+    this.#send({ body })
   }
 }

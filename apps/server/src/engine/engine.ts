@@ -1,6 +1,4 @@
 /** The engine: RADIUS sockets, what sign-ins need in memory, and the access pipeline. It reads the store and never writes it. */
-import { randomBytes } from 'node:crypto'
-
 import {
   createSharedSecret,
   createUdpServer,
@@ -20,6 +18,7 @@ import { ClientsSeen } from './clients-seen.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
 import type { DurableLog } from './durable-log.ts'
 import { GatheredDrops } from './gathered-drops.ts'
+import { createRandomState } from './random-state.ts'
 import { signInId } from './sign-in-id.ts'
 import { Sockets } from './sockets.ts'
 import { UsersInMemory } from './user-table.ts'
@@ -70,7 +69,7 @@ export async function startEngine({ reader, log, drain, addresses, onError }: En
     codeGuesses: new CodeGuessesInMemory(),
     target: () => target,
     unsealToken: (token) => reader.unsealToken(token),
-    randomState: () => randomBytes(16).toString('base64url'),
+    randomState: createRandomState(),
     clientsSeen: { due: (...seen) => clientsSeen.due(...seen) },
     record: (records) => log.append(records),
     later: (delayMs, call) => void setTimeout(call, delayMs),

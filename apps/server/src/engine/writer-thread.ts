@@ -30,9 +30,9 @@ engine.on('close', () => {
 })
 main.postMessage({ kind: 'ready' } satisfies ThreadMessage)
 
-function append({ records }: AppendRequest): AppendReply {
+function append({ body }: AppendRequest): AppendReply {
   try {
-    journal.append(records)
+    journal.appendEncoded(body)
     return { kind: 'durable' }
   } catch (error) {
     complain(error)

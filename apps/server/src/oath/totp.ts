@@ -29,9 +29,9 @@ export type TotpMatch =
   | { readonly kind: 'wrong' }
 
 /**
- * Compares a code with those of the steps around now. Every candidate is computed and compared in constant time, so that
- * how long it takes tells nothing about the code. A code that several steps share counts for a step not used yet, the
- * nearest to now first.
+ * Compares a code with those of the steps around now, each in constant time. A wrong code is compared with all of them, so
+ * that how long it takes tells nothing; a right one with no more than it needs. A code that several steps share counts for
+ * a step not used yet, the nearest to now first.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6238#section-5.2 RFC 6238 §5.2}
  */
 export function matchTotp(attempt: TotpAttempt): TotpMatch {
@@ -39,8 +39,8 @@ export function matchTotp(attempt: TotpAttempt): TotpMatch {
   let match: TotpMatch = { kind: 'wrong' }
   for (const step of stepsAround(present, attempt.window)) {
     if (!isSameCode(hotpCode(attempt, step), attempt.code)) continue
-    const used = attempt.afterStep !== null && step <= attempt.afterStep
-    if (match.kind === 'wrong' || (match.kind === 'used' && !used)) match = { kind: used ? 'used' : 'right', step }
+    if (attempt.afterStep === null || step > attempt.afterStep) return { kind: 'right', step }
+    if (match.kind === 'wrong') match = { kind: 'used', step }
   }
   return match
 }

@@ -223,15 +223,13 @@ describe('a moved record', () => {
 })
 
 describe('the mover', () => {
-  it('applies each group once, also when it was cut off before it could forget them', async () => {
+  it('applies each group once, however often it comes to it', async () => {
     const here = await site()
-    const groups = Array.from({ length: 5 }, () => [signIn({ roundAtMs: 0 })])
-    append(here.dataDir, groups)
-    const copy = new Database(join(here.dataDir, 'journal.db'))
-    const rows = copy.prepare<[], { n: number; body: string }>('SELECT n, body FROM JournalGroup').all()
+    append(
+      here.dataDir,
+      Array.from({ length: 5 }, () => [signIn({ roundAtMs: 0 })]),
+    )
     record(here)
-    for (const { n, body } of rows) copy.prepare('INSERT INTO JournalGroup (n, body) VALUES (?, ?)').run(n, body)
-    copy.close()
     record(here)
     expect((await here.store.signIns.minutes(new Date(0))).map(({ count }) => count)).toEqual([5])
   })
@@ -247,6 +245,30 @@ describe('the mover', () => {
     expect(mover.move(100)).toBe(0)
     mover.close()
     expect((await here.store.signIns.list({}, { limit: 10 })).total).toBe(7)
+  })
+
+  it('lets the journal forget what it moved, with the next appends or while nothing happens', async () => {
+    const here = await site()
+    append(
+      here.dataDir,
+      Array.from({ length: 30 }, () => [signIn()]),
+    )
+    record(here)
+    const mover = openMover({ dataDir: here.dataDir })
+    const journal = openJournal({ dataDir: here.dataDir })
+    const rows = new Database(join(here.dataDir, 'journal.db'), { readonly: true })
+    const left = () => rows.prepare<[], number>('SELECT count(*) FROM JournalGroup').pluck().get()
+    expect(mover.movedUpTo()).toBe(30)
+    journal.forget(mover.movedUpTo())
+    journal.append([signIn()])
+    expect(left()).toBe(23)
+    while (journal.tidy());
+    expect(left()).toBe(1)
+    expect(mover.move(10)).toBe(0)
+    expect(mover.movedUpTo()).toBe(31)
+    rows.close()
+    journal.close()
+    mover.close()
   })
 
   it('leaves a group out altogether when a record of it cannot be applied', async () => {

@@ -18,6 +18,7 @@ const checkpointPages = 4000
 const busyTimeoutMs = 5
 const tries = 4
 const purgeEveryMs = 60_000
+const checkpointEveryMs = 1_000
 const purgedAtOnce = 500
 
 export interface OpenMoverOptions {
@@ -31,8 +32,6 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
   database.pragma(`cache_size = -${cacheKib}`)
   database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
   const journal = openJournalFile(dataDir)
-  // What it deletes there may come back after a power cut: the cursor says that it was moved.
-  journal.pragma('synchronous = NORMAL')
   const write = prepareApply(database)
   const readCursor = database.prepare<[], number>('SELECT lastGroup FROM JournalCursor WHERE id = 1').pluck()
   const writeCursor = database.prepare<[number]>(
@@ -43,8 +42,8 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
   )
   const readNext = journal.prepare<[number], Group>('SELECT n, body FROM JournalGroup WHERE n > ? ORDER BY n LIMIT 1')
   const lastGroup = journal.prepare<[], number | null>('SELECT max(n) FROM JournalGroup').pluck()
-  const forget = journal.prepare<[number]>('DELETE FROM JournalGroup WHERE n <= ?')
   let purgedAt = -Infinity
+  let checkpointedAt = -Infinity
 
   /** The next groups, one after the other until so many records are together. */
   const gather = (cursor: number, maximumGroups: number): Gathered => {
@@ -74,6 +73,14 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
     purgedAt = now
   }
 
+  /** Appends never wait for a checkpoint; a passive one never waits for an append. */
+  const checkpointNowAndThen = () => {
+    const now = performance.now()
+    if (now - checkpointedAt < checkpointEveryMs) return
+    journal.pragma('wal_checkpoint(PASSIVE)')
+    checkpointedAt = now
+  }
+
   return {
     move: (maximumGroups) => {
       let cursor = readCursor.get() ?? 0
@@ -86,10 +93,11 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
         cursor = gathered.last
       }
       unlessBusy(purgeNowAndThen)
-      unlessBusy(() => forget.run(cursor))
+      checkpointNowAndThen()
       // Numbers have no gaps: nobody else takes one, and an append that fails leaves none behind.
       return Math.max(0, (lastGroup.get() ?? 0) - cursor)
     },
+    movedUpTo: () => readCursor.get() ?? 0,
     close: () => {
       journal.close()
       database.close()
