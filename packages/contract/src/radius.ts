@@ -106,7 +106,7 @@ export type TargetKind = z.infer<typeof targetKind>
 
 export const targetInput = z.strictObject({ kind: targetKind, version })
 export type TargetInput = z.infer<typeof targetInput>
-export const targetView = targetInput
+export const targetView = z.object({ kind: targetKind, version })
 export type TargetView = z.infer<typeof targetView>
 
 /** One step of a *Test*: a plain sentence, with the fix where it failed. */

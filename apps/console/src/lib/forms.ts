@@ -6,9 +6,6 @@ import { ApiProblem } from './api.ts'
 import { problemText } from './problem-text.ts'
 import { sentence } from './words.ts'
 
-/** A schema whose input is an object of fields. */
-export type FormSchema = z.ZodType<FieldValues, FieldValues>
-
 /** A form that checks by a schema of the contract: on leaving a field, then while typing. */
 export function useSchemaForm<Values extends FieldValues, Parsed>(
   schema: z.ZodType<Parsed, Values>,

@@ -1,5 +1,5 @@
 /** What a stage may decide: a closed union, so that a new kind does not compile until everything answers it. */
-import type { FactorKind, SignInReason, TraceFact } from '@sallyport/contract'
+import type { SignInReason, TraceFact } from '@sallyport/contract'
 
 import type { Context } from './context.ts'
 
@@ -35,5 +35,3 @@ export function reject(reason: SignInReason, context: Context, facts: readonly T
 export function fact(name: string, value: string): TraceFact {
   return { name, value }
 }
-
-export type { FactorKind }
