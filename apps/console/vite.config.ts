@@ -7,5 +7,6 @@ const apiPort = process.env['SALLYPORT_API_PORT'] ?? '8443'
 export default defineConfig({
   plugins: [react()],
   build: { outDir: 'dist', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-  server: { proxy: { '/api': `http://127.0.0.1:${apiPort}` } },
+  // The server lets in what names its own origin: the browser's Host goes on as it is.
+  server: { proxy: { '/api': { target: `http://127.0.0.1:${apiPort}`, changeOrigin: false } } },
 })

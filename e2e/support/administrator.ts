@@ -24,7 +24,9 @@ export class Administrator {
   /** Calls an endpoint; rejects with the problem when the answer is not what the contract promises. */
   async call<E extends Endpoint>(endpoint: E, parts: Parts<E> = {}): Promise<EndpointResponse<E>> {
     const { params = {}, query = {}, body } = parts as { params?: object; query?: object; body?: unknown }
-    const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(Object(params)[name])))
+    const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
+      encodeURIComponent(String((params as Record<string, unknown>)[name])),
+    )
     const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
     const response = await fetch(`${this.#url}${path}?${search.toString()}`, {
       method: endpoint.method,

@@ -16,6 +16,7 @@ import { notifyFailed } from '@sallyport/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { call } from '../lib/api.ts'
+import { useCompactRows } from '../lib/density.ts'
 import { problemText } from '../lib/problem-text.ts'
 import { useSession } from '../lib/session.ts'
 import { t } from '../lib/words.ts'
@@ -31,6 +32,7 @@ const schemes = [
 export function AccountMenu() {
   const { administrator } = useSession()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const [compact, setCompact] = useCompactRows()
   const [changing, { open, close }] = useDisclosure(false)
   const queryClient = useQueryClient()
   const navigate = useNavigate()
@@ -78,6 +80,9 @@ export function AccountMenu() {
               </Menu.RadioItem>
             ))}
           </Menu.RadioGroup>
+          <Menu.CheckboxItem checked={compact} onChange={setCompact} visibleFrom="sm">
+            {t('app.account.compact')}
+          </Menu.CheckboxItem>
           <Menu.Divider />
           <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
             {t('app.account.signOut')}

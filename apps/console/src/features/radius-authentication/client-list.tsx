@@ -7,12 +7,12 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { problemText } from '../../lib/problem-text.ts'
+import { radiusClientsQuery } from '../../lib/radius-clients.ts'
 import { useMay } from '../../lib/session.ts'
 import { language, t } from '../../lib/words.ts'
 import { ClientDialog, type SavedClient } from './client-dialog.tsx'
 import { clientName } from './client-name.ts'
 import { DeviceSettingsDialog } from './device-settings.tsx'
-import { radiusClientsQuery } from './queries.ts'
 import { RemoveClient } from './remove-client.tsx'
 
 const route = getRouteApi('/signed-in/shell/radius-authentication')

@@ -1,4 +1,4 @@
-/** RADIUS settings, clients and target, as the server has them. */
+/** RADIUS settings and target, as the server has them. */
 import { api } from '@sallyport/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
@@ -7,11 +7,6 @@ import { queryRoots } from '../../lib/query-keys.ts'
 export const radiusSettingsQuery = queryOptions({
   queryKey: [queryRoots.radius, 'settings'],
   queryFn: ({ signal }) => call(api.radius.readSettings, {}, { signal }),
-})
-
-export const radiusClientsQuery = queryOptions({
-  queryKey: [queryRoots.radius, 'clients'],
-  queryFn: ({ signal }) => call(api.radius.listClients, {}, { signal }),
 })
 
 export const targetQuery = queryOptions({

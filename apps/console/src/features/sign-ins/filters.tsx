@@ -4,7 +4,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { signInReason, signInResult } from '@sallyport/contract'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { clientChoicesQuery } from '../../lib/radius-clients.ts'
+import { radiusClientsQuery } from '../../lib/radius-clients.ts'
 import { SearchField } from '../../lib/search-field.tsx'
 import { reasonTitle, resultText } from '../../lib/sign-ins/sign-in-words.ts'
 import { userQuery } from '../../lib/users/queries.ts'
@@ -69,7 +69,7 @@ export function Filters({ search, onChange }: FiltersProps) {
 }
 
 function Choices({ search, onChange }: FiltersProps) {
-  const clients = useQuery(clientChoicesQuery)
+  const clients = useQuery(radiusClientsQuery)
   return (
     <>
       <RangeFilter.Preset search={search} onChange={onChange} />

@@ -72,7 +72,6 @@ export function SignInsPage() {
         paged={paged}
         onOpen={open}
         openLabel={openLabel}
-        compact
         empty={<Nothing search={search} onAllTime={() => change({ range: 'all', from: undefined, to: undefined })} />}
       />
     </Page>
