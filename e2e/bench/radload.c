@@ -196,7 +196,8 @@ static void receive(struct outlet *outlet) {
   }
 }
 
-static void give_up(uint64_t now) {
+static void give_up(void) {
+  uint64_t now = now_ns();
   for (int i = 0; i < SOCKETS; i++)
     for (int id = 0; id < IDS; id++)
       if (outlets[i].slots[id].busy && now - outlets[i].slots[id].sent_ns > 3000000000u) {
@@ -248,7 +249,10 @@ int main(int count, char **arguments) {
     struct epoll_event ready[SOCKETS];
     int n = epoll_wait(events, ready, SOCKETS, 1);
     for (int i = 0; i < n; i++) receive(&outlets[ready[i].data.u32]);
-    if (now - scanned > 100000000u) give_up(scanned = now);
+    if (now - scanned > 100000000u) {
+      scanned = now;
+      give_up();
+    }
   }
 
   double elapsed = (now_ns() - begin) / 1e9;

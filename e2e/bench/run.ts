@@ -19,7 +19,7 @@ const memorySteps = quick ? 2 : 5
 const signInsAMemoryStep = quick ? 3_000 : 20_000
 const peopleAMemoryStep = Math.ceil(signInsAMemoryStep / codesAPerson)
 const people = peopleARound * rounds + peopleAMemoryStep * memorySteps
-const window = 128
+const window = 256
 const staticCode = '123456'
 
 const print = (text: string) => process.stdout.write(`${text}\n`)

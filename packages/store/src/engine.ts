@@ -1,6 +1,7 @@
 /** The door of the engine's threads to the store: prepared statements only, so that Prisma is never loaded there. */
 export { openEngineReader } from './engine/reader.ts'
-export { encodeRecords, openJournal } from './engine/journal.ts'
+export { decodeRecords, encodeRecords } from './engine/encoding.ts'
+export { openJournal } from './engine/journal.ts'
 export { openMover, type OpenMoverOptions } from './engine/mover.ts'
 export { StoreError, type StoreErrorCode } from './store-error.ts'
 export { usernameKey } from './username-key.ts'

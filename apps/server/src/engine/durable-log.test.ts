@@ -1,11 +1,11 @@
-import type { JournalRecord } from '@sallyport/store/engine'
+import { decodeRecords, type JournalRecord } from '@sallyport/store/engine'
 import { describe, expect, test } from 'vitest'
 
 import { DurableLog, type AppendRequest } from './durable-log.ts'
 
 const record = (state: string): JournalRecord => ({ kind: 'challenge-closed', state })
 
-const groups = (sent: readonly AppendRequest[]) => sent.map(({ body }) => JSON.parse(`[${body}]`) as JournalRecord[])
+const groups = (sent: readonly AppendRequest[]) => sent.map(({ body }) => decodeRecords(body))
 
 function logWithWriter() {
   const sent: AppendRequest[] = []

@@ -54,7 +54,7 @@ export class DurableLog {
   }
 
   #flush(): void {
-    const body = this.#pieces.join(',')
+    const body = this.#pieces.join('\n')
     this.#inFlight = this.#waiters
     this.#pieces = []
     this.#waiters = []

@@ -1,15 +1,11 @@
 /** Appends what the engine has to say: when `append` returns, it is on disk. */
-import type { Journal, JournalRecord } from '../engine-types.ts'
+import type { Journal } from '../engine-types.ts'
+import { encodeRecords } from './encoding.ts'
 import { openJournalFile } from './journal-file.ts'
 
 /** Rows that go with an append: more than come in, so that the file stops growing. */
 const forgottenAnAppend = 8
 const forgottenATidy = 64
-
-/** Records as the journal keeps them, without the brackets around a group: pieces are joined by commas. */
-export function encodeRecords(records: readonly JournalRecord[]): string {
-  return JSON.stringify(records).slice(1, -1)
-}
 
 export function openJournal({ dataDir }: { readonly dataDir: string }): Journal {
   const database = openJournalFile(dataDir)
@@ -31,9 +27,8 @@ export function openJournal({ dataDir }: { readonly dataDir: string }): Journal 
 
   const appendEncoded = (body: string) => {
     if (body === '') return
-    const group = `[${body}]`
-    if (passed > 0) insertAndForget.immediate(group)
-    else insert.run(group)
+    if (passed > 0) insertAndForget.immediate(body)
+    else insert.run(body)
   }
 
   return {

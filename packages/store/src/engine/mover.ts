@@ -4,6 +4,7 @@ import { dataPaths } from '../paths.ts'
 import { StoreError } from '../store-error.ts'
 import { prepareApply } from './apply-records.ts'
 import { isBusy, openForWriting } from './connection.ts'
+import { decodeRecords } from './encoding.ts'
 import { foldRecords } from './fold-records.ts'
 import { openJournalFile } from './journal-file.ts'
 
@@ -119,7 +120,7 @@ interface Group {
 
 function parse({ n, body }: Group): readonly JournalRecord[] {
   try {
-    return JSON.parse(body) as readonly JournalRecord[]
+    return decodeRecords(body)
   } catch (cause) {
     throw new StoreError(
       'journal-unreadable',

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { signInRecord } from '../../test/sign-in-record.ts'
+import type { JournalRecord } from '../engine-types.ts'
+import { foldRecords } from './fold-records.ts'
+
+const signIn = (fields: Parameters<typeof signInRecord>[0]): JournalRecord => ({
+  kind: 'sign-in',
+  signIn: signInRecord(fields),
+})
+const challenge = { state: 's', expiresAtMs: 9, body: '{}' }
+
+describe('groups that are moved together', () => {
+  it('leave one row a sign-in: begun as the first round says, ended as the last does', () => {
+    const folded = foldRecords([
+      signIn({ id: 'a', atMs: 1, result: 'challenged', roundNumber: 1, roundJson: '{"n":1}' }),
+      signIn({ id: 'a', atMs: 2, result: 'accepted', roundNumber: 2, roundJson: '{"n":2}' }),
+    ])
+    expect([...folded.signIns.values()]).toEqual([expect.objectContaining({ atMs: 1, result: 'accepted' })])
+    expect(folded.rounds.map(({ number, body }) => [number, body])).toEqual([
+      [1, '{"n":1}'],
+      [2, '{"n":2}'],
+    ])
+  })
+
+  it('are counted by minute, result and reason, with what each stands for', () => {
+    const at = (roundAtMs: number, count: number) =>
+      signIn({ roundAtMs, count, result: 'unanswered', reason: 'unknown-client' })
+    const folded = foldRecords([at(60_000, 1), at(119_999, 4), at(120_000, 2)])
+    expect([...folded.minutes.values()].map(({ minute, count }) => [minute, count])).toEqual([
+      [60_000, 5],
+      [120_000, 2],
+    ])
+  })
+
+  it('leave nothing of a challenge but its end', () => {
+    const closed: JournalRecord = { kind: 'challenge-closed', state: 's' }
+    expect(foldRecords([{ kind: 'challenge-opened', challenge }, closed]).challenges.get('s')).toBeNull()
+    expect(foldRecords([closed, { kind: 'challenge-opened', challenge }]).challenges.get('s')).toEqual(challenge)
+  })
+
+  it('never let a token’s step or a time go backwards', () => {
+    const used = (step: number, atMs: number): JournalRecord => ({ kind: 'oath-used', tokenId: 't', step, atMs })
+    expect(foldRecords([used(7, 70), used(5, 90)]).steps.get('t')).toEqual({ step: 7, atMs: 90 })
+    const seen = (atMs: number, messageAuthenticator: boolean): JournalRecord => ({
+      ...{ kind: 'client-seen', clientId: 'c', atMs, messageAuthenticator },
+    })
+    expect(foldRecords([seen(1, false), seen(2, true), seen(3, true)]).clients.get('c')).toEqual({
+      atMs: 3,
+      authenticatedAtMs: 2,
+    })
+  })
+
+  it('keep the last word on a user’s wrong codes', () => {
+    const failed = (failures: number[], lockedUntilMs: number | null): JournalRecord => ({
+      ...{ kind: 'factor-failures', userId: 'u', failures, lockedUntilMs },
+    })
+    expect(foldRecords([failed([1], null), failed([1, 2], 99)]).failures.get('u')).toMatchObject({ lockedUntilMs: 99 })
+    expect(foldRecords([failed([1, 2], 99), failed([], null)]).failures.get('u')).toMatchObject({ failures: [] })
+  })
+})
