@@ -1,6 +1,8 @@
 /** The product as its users meet it: a browser in front, real RADIUS clients and a real directory around it. */
 import { defineConfig } from '@playwright/test'
 
+import { launchOptions } from './support/browser.ts'
+
 export default defineConfig({
   testDir: 'tests',
   // Each test file starts servers of its own; two cores carry one at a time.
@@ -15,17 +17,6 @@ export default defineConfig({
     browserName: 'chromium',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions,
   },
 })

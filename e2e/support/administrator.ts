@@ -1,5 +1,12 @@
 /** Configures a server through its REST API, for tests and benchmarks that are about something else than the console. */
-import { api, type Endpoint, type EndpointCall, type EndpointResponse, type SignInRow } from '@sallyport/contract'
+import {
+  api,
+  type CreateRadiusClientInput,
+  type Endpoint,
+  type EndpointCall,
+  type EndpointResponse,
+  type SignInRow,
+} from '@sallyport/contract'
 
 import type { Product } from './product.ts'
 
@@ -66,7 +73,7 @@ export class Administrator {
 
   async addClient(
     sharedSecret: string,
-    changes: { address?: string; requireUserMatch?: boolean } = {},
+    changes: Partial<Omit<CreateRadiusClientInput, 'sharedSecret'>> = {},
   ): Promise<string> {
     const { id } = await this.call(api.radius.createClient, {
       body: {

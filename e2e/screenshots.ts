@@ -1,0 +1,108 @@
+/**
+ * Photographs every screen, on a new server and on one at work, for desk and phone, light and dark.
+ * `--readme` makes the README's picture besides: its sign-ins come over ten minutes, so that the chart has something to say.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
+
+import { Administrator } from './support/administrator.ts'
+import { colorSchemes, launchOptions, openSignedIn, viewports } from './support/browser.ts'
+import { startProduct } from './support/product.ts'
+import { detailScreens, openScreen, screens, type Screen } from './support/screens.ts'
+import { importUsers, signInsOfADay, startSite, type Site } from './support/site.ts'
+
+const pictures = fileURLToPath(new URL('test-results/screenshots/', import.meta.url))
+const readmePicture = fileURLToPath(new URL('../apps/console/docs/status.png', import.meta.url))
+const readmeMinutes = 10
+const forReadme = process.argv.includes('--readme')
+
+/** Longer pages are shown as far as the window goes: a list of ten thousand has no end worth seeing. */
+const wholeUpToPx = 2_600
+
+const browser = await chromium.launch(launchOptions)
+try {
+  await photographNewServer(browser)
+  await photographSite(browser)
+} finally {
+  await browser.close()
+}
+console.log(`The pictures are in ${pictures}`)
+
+async function photographNewServer(on: Browser): Promise<void> {
+  const product = await startProduct()
+  try {
+    const stranger = await on.newContext({ baseURL: product.consoleUrl, reducedMotion: 'reduce' })
+    await photograph(stranger, 'empty', [{ name: 'set-up', path: '/set-up', heading: 'Set up Sallyport' }])
+    await Administrator.setUp(product)
+    await photograph(stranger, 'empty', [{ name: 'sign-in', path: '/sign-in', heading: 'Sign in' }])
+    await stranger.close()
+    const context = await openSignedIn(on, product)
+    const steps = { name: 'set-up-next', path: '/set-up', heading: 'The directory that checks passwords' }
+    await photograph(context, 'empty', [steps, ...screens])
+    await context.close()
+  } finally {
+    await product.remove()
+  }
+}
+
+async function photographSite(on: Browser): Promise<void> {
+  const site = await startSite()
+  try {
+    await signInAll(site)
+    const context = await openSignedIn(on, site.product)
+    if (forReadme) await photographForReadme(context)
+    await importUsers(site.administrator, 10_000)
+    const [row] = await site.administrator.signIns({ username: 'alice', limit: 1 })
+    const ids = { userId: site.userIds.get('alice') ?? '', clientId: site.clientId, signInId: row?.id ?? '' }
+    await photograph(context, 'full', [...screens, ...detailScreens(ids)])
+    await context.close()
+  } finally {
+    await site.remove()
+  }
+}
+
+async function signInAll(site: Site): Promise<void> {
+  const day = signInsOfADay(site)
+  const rounds = forReadme ? 4 : 1
+  const pauseMs = forReadme ? (readmeMinutes * 60_000) / (day.length * rounds) : 0
+  for (let round = 0; round < rounds; round += 1) {
+    for (const act of day) {
+      await act()
+      await delay(pauseMs)
+    }
+  }
+}
+
+async function photograph(context: BrowserContext, kind: string, which: readonly Screen[]): Promise<void> {
+  const page = await context.newPage()
+  for (const viewport of viewports) {
+    for (const colorScheme of colorSchemes) {
+      const folder = join(pictures, kind, `${viewport.width}-${colorScheme}`)
+      await mkdir(folder, { recursive: true })
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme })
+      for (const screen of which) {
+        await openScreen(page, screen)
+        await page.screenshot({ path: join(folder, `${screen.name}.png`), fullPage: await isShort(page) })
+      }
+    }
+  }
+  await page.close()
+}
+
+function isShort(page: Page): Promise<boolean> {
+  return page.evaluate((limit) => document.documentElement.scrollHeight <= limit, wholeUpToPx)
+}
+
+async function photographForReadme(context: BrowserContext): Promise<void> {
+  const page = await context.newPage()
+  await page.setViewportSize(viewports[0])
+  await page.emulateMedia({ colorScheme: 'light' })
+  await openScreen(page, { name: 'status', path: '/status', heading: 'Status' })
+  await page.screenshot({ path: readmePicture, fullPage: await isShort(page) })
+  await page.close()
+}

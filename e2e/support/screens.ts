@@ -1,0 +1,60 @@
+/** Every screen of the console by its address: what the pictures show and what the checks visit. */
+import { type Page } from '@playwright/test'
+
+export interface ScreenIds {
+  readonly userId: string
+  readonly clientId: string
+  readonly signInId: string
+}
+
+export interface Screen {
+  readonly name: string
+  readonly path: string
+  /** The heading that says that it is there; of the dialog where one is open. */
+  readonly heading: string | RegExp
+}
+
+/** The screens that a new server has too. */
+export const screens: readonly Screen[] = [
+  { name: 'status', path: '/status', heading: 'Status' },
+  { name: 'users', path: '/users', heading: 'Users' },
+  { name: 'users-add', path: '/users?dialog=add', heading: 'Add user' },
+  { name: 'users-import', path: '/users?dialog=import', heading: 'Import users from CSV' },
+  { name: 'radius-clients', path: '/radius-authentication', heading: 'RADIUS Authentication' },
+  { name: 'radius-client-add', path: '/radius-authentication?client=new', heading: 'Add RADIUS Client' },
+  { name: 'radius-target', path: '/radius-authentication?tab=target', heading: 'RADIUS Authentication' },
+  { name: 'directory-integration', path: '/directory-integration', heading: 'Directory Integration: Settings' },
+  { name: 'oath-tokens', path: '/oath-tokens', heading: 'OATH Tokens' },
+  { name: 'oath-tokens-add', path: '/oath-tokens?dialog=add', heading: 'Add token' },
+  { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
+  { name: 'changes', path: '/reports/changes', heading: 'Changes' },
+  { name: 'administrators', path: '/administrators', heading: 'Administrators' },
+  { name: 'administrators-add', path: '/administrators?open=new', heading: 'Add administrator' },
+]
+
+/** The screens of one thing, on a server that has it. */
+export function detailScreens(ids: ScreenIds): readonly Screen[] {
+  return [
+    { name: 'user', path: `/users/${ids.userId}`, heading: 'alice' },
+    { name: 'radius-client', path: `/radius-authentication?client=${ids.clientId}`, heading: /^RADIUS Client: / },
+    { name: 'sign-in-details', path: `/reports/sign-ins/${ids.signInId}`, heading: /alice/ },
+  ]
+}
+
+/** Goes there and waits until everything that it loads has come. */
+export async function openScreen(page: Page, { path, heading }: Screen): Promise<void> {
+  await page.goto(path)
+  await page.getByRole('heading', { name: heading, exact: true }).first().waitFor()
+  await settle(page)
+}
+
+/** Resolves when nothing loads any more and what moves has come to rest. */
+export async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(
+    () => document.querySelector('[role=status][aria-label^="Loading"], .mantine-Skeleton-root') === null,
+  )
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  )
+}

@@ -1,0 +1,103 @@
+/** A site at work: a directory, people with tokens, VPN devices, and a server that was configured through its API. */
+import { api } from '@sallyport/contract'
+import { freeUdpPort, startSlapd } from '@sallyport/tooling/servers'
+
+import { Administrator } from './administrator.ts'
+import { codeOf } from './oath.ts'
+import { startProduct, type Product } from './product.ts'
+import { ask, signIn, type Device } from './vpn-device.ts'
+
+/** The key of everybody's token. */
+export const tokenSecret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
+
+const withToken = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi']
+const withoutToken = ['ivan']
+/** In the directory, and not among the users. */
+const unknownHere = ['mallory']
+
+export interface Site {
+  readonly product: Product
+  readonly administrator: Administrator
+  readonly device: Device
+  /** A second device, which sends from another loopback address. */
+  readonly gateway: Device
+  readonly clientId: string
+  /** By user name. */
+  readonly userIds: ReadonlyMap<string, string>
+  readonly stopDirectory: () => Promise<void>
+  readonly remove: () => Promise<void>
+}
+
+/** Starts slapd and the product, sets it up, and enables RADIUS. */
+export async function startSite(): Promise<Site> {
+  const people = [...withToken, ...withoutToken, ...unknownHere]
+  const directory = await startSlapd({ users: people.map((uid) => ({ uid, password: `${uid}pw` })) })
+  const product = await startProduct().catch(async (error: unknown) => {
+    await directory.remove()
+    throw error
+  })
+  const remove = async () => {
+    await product.remove()
+    await directory.remove()
+  }
+  try {
+    const administrator = await Administrator.setUp(product)
+    await administrator.useLdap(directory)
+    const port = await freeUdpPort()
+    const device = { port, secret: 'the secret of the office' }
+    const gateway = { port, secret: 'the secret of the gateway', address: '127.0.0.2' }
+    const clientId = await administrator.addClient(device.secret, { applicationName: 'Office VPN' })
+    await administrator.addClient(gateway.secret, { applicationName: 'Remote gateway', address: gateway.address })
+    await administrator.addClient('the secret of the branches', {
+      applicationName: 'Branch offices',
+      address: '192.0.2.0/24',
+      messageAuthenticator: 'require',
+    })
+    const userIds = new Map<string, string>()
+    for (const name of withToken) userIds.set(name, await administrator.addUser(name, tokenSecret))
+    for (const name of withoutToken) userIds.set(name, await administrator.addUser(name))
+    await administrator.enableRadius(port)
+    return { product, administrator, device, gateway, clientId, userIds, stopDirectory: () => directory.stop(), remove }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+/** What a day brings, one after another, by radclient: each resolves when the device has its answer. */
+export function signInsOfADay({ device, gateway }: Site): readonly (() => Promise<unknown>)[] {
+  const accepted = (name: string, by: Device) => async () => signIn(by, name, `${name}pw`, await codeOf(tokenSecret))
+  return [
+    accepted('bob', device),
+    accepted('carol', device),
+    () => signIn(device, 'dave', 'davpw', ''),
+    accepted('dave', device),
+    accepted('erin', gateway),
+    () => ask(device, 'mallory', 'mallorypw'),
+    () => ask({ ...device, address: '127.0.0.99' }, 'alice', 'alicepw'),
+    accepted('frank', device),
+    async () => signIn(device, 'grace', 'gracepw', otherThan(await codeOf(tokenSecret))),
+    accepted('grace', device),
+    () => ask(gateway, 'ivan', 'ivanpw'),
+    () => ask({ ...gateway, secret: 'mistyped' }, 'heidi', 'heidipw'),
+    async () => ask(gateway, 'heidi', `heidipw,${await codeOf(tokenSecret)}`),
+    () => ask(device, 'nobody', 'nobodypw'),
+    () => signIn(device, 'alice', 'alicpw', ''),
+    accepted('alice', device),
+  ]
+}
+
+/** Fills the server with this many users by the CSV import. */
+export async function importUsers(administrator: Administrator, count: number): Promise<void> {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const number = String(index + 1).padStart(5, '0')
+    return `user${number},,,user${number}@sallyport.test`
+  })
+  const csv = ['username,firstName,lastName,email', ...lines].join('\n')
+  const { applied, problems } = await administrator.call(api.users.import, { body: { csv, dryRun: false } })
+  if (!applied) throw new Error(`the import was refused: ${JSON.stringify(problems.slice(0, 3))}`)
+}
+
+function otherThan(code: string): string {
+  return code === '000000' ? '111111' : '000000'
+}
