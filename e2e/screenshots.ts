@@ -12,7 +12,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from '@playwri
 import { Administrator } from './support/administrator.ts'
 import { colorSchemes, launchOptions, openSignedIn, viewports } from './support/browser.ts'
 import { startProduct } from './support/product.ts'
-import { detailScreens, openScreen, screens, type Screen } from './support/screens.ts'
+import { detailScreens, openScreen, screens, settle, type Screen } from './support/screens.ts'
 import { importUsers, signInsOfADay, startSite, type Site } from './support/site.ts'
 
 const pictures = fileURLToPath(new URL('test-results/screenshots/', import.meta.url))
@@ -20,8 +20,8 @@ const readmePicture = fileURLToPath(new URL('../apps/console/docs/status.png', i
 const readmeMinutes = 10
 const forReadme = process.argv.includes('--readme')
 
-/** Longer pages are shown as far as the window goes: a list of ten thousand has no end worth seeing. */
-const wholeUpToPx = 2_600
+/** A list of ten thousand has no end worth seeing. */
+const tallestPx = 2_600
 
 const browser = await chromium.launch(launchOptions)
 try {
@@ -87,15 +87,20 @@ async function photograph(context: BrowserContext, kind: string, which: readonly
       await page.emulateMedia({ colorScheme })
       for (const screen of which) {
         await openScreen(page, screen)
-        await page.screenshot({ path: join(folder, `${screen.name}.png`), fullPage: await isShort(page) })
+        await photographWhole(page, viewport, join(folder, `${screen.name}.png`))
       }
     }
   }
   await page.close()
 }
 
-function isShort(page: Page): Promise<boolean> {
-  return page.evaluate((limit) => document.documentElement.scrollHeight <= limit, wholeUpToPx)
+/** The whole page, in a window as tall as it is: what is fixed to the window stays where people see it. */
+async function photographWhole(page: Page, viewport: (typeof viewports)[number], path: string): Promise<void> {
+  const tall = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width: viewport.width, height: Math.min(Math.max(tall, viewport.height), tallestPx) })
+  await settle(page)
+  await page.screenshot({ path })
+  await page.setViewportSize(viewport)
 }
 
 async function photographForReadme(context: BrowserContext): Promise<void> {
@@ -103,6 +108,6 @@ async function photographForReadme(context: BrowserContext): Promise<void> {
   await page.setViewportSize(viewports[0])
   await page.emulateMedia({ colorScheme: 'light' })
   await openScreen(page, { name: 'status', path: '/status', heading: 'Status' })
-  await page.screenshot({ path: readmePicture, fullPage: await isShort(page) })
+  await photographWhole(page, viewports[0], readmePicture)
   await page.close()
 }

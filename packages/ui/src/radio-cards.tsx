@@ -16,9 +16,11 @@ export interface RadioCardsProps {
   readonly onChange: (value: string) => void
   readonly choices: readonly RadioCardChoice[]
   readonly readOnly?: boolean
+  /** In a dialog: the chosen card has the focus when it opens. */
+  readonly autoFocus?: boolean
 }
 
-export function RadioCards({ label, value, onChange, choices, readOnly = false }: RadioCardsProps) {
+export function RadioCards({ label, value, onChange, choices, readOnly = false, autoFocus = false }: RadioCardsProps) {
   return (
     <Radio.Group label={label} value={value} onChange={onChange}>
       <Stack gap="xs" mt={6}>
@@ -29,6 +31,7 @@ export function RadioCards({ label, value, onChange, choices, readOnly = false }
             value={choice.value}
             disabled={choice.unavailable !== undefined || readOnly}
             p="sm"
+            {...(autoFocus && choice.value === value && { 'data-autofocus': true })}
           >
             <Group wrap="nowrap" align="flex-start" gap="sm">
               <Radio.Indicator mt={2} />

@@ -40,7 +40,11 @@ export function SecretInput({ value, onChange, generatedLength, onGenerate, ...r
         visible={visible}
         onVisibilityChange={toggle}
         visibilityToggleButtonProps={{ 'aria-label': visible ? words.hide : words.show, tabIndex: 0 }}
-        styles={{ innerInput: visible ? { fontFamily: 'var(--mantine-font-family-monospace)' } : {} }}
+        styles={{
+          innerInput: visible ? { fontFamily: 'var(--mantine-font-family-monospace)' } : {},
+          // The hint may run on above the button.
+          description: generatedLength === undefined ? {} : { marginInlineEnd: '-7rem' },
+        }}
       />
       {generatedLength !== undefined && (
         <Button

@@ -24,6 +24,12 @@ describe('an entry of the audit trail', () => {
     expect(changeText({ ...entry, subjectKind: 'ldap', subjectName: 'ldap' })).toBe('LDAP configuration changed')
   })
 
+  it('says how many were imported', () => {
+    const imported = { ...entry, action: 'imported', subjectId: null, subjectName: null, before: null }
+    expect(changeText({ ...imported, after: { users: 10_000 } })).toBe('10,000 users imported')
+    expect(changeText({ ...imported, subjectKind: 'oath-token', after: { tokens: 1 } })).toBe('1 OATH token imported')
+  })
+
   it('lets what it does not know stand for itself', () => {
     expect(changeText({ ...entry, action: 'polished', subjectKind: 'door', subjectName: 'front' })).toBe(
       'Door front: polished',

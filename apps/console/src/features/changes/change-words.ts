@@ -1,9 +1,13 @@
 /** Says in words what an entry of the audit trail tells. */
 import type { AuditEntryView } from '@sallyport/contract'
-import { t } from '../../lib/words.ts'
+import { language, t } from '../../lib/words.ts'
 
 /** “User alice changed”: an action or a subject that the catalogue does not know stands for itself. */
-export function changeText({ action, subjectKind, subjectName }: AuditEntryView): string {
+export function changeText({ action, subjectKind, subjectName, after }: AuditEntryView): string {
+  const [imported] = action === 'imported' ? Object.values(after ?? {}) : []
+  if (typeof imported === 'number' && (subjectKind === 'user' || subjectKind === 'oath-token')) {
+    return t(`changes.imported.${subjectKind}`, { count: imported, formatted: imported.toLocaleString(language()) })
+  }
   const subject = known(`changes.subject.${subjectKind}`, subjectKind)
   const name = subjectName ?? ''
   const what = name === '' || onlyOne.has(subjectKind) ? subject : t('changes.named', { subject, name })

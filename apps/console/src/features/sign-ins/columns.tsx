@@ -21,7 +21,7 @@ export function signInColumns(): readonly DataColumn<SignInRow>[] {
     {
       key: 'result',
       header: t('sign-ins.column.result'),
-      width: '9.75rem',
+      width: '10.75rem',
       cell: (row) => <Verdict result={row.result} />,
     },
     {

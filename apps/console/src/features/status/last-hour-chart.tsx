@@ -2,8 +2,8 @@
 import { BarChart } from '@mantine/charts'
 import '@mantine/charts/styles.css'
 import type { StatusView } from '@sallyport/contract'
-import { resultStates, resultText } from '../../lib/sign-ins/sign-in-words.ts'
-import { results } from './last-hour-figures.ts'
+import { resultStates } from '../../lib/sign-ins/sign-in-words.ts'
+import { countedText, results } from './last-hour-figures.ts'
 import { minuteText } from './minute-text.ts'
 
 export interface LastHourChartProps {
@@ -18,7 +18,7 @@ export function LastHourChart({ minutes, height }: LastHourChartProps) {
       data={minutes.map((minute) => ({ ...minute, minute: minuteText(minute.minute) }))}
       dataKey="minute"
       type="stacked"
-      series={results.map((name) => ({ name, label: resultText(name), color: `var(--ui-${resultStates[name]})` }))}
+      series={results.map((name) => ({ name, label: countedText(name), color: `var(--ui-${resultStates[name]})` }))}
       gridAxis="x"
       tickLine="none"
       xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 40 }}

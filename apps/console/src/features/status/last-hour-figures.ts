@@ -1,5 +1,12 @@
 /** Sums of the last hour. */
 import type { SignInResult, StatusView } from '@sallyport/contract'
+import { resultText } from '../../lib/sign-ins/sign-in-words.ts'
+import { t } from '../../lib/words.ts'
+
+/** What is counted: in a sign-in's first round, “waiting for a code” is an answer like others, and most go on from there. */
+export function countedText(result: SignInResult): string {
+  return result === 'challenged' ? t('status.lastHour.challenged') : resultText(result)
+}
 
 /** From the ground of each bar up. */
 export const results = ['accepted', 'rejected', 'challenged', 'unanswered'] as const satisfies readonly SignInResult[]

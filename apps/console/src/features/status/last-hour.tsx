@@ -3,10 +3,10 @@ import { Box, Group, Skeleton, Text } from '@mantine/core'
 import type { StatusView } from '@sallyport/contract'
 import { FoldedSection, Section, StateIcon } from '@sallyport/ui'
 import { lazy, Suspense } from 'react'
-import { resultStates, resultText } from '../../lib/sign-ins/sign-in-words.ts'
+import { resultStates } from '../../lib/sign-ins/sign-in-words.ts'
 import { language, t } from '../../lib/words.ts'
 import { MinuteTable } from './minute-table.tsx'
-import { results, totals } from './last-hour-figures.ts'
+import { countedText, results, totals } from './last-hour-figures.ts'
 
 const LastHourChart = lazy(async () => ({ default: (await import('./last-hour-chart.tsx')).LastHourChart }))
 const chartHeightPx = 190
@@ -16,19 +16,19 @@ export function LastHour({ minutes }: { readonly minutes: StatusView['lastHour']
   const quiet = results.every((result) => sums[result] === 0)
   return (
     <Section title={t('status.lastHour.title')}>
-      <Group gap="xl" mb="md" component="dl" m={0}>
+      <Group gap="sm" mb="md" component="dl" m={0}>
         {results.map((result) => (
-          <div key={result}>
+          <Box key={result} miw="8.5rem">
             <Group component="dt" gap={5} wrap="nowrap">
               <StateIcon state={resultStates[result]} size={14} />
               <Text size="sm" c="dimmed" component="span">
-                {resultText(result)}
+                {countedText(result)}
               </Text>
             </Group>
             <Text component="dd" m={0} fz="1.5rem" fw={600} lh={1.3} style={{ fontVariantNumeric: 'tabular-nums' }}>
               {sums[result].toLocaleString(language())}
             </Text>
-          </div>
+          </Box>
         ))}
       </Group>
       {quiet ? (

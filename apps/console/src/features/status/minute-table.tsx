@@ -1,9 +1,8 @@
 /** The figures behind the chart, minute by minute. */
 import { Table } from '@mantine/core'
 import type { StatusView } from '@sallyport/contract'
-import { resultText } from '../../lib/sign-ins/sign-in-words.ts'
 import { t } from '../../lib/words.ts'
-import { busyMinutes, results } from './last-hour-figures.ts'
+import { busyMinutes, countedText, results } from './last-hour-figures.ts'
 import { minuteText } from './minute-text.ts'
 
 export function MinuteTable({ minutes }: { readonly minutes: StatusView['lastHour'] }) {
@@ -14,7 +13,7 @@ export function MinuteTable({ minutes }: { readonly minutes: StatusView['lastHou
           <Table.Th>{t('status.lastHour.minute')}</Table.Th>
           {results.map((result) => (
             <Table.Th key={result} ta="end">
-              {resultText(result)}
+              {countedText(result)}
             </Table.Th>
           ))}
         </Table.Tr>

@@ -3,7 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import type { StatusView } from '@sallyport/contract'
 import { Section, StateIcon, type StateKind } from '@sallyport/ui'
 import { useRouter } from '@tanstack/react-router'
-import { sentence, t } from '../../lib/words.ts'
+import { language, sentence, t } from '../../lib/words.ts'
 
 type Item = StatusView['worthDoing'][number]
 
@@ -27,7 +27,11 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
   'choose-target': () => ({ state: 'neutral', href: '/radius-authentication?tab=target' }),
   'add-client': () => ({ state: 'neutral', href: '/radius-authentication?client=new' }),
   'add-user': () => ({ state: 'neutral', href: '/users?dialog=add' }),
-  'users-without-token': ({ count }) => ({ state: 'warning', href: '/oath-tokens', values: { count } }),
+  'users-without-token': ({ count }) => ({
+    state: 'warning',
+    href: '/oath-tokens',
+    values: { count, formatted: count.toLocaleString(language()) },
+  }),
   'enable-radius': () => ({ state: 'neutral', href: '/radius-authentication' }),
   'ldap-without-tls': () => ({ state: 'warning', href: '/directory-integration' }),
   'client-without-message-authenticator': ({ clientId, name }) => ({

@@ -70,6 +70,7 @@ export function AddToken({ user: givenUser, onClose }: AddTokenProps) {
         label={t('oath-tokens.add.way')}
         value={way}
         onChange={chooseWay}
+        autoFocus
         choices={ways.map((value) => ({
           value,
           label: t(`oath-tokens.add.${value}`),
