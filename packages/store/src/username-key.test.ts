@@ -89,7 +89,8 @@ describe('usernameKey', () => {
 })
 
 it('usernameKey treats plain ASCII as it treats the same letters in full width', () => {
-  for (const name of ['Alice', ' Bob  Smith ', 'x@EXAMPLE.com', 'DOM\\user', '']) {
+  const everyLetter = Array.from({ length: 95 }, (_, index) => `a${String.fromCharCode(0x20 + index)}z`)
+  for (const name of [...everyLetter, 'Alice', ' Bob  Smith ', 'x@EXAMPLE.com', 'DOM\\user', '']) {
     const wide = name.replace(/[!-~]/g, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0))
     expect(usernameKey(name)).toBe(usernameKey(wide))
   }

@@ -31,6 +31,8 @@ const plain = /^[ -~]*$/
  * @see {@link https://www.rfc-editor.org/rfc/rfc4518#section-2 RFC 4518 §2}
  */
 export function usernameKey(name: string): string {
+  // Printable ASCII without capitals and spaces is its own key: most names, many times a sign-in.
+  if (/^[!-@[-~]*$/.test(name)) return name
   if (plain.test(name)) return name.toLowerCase().replace(/ +/g, ' ').trim()
   // Half a surrogate pair becomes U+FFFD, as it will in the database.
   let key = Buffer.from(name).toString()

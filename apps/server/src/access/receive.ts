@@ -3,13 +3,18 @@
  * drops or answers them. Ends with a rejection where the packet names nobody or holds no credentials.
  */
 import type { SignInMethod } from '@sallyport/contract'
-import { looksGarbled, readAttribute, readUserPassword, type Packet } from '@sallyport/radius'
+import { looksGarbled, readAttribute, readOctets, readUserPassword, type Packet } from '@sallyport/radius'
 
 import type { Context } from './context.ts'
 import { fact, proceed, reject, type Step } from './verdict.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const userNameType = 1
+const userPasswordType = 2
+const chapPasswordType = 3
+const vendorSpecificType = 26
+const eapMessageType = 79
+const msChapResponses = ['MS-CHAP2-Response', 'MS-CHAP-Response'] as const
 
 export function receive(context: Context): Step {
   const { packet, secret } = context.request
@@ -36,11 +41,11 @@ export function receive(context: Context): Step {
 }
 
 function methodOf(packet: Packet): SignInMethod {
-  if (readAttribute(packet, 'EAP-Message') !== undefined) return 'eap'
-  if (readAttribute(packet, 'MS-CHAP2-Response') !== undefined) return 'ms-chap'
-  if (readAttribute(packet, 'MS-CHAP-Response') !== undefined) return 'ms-chap'
-  if (readAttribute(packet, 'CHAP-Password') !== undefined) return 'chap'
-  return packet.attributes.some((attribute) => attribute.type === 2) ? 'pap' : 'none'
+  const has = (type: number) => packet.attributes.some((attribute) => attribute.type === type)
+  if (has(eapMessageType)) return 'eap'
+  if (has(vendorSpecificType) && msChapResponses.some((name) => readOctets(packet, name))) return 'ms-chap'
+  if (has(chapPasswordType)) return 'chap'
+  return has(userPasswordType) ? 'pap' : 'none'
 }
 
 function text(octets: Uint8Array): string | undefined {
