@@ -87,6 +87,16 @@ export { type ResponseFailure } from './response-check.ts'
 export { createSalts, hideSalted, revealSalted } from './salted.ts'
 export { createSharedSecret, type SharedSecret } from './shared-secret.ts'
 export { decodeTlvs, encodeTlvs } from './tlv.ts'
+export { radsecPort, radsecSecret, type AlternativeName, type PeerCertificate, type TlsCredentials } from './radsec.ts'
+export { createTlsClient, type TlsClient, type TlsClientOptions } from './tls-client.ts'
+export { type ConnectionEnding, type TlsSource } from './tls-server-connection.ts'
+export {
+  createTlsServer,
+  type ConnectionEnd,
+  type KnownTlsClient,
+  type TlsServer,
+  type TlsServerOptions,
+} from './tls-server.ts'
 export {
   createUdpClient,
   statusRequest,

@@ -8,6 +8,7 @@ import { decodePacket, type Attribute, type Packet } from './packet.ts'
 import { checkResponse, type ResponseFailure } from './response-check.ts'
 import type { SharedSecret } from './shared-secret.ts'
 import { SocketPool } from './socket-pool.ts'
+import { systemErrorOf } from './system-error.ts'
 
 export interface UdpClientOptions {
   readonly secret: SharedSecret
@@ -237,8 +238,3 @@ export function createUdpClient(options: UdpClientOptions): UdpClient {
 
 /** A Status-Server request, which asks whether a server is alive. */
 export const statusRequest: ClientRequest = { code: packetCodes.statusServer, attributes: [] }
-
-function systemErrorOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
-  return 'UNKNOWN'
-}

@@ -12,5 +12,13 @@ export {
   type FreeRadiusUsersOptions,
   type RunningFreeRadius,
 } from './freeradius.ts'
+export {
+  startFreeRadiusProxy,
+  startFreeRadiusRadsec,
+  type FreeRadiusProxyOptions,
+  type FreeRadiusRadsecOptions,
+  type RunningFreeRadiusProxy,
+  type RunningFreeRadiusRadsec,
+} from './freeradius-radsec.ts'
 export { type ChallengeCode, type LdapSource } from './freeradius-config.ts'
 export { radclient, type RadclientOptions, type RadclientReply, type RadclientResult } from './radclient.ts'
