@@ -30,6 +30,7 @@ export {
   type ExtendedAttribute,
   type ExtendedVendorValue,
 } from './extended.ts'
+export { forwardReply, forwardRequest, type Forwarded, type Hop } from './forward.ts'
 export type { IncomingRequest, Response, ResponseOutcome, Source } from './incoming-request.ts'
 export {
   hasMessageAuthenticator,

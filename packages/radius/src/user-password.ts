@@ -42,16 +42,29 @@ export function readUserPassword(
   secret: SharedSecret,
 ): Uint8Array | undefined {
   const hidden = packet.attributes.find((attribute) => attribute.type === userPasswordType)?.value
-  if (!hidden || hidden.length === 0 || hidden.length > maximumPasswordBytes) return undefined
-  if (hidden.length % blockBytes !== 0) return undefined
-  const plain = new Uint8Array(hidden.length)
-  for (let at = 0; at < hidden.length; at += blockBytes) {
-    digestWithSecret(secret, at === 0 ? packet.authenticator : hidden, Math.max(0, at - blockBytes))
-    xorBlock(hidden, at, digestArea, plain, at)
-  }
+  const plain = hidden && revealPadded(hidden, secret, packet.authenticator)
+  if (!plain) return undefined
   let length = plain.length
   while (length > 0 && plain[length - 1] === 0) length--
   return plain.subarray(0, length)
+}
+
+/**
+ * What {@link hideUserPassword} hid, with its padding; undefined when the length is not 16 to 128 in steps of 16.
+ * MS-CHAP-MPPE-Keys are hidden likewise (RFC 2548 §2.4.1).
+ */
+export function revealPadded(
+  hidden: Uint8Array,
+  secret: SharedSecret,
+  authenticator: Uint8Array,
+): Uint8Array | undefined {
+  if (hidden.length === 0 || hidden.length > maximumPasswordBytes || hidden.length % blockBytes !== 0) return undefined
+  const plain = new Uint8Array(hidden.length)
+  for (let at = 0; at < hidden.length; at += blockBytes) {
+    digestWithSecret(secret, at === 0 ? authenticator : hidden, Math.max(0, at - blockBytes))
+    xorBlock(hidden, at, digestArea, plain, at)
+  }
+  return plain
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
