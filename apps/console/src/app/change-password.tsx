@@ -4,8 +4,8 @@ import { FormDialog, notifyDone, Notice } from '@sallyport/ui'
 import { useState } from 'react'
 import { z } from 'zod'
 import { call } from '../lib/api.ts'
-import { SecretField } from '../lib/fields.tsx'
 import { applyProblem, useSchemaForm } from '../lib/forms.ts'
+import { SecretField } from '../lib/text-fields.tsx'
 import { t } from '../lib/words.ts'
 
 const schema = changePasswordInput

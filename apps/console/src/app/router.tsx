@@ -1,6 +1,6 @@
 /** The routes of the console: adding a screen is a line here and one in the menu. */
 import type { QueryClient } from '@tanstack/react-query'
-import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { administratorsRoute } from '../features/administrators/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
 import { directoryIntegrationRoute } from '../features/directory-integration/route.tsx'
@@ -12,10 +12,10 @@ import { userRoute, usersRoute } from '../features/users/route.tsx'
 import { rootRoute, shellRoute, signedInRoute } from '../lib/shell-route.tsx'
 import { NotFound, RouteFailed, RoutePending } from './route-states.tsx'
 import { setUpRoute } from './set-up/route.tsx'
-import { Shell } from './shell.tsx'
 import { signInRoute } from './sign-in-route.tsx'
 
-shellRoute.update({ component: Shell })
+// The frame with its menus is no part of the first load: the sign-in page does without.
+shellRoute.update({ component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell') })
 
 const firstPageRoute = createRoute({
   getParentRoute: () => signedInRoute,

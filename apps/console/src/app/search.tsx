@@ -84,7 +84,7 @@ function useActions(query: string): SpotlightActionGroupData[] {
         label: user.username,
         description: `${user.firstName} ${user.lastName}`.trim(),
         leftSection: <IconUser size={18} aria-hidden />,
-        onClick: go(`/users?search=${encodeURIComponent(user.username)}`),
+        onClick: go(`/users/${user.id}`),
       })),
     },
     {

@@ -49,7 +49,9 @@ export function AdministratorsPage() {
         rows={list.data?.rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => show(id)}
-        openLabel={({ username }) => t('administrators.openOne', { name: username })}
+        openLabel={({ id, username }) =>
+          t('administrators.openOne', { name: id === self.id ? `${username} · ${t('administrators.you')}` : username })
+        }
         rowActions={(row) => (
           <ActionIcon
             variant="subtle"

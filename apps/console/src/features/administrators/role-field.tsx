@@ -2,7 +2,7 @@
 import { role as roles } from '@sallyport/contract'
 import { RadioCards } from '@sallyport/ui'
 import type { FieldValues } from 'react-hook-form'
-import { useField, type FieldOf } from '../../lib/fields.tsx'
+import { useField, type FieldOf } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 
 export function RoleField<V extends FieldValues, P>(field: FieldOf<V, P>) {

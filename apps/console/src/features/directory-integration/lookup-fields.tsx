@@ -3,7 +3,7 @@ import { Input, SegmentedControl, Stack } from '@mantine/core'
 import { Section } from '@sallyport/ui'
 import { useId } from 'react'
 import { useWatch } from 'react-hook-form'
-import { TextField } from '../../lib/fields.tsx'
+import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import type { LdapFormState } from './use-ldap-form.ts'
 

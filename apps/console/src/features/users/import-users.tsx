@@ -72,7 +72,12 @@ export function ImportUsers({ onClose }: { readonly onClose: () => void }) {
     >
       <Text size="sm">
         {t('users.import.text')}{' '}
-        <Anchor inherit href={`data:text/csv;charset=utf-8,${encodeURIComponent(template)}`} download="users.csv">
+        <Anchor
+          inherit
+          underline="always"
+          href={`data:text/csv;charset=utf-8,${encodeURIComponent(template)}`}
+          download="users.csv"
+        >
           {t('users.import.template')}
         </Anchor>
       </Text>

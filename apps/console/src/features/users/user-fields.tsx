@@ -2,7 +2,7 @@
 import { SimpleGrid } from '@mantine/core'
 import type { CreateUserInput } from '@sallyport/contract'
 import type { Control } from 'react-hook-form'
-import { TextField } from '../../lib/fields.tsx'
+import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 
 export interface UserFieldsProps {

@@ -5,7 +5,8 @@ import { FoldedSection } from '@sallyport/ui'
 import type { UseFormReturn } from 'react-hook-form'
 import type { z } from 'zod'
 import type { createTokenInput } from '@sallyport/contract'
-import { SecretField, SelectField, TextField, useField } from '../fields.tsx'
+import { SelectField } from '../fields.tsx'
+import { SecretField, TextField, useField } from '../text-fields.tsx'
 import { t } from '../words.ts'
 
 interface TokenFieldsProps {
