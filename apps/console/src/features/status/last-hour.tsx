@@ -18,7 +18,7 @@ export function LastHour({ minutes }: { readonly minutes: StatusView['lastHour']
     <Section title={t('status.lastHour.title')}>
       <Group gap="sm" mb="md" component="dl" m={0}>
         {results.map((result) => (
-          <Box key={result} miw="10rem">
+          <Box key={result} miw="9.25rem">
             <Group component="dt" gap={5} wrap="nowrap">
               <StateIcon state={resultStates[result]} size={14} />
               <Text size="sm" c="dimmed" component="span">
