@@ -1,5 +1,5 @@
 /** Stage 8, record: what happened, as the report will show it, in one group with everything that it consumed. */
-import type { SignInResult, TraceRound } from '@sallyport/contract'
+import type { SignInResult, StoredTraceRound } from '@sallyport/contract'
 import type { JournalRecord } from '@sallyport/store/engine'
 
 import type { Context } from './context.ts'
@@ -13,7 +13,12 @@ const results: Record<Verdict['kind'], SignInResult> = {
 }
 
 /** The records of one round: the stages' own, and the sign-in as it stands now. */
-export function recordsOf(context: Context, verdict: Verdict, round: TraceRound, endedAtMs: number): JournalRecord[] {
+export function recordsOf(
+  context: Context,
+  verdict: Verdict,
+  round: StoredTraceRound,
+  endedAtMs: number,
+): JournalRecord[] {
   const { request, user } = context
   return [
     ...context.records,

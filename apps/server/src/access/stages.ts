@@ -2,7 +2,7 @@
  * The room an Access-Request walks through: its stages in order, and their runner. A stage returns a fuller context or a
  * verdict; it never sends. Falling off the end rejects: nobody is let in by omission.
  */
-import type { TraceStage } from '@sallyport/contract'
+import type { StoredTraceStage } from '@sallyport/contract'
 import { codeName, describeAttributes } from '@sallyport/radius'
 
 import { client } from './client.ts'
@@ -19,7 +19,7 @@ import { user } from './user.ts'
 import type { Step, Verdict } from './verdict.ts'
 
 interface Stage {
-  readonly name: TraceStage['stage']
+  readonly name: StoredTraceStage['stage']
   readonly run: (context: Context, tools: Tools) => Step | Promise<Step>
 }
 
@@ -78,8 +78,8 @@ export async function runAccess(request: AccessRequest, signInId: string, tools:
 async function decide(
   opened: Context,
   tools: Tools,
-): Promise<{ verdict: Verdict; context: Context; trace: TraceStage[] } | null> {
-  const trace: TraceStage[] = []
+): Promise<{ verdict: Verdict; context: Context; trace: StoredTraceStage[] } | null> {
+  const trace: StoredTraceStage[] = []
   let context = opened
   for (const stage of stages) {
     // RFC 5080 §2.2.2: the device asked anew under the same identifier; nothing is consumed for an answer that it drops.
@@ -97,9 +97,8 @@ async function decide(
     trace.push({
       stage: stage.name,
       durationMs: rounded(tools.stopwatch() - from),
-      verdict: verdict?.kind ?? null,
-      reason: verdict?.reason ?? null,
-      facts: [...step.facts],
+      ...(verdict && { verdict: verdict.kind, reason: verdict.reason }),
+      ...(step.facts.length > 0 && { facts: [...step.facts] }),
     })
     if ('end' in step) return { verdict: step.end, context: step.context, trace }
     context = step.next
