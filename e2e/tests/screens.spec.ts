@@ -187,6 +187,19 @@ test.describe('roles', () => {
   })
 })
 
+test('compact rows are a choice that stays', async () => {
+  const page = await context.newPage()
+  const rowHeight = async () => (await page.getByRole('row').filter({ hasText: 'alice' }).boundingBox())?.height ?? 0
+  await openScreen(page, named(screens, 'users'))
+  const generous = await rowHeight()
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Compact rows' }).click()
+  await expect.poll(rowHeight).toBeLessThan(generous - 5)
+  await openScreen(page, named(screens, 'users'))
+  expect(await rowHeight()).toBeLessThan(generous - 5)
+  await page.close()
+})
+
 test('a session that ends in the middle of work takes nothing that was typed', async ({ browser }) => {
   const theirs = await openSignedIn(browser, site.product, operator)
   const page = await theirs.newPage()
