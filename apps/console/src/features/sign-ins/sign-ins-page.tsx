@@ -31,6 +31,15 @@ export function SignInsPage() {
     ({ id }: SignInRow) => void navigate({ to: '/reports/sign-ins/$id', params: { id } }),
     [navigate],
   )
+  const [refreshing, setRefreshing] = useState(false)
+  const refresh = async () => {
+    const range = rangeOf(search)
+    // A preset counts back from now, so that a new now asks anew; a fixed time asks the same again.
+    if (range !== 'all' && range !== 'custom') return setNowMs(Date.now())
+    setRefreshing(true)
+    await query.refetch()
+    setRefreshing(false)
+  }
   const change = (changed: Partial<SignInsSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...changed }), replace: true })
   return (
@@ -42,8 +51,8 @@ export function SignInsPage() {
           <Button
             variant="default"
             leftSection={<IconRefresh size={16} aria-hidden />}
-            loading={query.isFetching && !query.isFetchingNextPage}
-            onClick={() => setNowMs(Date.now())}
+            loading={query.isPlaceholderData || refreshing}
+            onClick={() => void refresh()}
           >
             {t('lists.refresh')}
           </Button>
