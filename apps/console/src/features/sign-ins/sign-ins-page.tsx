@@ -35,7 +35,10 @@ export function SignInsPage() {
   const refresh = async () => {
     const range = rangeOf(search)
     // A preset counts back from now, so that a new now asks anew; a fixed time asks the same again.
-    if (range !== 'all' && range !== 'custom') return setNowMs(Date.now())
+    if (range !== 'all' && range !== 'custom') {
+      setNowMs(Date.now())
+      return
+    }
     setRefreshing(true)
     await query.refetch()
     setRefreshing(false)
