@@ -5,9 +5,11 @@
  *   cc -O2 -o radload radload.c -lcrypto
  *   radload PORT SECRET USERS SECONDS WINDOW MAXIMUM-SIGN-INS CODE FIRST-USER
  *
- * Users are u1, u2, … with the passwords p1, p2, …; WINDOW sign-ins are under way at a time. CODE is `totp` (key: SHA-1 of
- * "totp:" and the user's name; 6 digits, 30 s) or the code itself. A user's codes are taken from the time steps before, of and
- * after now, in this order, so that a server which takes no code twice can be asked three times within 30 s.
+ * Users are u1, u2, … with the passwords p1, p2, …; WINDOW sign-ins are under way at a time. CODE is one of
+ *   totp          a key for each user: SHA-1 of "totp:" and the name; 6 digits, 30 s. The codes are of the time steps before,
+ *                 of and after now, in this order, so that a server which takes no code twice can be asked three times in 30 s
+ *   totp-shared   one key for all, SHA-1 of "totp:shared", and the present step
+ *   123456        the code itself
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -46,6 +48,7 @@ static const char *secret, *code_text;
 static int secret_length, users, first_user;
 static unsigned char *uses; /* of each user's codes */
 static unsigned sign_in_us[HISTOGRAM], reply_us[HISTOGRAM]; /* in steps of 10 microseconds */
+static uint64_t last_reply_ns; /* losses at the end must not count as time that the server took */
 static uint64_t sent, accepts, rejects, challenges, lost, bad, under_way;
 
 static uint64_t now_ns(void) {
@@ -74,11 +77,11 @@ static void digest(const unsigned char *data, int length, unsigned char *out) {
 }
 
 /* RFC 6238, SHA-1, 6 digits. */
-static void totp(const char *user, int64_t step, char *out) {
+static void totp(const char *owner, int64_t step, char *out) {
   unsigned char key[20], counter[8], mac[20];
   char seed[80];
   unsigned length = sizeof mac;
-  int seed_length = snprintf(seed, sizeof seed, "totp:%s", user);
+  int seed_length = snprintf(seed, sizeof seed, "totp:%s", owner);
   SHA1((unsigned char *)seed, seed_length, key);
   for (int i = 7; i >= 0; i--, step >>= 8) counter[i] = step & 255;
   HMAC(EVP_sha1(), key, sizeof key, counter, sizeof counter, mac, &length);
@@ -128,8 +131,9 @@ static void request(struct outlet *outlet, int user, const unsigned char *state,
   memcpy(slot->authenticator, packet + 4, 16);
   snprintf(name, sizeof name, "u%d", user);
   if (!state) snprintf(text, sizeof text, "p%d", user);
-  else if (strcmp(code_text, "totp")) snprintf(text, sizeof text, "%s", code_text);
-  else totp(name, (int64_t)time(NULL) / 30 - 1 + uses[user - first_user]++, text);
+  else if (!strcmp(code_text, "totp")) totp(name, (int64_t)time(NULL) / 30 - 1 + uses[user - first_user]++, text);
+  else if (!strcmp(code_text, "totp-shared")) totp("shared", (int64_t)time(NULL) / 30, text);
+  else snprintf(text, sizeof text, "%s", code_text);
 
   at = add(packet, at, 1, name, strlen(name));
   at = add_password(packet, at, text);
@@ -178,6 +182,7 @@ static void receive(struct outlet *outlet) {
     }
     uint64_t now = now_ns();
     note(reply_us, now - slot->sent_ns);
+    last_reply_ns = now;
     if (packet[0] == ACCESS_CHALLENGE && !slot->answers_challenge) {
       challenges++;
       for (int at = 20; at + 2 <= length && packet[at + 1] >= 2; at += packet[at + 1]) {
@@ -255,7 +260,7 @@ int main(int count, char **arguments) {
     }
   }
 
-  double elapsed = (now_ns() - begin) / 1e9;
+  double elapsed = (last_reply_ns > begin ? last_reply_ns - begin : 1) / 1e9;
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
   double cpu = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;

@@ -18,7 +18,7 @@ export interface Load {
   /** Sign-ins under way at a time. */
   readonly window: number
   readonly maximumSignIns: number
-  /** `totp`, or the code itself. */
+  /** `totp`, `totp-shared`, or the code itself: see radload.c. */
   readonly code: string
 }
 
