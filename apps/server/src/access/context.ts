@@ -38,6 +38,8 @@ export interface Context {
   readonly codeInPassword: CodeInPassword | null
   /** The names by which the target knows who signed in; empty where it did not say. */
   readonly directoryNames: readonly string[]
+  /** Whom the typed name stands for, before anybody has proven it: for the report of what fails at the password. */
+  readonly presumedUser: EngineUser | null
   readonly user: EngineUser | null
   readonly factor: FactorKind | null
   /** Why this request may be accepted; without it, it may not. */
@@ -62,6 +64,7 @@ export function openContext(request: AccessRequest, nowMs: number, signInId: str
     password: '',
     codeInPassword: null,
     directoryNames: [],
+    presumedUser: null,
     user: null,
     factor: null,
     granted: null,

@@ -41,10 +41,11 @@ function resume(context: Context, tools: Needs, state: string): Step {
   return proceed(resumed, facts)
 }
 
-function begin(context: Context, tools: Needs): Step {
+function begin(unknown: Context, tools: Needs): Step {
+  const user = tools.users.find([unknown.username]) ?? null
+  const context = { ...unknown, presumedUser: user }
   const { client } = context.request
   if (context.method !== 'pap' || (client.factorMode === 'challenge' && client.canBeChallenged)) return proceed(context)
-  const user = tools.users.find([context.username])
   if (!user || isLocked(user, context.nowMs)) return proceed(context)
   if (tools.codeGuesses.exhausted(user.id, context.nowMs))
     return proceed(context, [fact('code-in-password', 'not looked for')])

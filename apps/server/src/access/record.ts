@@ -19,7 +19,8 @@ export function recordsOf(
   round: StoredTraceRound,
   endedAtMs: number,
 ): JournalRecord[] {
-  const { request, user } = context
+  const { request } = context
+  const user = context.user ?? context.presumedUser
   return [
     ...context.records,
     {

@@ -409,6 +409,16 @@ describe('the log', () => {
     }
   })
 
+  test('a wrong password is reported under the user whose name was typed', async () => {
+    await send({ username: 'CORP\\Alice', password: 'wrong' })
+    expect(signIns()[0]).toMatchObject({
+      userId: 'user-1',
+      userName: 'alice',
+      result: 'rejected',
+      reason: 'wrong-password',
+    })
+  })
+
   test('a request without a name, or with control characters in it, is refused by name', async () => {
     expect((await send({ username: '', password: 'right' })).verdict?.reason).toBe('no-user-name')
     expect((await send({ username: 'ali\u0000ce', password: 'right' })).verdict?.reason).toBe('malformed-user-name')
