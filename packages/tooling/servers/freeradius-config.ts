@@ -28,6 +28,31 @@ interface Base {
   readonly threads: number
 }
 
+/** What a virtual server does with passwords from a users file, and with accounting: acknowledged and forgotten. */
+export const passwordSections = `  authorize {
+    files
+    chap
+    mschap
+    pap
+  }
+  authenticate {
+    Auth-Type PAP {
+      pap
+    }
+    Auth-Type CHAP {
+      chap
+    }
+    Auth-Type MS-CHAP {
+      mschap
+    }
+  }
+  preacct {
+    ok
+  }
+  accounting {
+    ok
+  }`
+
 /** Passwords from a users file: PAP, CHAP and MS-CHAP on one port, a challenge on the next, accounting on the third. */
 export function usersFileConfiguration(options: Base & { readonly accountingPort: number }): string {
   return `${general(options)}
@@ -55,29 +80,7 @@ ${challengePolicy}
 server password {
 ${listen('auth', options.passwordPort)}
 ${listen('acct', options.accountingPort)}
-  authorize {
-    files
-    chap
-    mschap
-    pap
-  }
-  authenticate {
-    Auth-Type PAP {
-      pap
-    }
-    Auth-Type CHAP {
-      chap
-    }
-    Auth-Type MS-CHAP {
-      mschap
-    }
-  }
-  preacct {
-    ok
-  }
-  accounting {
-    ok
-  }
+${passwordSections}
 }
 ${challengeServer(options, 'files', 'pap')}`
 }

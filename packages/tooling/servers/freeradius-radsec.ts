@@ -1,5 +1,5 @@
 /** FreeRADIUS on both ends of RadSec: a server for our client, and a proxy whose home server is ours. */
-import { general, listen } from './freeradius-config.ts'
+import { general, listen, passwordSections } from './freeradius-config.ts'
 import { runFreeRadius, usersEntry, type FreeRadiusProcess, type FreeRadiusUser } from './freeradius.ts'
 import type { CertificateFiles } from './certificates.ts'
 import { freeTcpPort, freeUdpPort } from './ports.ts'
@@ -105,29 +105,7 @@ server radsec {
     }
     ${tls(options, ['require_client_cert = yes', 'cache {', '  enable = no', '}'])}
   }
-  authorize {
-    files
-    chap
-    mschap
-    pap
-  }
-  authenticate {
-    Auth-Type PAP {
-      pap
-    }
-    Auth-Type CHAP {
-      chap
-    }
-    Auth-Type MS-CHAP {
-      mschap
-    }
-  }
-  preacct {
-    ok
-  }
-  accounting {
-    ok
-  }
+${passwordSections}
 }
 `
 }
