@@ -1,16 +1,11 @@
 /** What is known of a request while it walks through the stages; each stage hands on a fuller copy. */
 import type { FactorKind, SignInMethod, SignInReason } from '@sallyport/contract'
-import type { IncomingRequest } from '@sallyport/radius'
-import type { EngineClient, EngineUser, JournalRecord } from '@sallyport/store/engine'
+import type { Attribute } from '@sallyport/radius'
+import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
 
+import type { AccessRequest } from './access-request.ts'
 import type { MatchedCode } from './factor/oath.ts'
 import type { OpenChallenge } from './tools.ts'
-
-/** What the stages see of a datagram. */
-export type AccessRequest = Pick<
-  IncomingRequest<EngineClient>,
-  'packet' | 'source' | 'localPort' | 'client' | 'secret' | 'messageAuthenticator' | 'superseded' | 'respond' | 'ignore'
->
 
 /** The end of a password that looks like a code of this user's: what became of it. */
 export type CodeInPassword =
@@ -38,6 +33,8 @@ export interface Context {
   readonly codeInPassword: CodeInPassword | null
   /** The names by which the target knows who signed in; empty where it did not say. */
   readonly directoryNames: readonly string[]
+  /** What the target wants in the Accept, hidden for this request. */
+  readonly acceptAttributes: readonly Attribute[]
   /** Whom the typed name stands for, before anybody has proven it: for the report of what fails at the password. */
   readonly presumedUser: EngineUser | null
   readonly user: EngineUser | null
@@ -64,6 +61,7 @@ export function openContext(request: AccessRequest, nowMs: number, signInId: str
     password: '',
     codeInPassword: null,
     directoryNames: [],
+    acceptAttributes: [],
     presumedUser: null,
     user: null,
     factor: null,

@@ -8,6 +8,7 @@ import { usernameKey } from '@sallyport/store/engine'
 import type { CodeInPassword, Context } from './context.ts'
 import { matchCode } from './factor/oath.ts'
 import { isLocked } from './factor/lockout.ts'
+import { release } from './held-attributes.ts'
 import type { Tools } from './tools.ts'
 import { fact, proceed, reject, type Step } from './verdict.ts'
 
@@ -34,6 +35,7 @@ function resume(context: Context, tools: Needs, state: string): Step {
     signInId: challenge.signInId,
     startedAtMs: challenge.startedAtMs,
     round: challenge.round + 1,
+    acceptAttributes: release(challenge.held, context.request),
     records: [...context.records, { kind: 'challenge-closed', state }],
   }
   const facts = [fact('resumes', `round ${challenge.round}`), fact('tries-left', String(challenge.triesLeft))]

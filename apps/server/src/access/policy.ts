@@ -7,5 +7,5 @@ import { end, reject, type Step } from './verdict.ts'
 
 export function policy(context: Context): Step {
   if (context.granted === null) return reject('internal-error', context)
-  return end({ kind: 'accept', reason: context.granted }, context)
+  return end({ kind: 'accept', reason: context.granted, attributes: context.acceptAttributes }, context)
 }

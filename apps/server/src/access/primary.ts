@@ -25,16 +25,17 @@ export async function primary(context: Context, tools: Pick<Tools, 'target' | 'c
   if (context.challenge) return proceed(context, [fact('skipped', 'checked before the challenge')])
   const target = tools.target()
   if (!target) return end({ kind: 'silence', reason: 'no-target' }, context)
-  // A bind needs the password itself: CHAP and MS-CHAP do not send it, EAP is only ever forwarded.
-  if (context.method !== 'pap') return reject('method-not-supported', context, [fact('target', target.kind)])
+  if (!target.methods.includes(context.method))
+    return reject('method-not-supported', context, [fact('target', target.kind)])
   // RFC 4513 §5.1.2: an empty password would be an unauthenticated bind, which succeeds.
-  if (context.password === '') return reject('no-credentials', context)
+  if (context.method === 'pap' && context.password === '') return reject('no-credentials', context)
 
   const deadlineMs = context.nowMs + context.request.client.deviceTimeoutSeconds * 1_000 - reserveMs
-  const outcome = await target.check(context.username, context.password, deadlineMs)
+  const { username, method, password, request } = context
+  const outcome = await target.check({ username, method, password, request, deadlineMs })
   switch (outcome.kind) {
     case 'ok':
-      return proceed({ ...context, directoryNames: outcome.names }, [
+      return proceed({ ...context, directoryNames: outcome.names, acceptAttributes: outcome.attributes ?? [] }, [
         fact('server', outcome.server),
         fact('bound-as', outcome.detail),
       ])
@@ -49,7 +50,9 @@ export async function primary(context: Context, tools: Pick<Tools, 'target' | 'c
       }
       const reused = outcome.kind === 'wrong-password' && codeInPassword?.kind === 'used'
       const facts = [fact('server', outcome.server), fact('detail', outcome.detail)]
-      return reject(reused ? 'reused-code' : reasons[outcome.kind], context, facts)
+      const reason = reused ? 'reused-code' : reasons[outcome.kind]
+      const { attributes } = outcome
+      return end({ kind: 'reject', reason, ...(attributes && { attributes }) }, context, facts)
     }
   }
 }

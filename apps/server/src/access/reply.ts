@@ -11,9 +11,9 @@ export interface Reply {
 type Table = { readonly [Kind in Verdict['kind']]: (verdict: Extract<Verdict, { kind: Kind }>) => Reply | null }
 
 const replies: Table = {
-  accept: () => ({ code: packetCodes.accessAccept, attributes: [] }),
-  // No Reply-Message: it would tell a stranger how far they came.
-  reject: () => ({ code: packetCodes.accessReject, attributes: [] }),
+  accept: ({ attributes }) => ({ code: packetCodes.accessAccept, attributes }),
+  // No Reply-Message of ours: it would tell a stranger how far they came.
+  reject: ({ attributes = [] }) => ({ code: packetCodes.accessReject, attributes }),
   challenge: ({ prompt, state }) => ({
     code: packetCodes.accessChallenge,
     attributes: [attribute('Reply-Message', prompt), attribute('State', Buffer.from(state, 'latin1'))],

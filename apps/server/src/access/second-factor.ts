@@ -8,6 +8,7 @@ import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
 import type { Context } from './context.ts'
 import { countFailure, isLocked } from './factor/lockout.ts'
 import { matchCode, type MatchedCode } from './factor/oath.ts'
+import { hold } from './held-attributes.ts'
 import type { OpenChallenge, Tools } from './tools.ts'
 import { end, fact, proceed, reject, type Step } from './verdict.ts'
 import { prompts } from './words.ts'
@@ -84,6 +85,7 @@ function ask(
     startedAtMs: context.startedAtMs,
     round: context.round,
     triesLeft,
+    held: hold(context.acceptAttributes, context.request),
   }
   if (!tools.challenges.open(challenge)) return end({ kind: 'silence', reason: 'overloaded' }, context)
   const { state, expiresAtMs } = challenge

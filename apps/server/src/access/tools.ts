@@ -1,5 +1,10 @@
 /** What the stages need from the engine: the narrowest faces of its tables, its target and its log. */
+import type { SignInMethod, TargetKind } from '@sallyport/contract'
+import type { Attribute } from '@sallyport/radius'
 import type { EngineToken, EngineUser, JournalRecord } from '@sallyport/store/engine'
+
+import type { AccessRequest } from './access-request.ts'
+import type { HeldAttributes } from './held-attributes.ts'
 
 /** A State that we gave out (RFC 2865 §5.24). It belongs to one client and one user, and is used once. */
 export interface OpenChallenge {
@@ -13,6 +18,8 @@ export interface OpenChallenge {
   readonly round: number
   /** Answers that may still be given, this one included. */
   readonly triesLeft: number
+  /** What the target wants in the Accept; null for nothing. */
+  readonly held: HeldAttributes | null
 }
 
 export interface ChallengeTable {
@@ -32,9 +39,28 @@ export interface UserTable {
   setFailures(user: EngineUser, failures: readonly number[], lockedUntilMs: number | null): void
 }
 
-/** What checking a password at the target came to. */
+/** What a target is asked: who wants in, and the datagram that says so. */
+export interface PrimaryQuestion {
+  readonly username: string
+  readonly method: SignInMethod
+  /** PAP's password, without a code that was found at its end; empty for every other method. */
+  readonly password: string
+  /** As the device sent it: what a target of this kind has to see of the packet itself. */
+  readonly request: AccessRequest
+  /** Milliseconds since 1970. */
+  readonly deadlineMs: number
+}
+
+/** What asking the target came to. Hidden values in `attributes` are hidden for the request that asked. */
 export type PrimaryOutcome =
-  | { readonly kind: 'ok'; readonly server: string; readonly names: readonly string[]; readonly detail: string }
+  | {
+      readonly kind: 'ok'
+      readonly server: string
+      readonly names: readonly string[]
+      readonly detail: string
+      /** For the Accept, at whatever round it comes. */
+      readonly attributes?: readonly Attribute[]
+    }
   | {
       readonly kind:
         | 'wrong-password'
@@ -46,14 +72,18 @@ export type PrimaryOutcome =
         | 'account-disabled'
       readonly server: string
       readonly detail: string
+      /** For the Reject. */
+      readonly attributes?: readonly Attribute[]
     }
   /** Nobody could say anything about the password. */
   | { readonly kind: 'down' | 'misconfigured'; readonly detail: string }
 
 /** What checks passwords: one file a kind in `primary/`. */
 export interface PrimaryTarget {
-  readonly kind: 'ldap'
-  check(username: string, password: string, deadlineMs: number): Promise<PrimaryOutcome>
+  readonly kind: TargetKind
+  /** The methods that it can check; every other is refused before it is asked. */
+  readonly methods: readonly SignInMethod[]
+  check(question: PrimaryQuestion): Promise<PrimaryOutcome>
   /** How each server does, for Status. */
   health(): readonly {
     server: string

@@ -1,12 +1,13 @@
 /** What a stage may decide: a closed union, so that a new kind does not compile until everything answers it. */
 import type { SignInReason, TraceFact } from '@sallyport/contract'
+import type { Attribute } from '@sallyport/radius'
 
 import type { Context } from './context.ts'
 
 /** How a request ends. Outside, every reject looks alike; the reason is for the log. */
 export type Verdict =
-  | { readonly kind: 'accept'; readonly reason: SignInReason }
-  | { readonly kind: 'reject'; readonly reason: SignInReason }
+  | { readonly kind: 'accept'; readonly reason: SignInReason; readonly attributes: readonly Attribute[] }
+  | { readonly kind: 'reject'; readonly reason: SignInReason; readonly attributes?: readonly Attribute[] }
   | { readonly kind: 'challenge'; readonly reason: SignInReason; readonly state: string; readonly prompt: string }
   /** No answer at all, so that the device can ask elsewhere. */
   | { readonly kind: 'silence'; readonly reason: SignInReason }

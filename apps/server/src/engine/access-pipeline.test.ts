@@ -15,7 +15,7 @@ import {
 import type { EngineClient, EngineUser, JournalRecord } from '@sallyport/store/engine'
 import { beforeEach, describe, expect, test } from 'vitest'
 
-import type { AccessRequest } from '../access/context.ts'
+import type { AccessRequest } from '../access/access-request.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryOutcome, Tools } from '../access/tools.ts'
 import { totpCode } from '../oath/totp.ts'
@@ -89,7 +89,8 @@ beforeEach(() => {
     codeGuesses: new CodeGuessesInMemory(),
     target: () => ({
       kind: 'ldap',
-      check: (username, password) => {
+      methods: ['pap'],
+      check: ({ username, password }) => {
         asked.push({ username, password })
         return Promise.resolve(passwordOutcome(username, password))
       },
@@ -186,7 +187,7 @@ describe('a sign-in through a challenge', () => {
     expect(first).toMatchObject({ code: packetCodes.accessChallenge, message: 'Enter the code that your token shows.' })
     now += 5_000
     const second = await send({ password: code(), state: first.state ?? Buffer.alloc(0) })
-    expect(second.verdict).toEqual({ kind: 'accept', reason: 'password-and-code' })
+    expect(second.verdict).toEqual({ kind: 'accept', reason: 'password-and-code', attributes: [] })
     expect(asked).toHaveLength(1)
     const [one, two] = signIns()
     expect(two?.id).toBe(one?.id)
@@ -268,7 +269,7 @@ describe('a sign-in through a challenge', () => {
 describe('a password with its code in one field', () => {
   test.each(['', ','])('“right%s123456” is taken apart: the target sees the password alone', async (comma) => {
     const { verdict } = await send({ password: `right${comma}${code()}` })
-    expect(verdict).toEqual({ kind: 'accept', reason: 'password-and-code' })
+    expect(verdict).toEqual({ kind: 'accept', reason: 'password-and-code', attributes: [] })
     expect(asked).toEqual([{ username: 'alice', password: 'right' }])
   })
 
@@ -309,7 +310,7 @@ describe('who this is to us', () => {
 
   test('and is let in on the password alone where it does not', async () => {
     const { verdict } = await send({ username: 'bob', password: 'right', client: { requireUserMatch: false } })
-    expect(verdict).toEqual({ kind: 'accept', reason: 'password-only-unmatched-user' })
+    expect(verdict).toEqual({ kind: 'accept', reason: 'password-only-unmatched-user', attributes: [] })
   })
 
   test.each(['ALICE', ' alice ', 'CORP\\alice', 'alice@corp.example', 'al\u00adice', 'ａｌｉｃｅ'])(

@@ -13,6 +13,7 @@ const stored = z.object({
   startedAtMs: z.number(),
   round: z.number(),
   triesLeft: z.number(),
+  held: z.object({ attributes: z.base64(), authenticator: z.base64() }).nullable(),
 })
 
 /** More than this many people in the middle of a sign-in are an attack, or a site that needs a second server. */

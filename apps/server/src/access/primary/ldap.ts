@@ -31,7 +31,9 @@ export function createLdapPrimary(settings: LdapSettings, clock: () => number): 
 
   return {
     kind: 'ldap',
-    async check(username, password, deadlineMs) {
+    // A bind needs the password itself: CHAP and MS-CHAP do not send it, EAP is only ever forwarded.
+    methods: ['pap'],
+    async check({ username, password, deadlineMs }) {
       const key = usernameKey(username)
       const now = clock()
       const before = known.get(key)
