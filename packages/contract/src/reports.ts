@@ -25,6 +25,8 @@ export const signInRow = z.object({
   durationMs: z.number(),
   /** How many like it this row stands for; above 1 only where unanswered ones are gathered. */
   count: z.int().min(1),
+  /** Asked for by an administrator on *Test sign-in*, not by a device. */
+  test: z.boolean(),
 })
 export type SignInRow = z.infer<typeof signInRow>
 

@@ -43,6 +43,8 @@ export const signInReason = z.enum([
   'challenge-of-another',
   // rejected: us
   'log-unavailable',
+  // rejected: a test that was to ask nobody
+  'dry-run',
   'internal-error',
   // unanswered
   'no-target',

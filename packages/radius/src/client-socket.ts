@@ -54,6 +54,10 @@ export class ClientSocket<Waiting> {
     return own
   }
 
+  get localPort(): number {
+    return this.#socket.address().port
+  }
+
   get free(): number {
     return identifiersPerSocket - this.#waiting.size
   }

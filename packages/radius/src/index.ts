@@ -103,6 +103,7 @@ export {
   statusRequest,
   type ClientRequest,
   type ClientResult,
+  type Datagram,
   type UdpClient,
   type UdpClientOptions,
 } from './udp-client.ts'

@@ -25,6 +25,15 @@ export class SocketPool<Waiting> {
     return this.#sockets.length
   }
 
+  /** The port that the first socket sends from; it is opened now where none is. */
+  async localPort(): Promise<number> {
+    for (;;) {
+      const [first] = this.#sockets
+      if (first) return first.localPort
+      await (this.#opening ?? this.#open())
+    }
+  }
+
   /** Takes an identifier, opening a socket when all are in use; undefined once `isOver` says so while it queued. */
   async take(waiting: Waiting, isOver: () => boolean, over: Promise<unknown>): Promise<Slot<Waiting> | undefined> {
     while (!isOver()) {

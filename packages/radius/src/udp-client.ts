@@ -28,7 +28,16 @@ export interface UdpClientOptions {
   readonly random?: (octets: Uint8Array) => void
   /** Milliseconds; any origin. */
   readonly clock?: () => number
+  /** Told of everything that is sent and received, in its order: for a screen that shows the conversation. */
+  readonly onDatagram?: (datagram: Datagram) => void
 }
+
+/** What crossed a client's socket; `bytes` are as they were on the wire, secrets hidden as RADIUS hides them. */
+export type Datagram =
+  /** `transmission` counts from 1: beyond, the same octets again. */
+  | { readonly direction: 'sent'; readonly bytes: Uint8Array; readonly transmission: number }
+  /** Whether it was believed, or why not. */
+  | { readonly direction: 'received'; readonly bytes: Uint8Array; readonly verdict: 'valid' | ResponseFailure }
 
 export interface ClientRequest {
   readonly code: PacketCode
@@ -62,6 +71,8 @@ export type ClientResult =
 
 export interface UdpClient {
   request(request: ClientRequest): Promise<ClientResult>
+  /** Opens the first socket before anything is sent; resolves with its local port, rejects with the system's error. */
+  open(): Promise<number>
   /** Ends what is under way as `closed`. */
   close(): Promise<void>
   readonly outstanding: number
@@ -101,17 +112,18 @@ export function createUdpClient(options: UdpClientOptions): UdpClient {
     (socket: ClientSocket<Waiting>, datagram) => {
       const decoded = decodePacket(datagram)
       if (!decoded.ok) {
-        count(decoded.failure)
+        refuse(datagram, decoded.failure)
         return
       }
       const waiting = socket.waitingOn(decoded.packet.identifier)
       if (waiting) waiting.onResponse(decoded.packet)
-      else count('unknown-identifier')
+      else refuse(datagram, 'unknown-identifier')
     },
   )
 
-  function count(failure: ResponseFailure): void {
-    rejected[failure] = (rejected[failure] ?? 0) + 1
+  function refuse(bytes: Uint8Array, verdict: ResponseFailure): void {
+    rejected[verdict] = (rejected[verdict] ?? 0) + 1
+    options.onDatagram?.({ direction: 'received', bytes, verdict })
   }
 
   async function request(asked: ClientRequest): Promise<ClientResult> {
@@ -171,9 +183,10 @@ export function createUdpClient(options: UdpClientOptions): UdpClient {
         })
         if (verdict !== 'valid') {
           rejection = verdict
-          count(verdict)
+          refuse(packet.bytes, verdict)
           return
         }
+        options.onDatagram?.({ direction: 'received', bytes: packet.bytes, verdict })
         lastSystemError = undefined
         const requestAuthenticator = bytes.subarray(4, 20)
         end({ ok: true, packet, requestAuthenticator, roundTripMs: clock() - startedAt, tries: sent })
@@ -207,6 +220,7 @@ export function createUdpClient(options: UdpClientOptions): UdpClient {
     startedAt = clock()
     const transmit = () => {
       sent++
+      options.onDatagram?.({ direction: 'sent', bytes, transmission: sent })
       slot.socket.send(bytes, (error) => {
         failedSends++
         systemError = systemErrorOf(error)
@@ -221,6 +235,7 @@ export function createUdpClient(options: UdpClientOptions): UdpClient {
 
   return {
     request,
+    open: () => pool.localPort(),
     async close() {
       isClosed = true
       for (const fail of [...underWay]) fail({ reason: 'closed' })

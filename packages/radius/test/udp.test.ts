@@ -407,6 +407,23 @@ describe('a client', () => {
     expect(result).toMatchObject({ ok: false, systemError: 'ECONNREFUSED' })
   })
 
+  it('tells of every datagram both ways, from the port that it named before it sent anything', async () => {
+    const { listener, requests } = await serve((request) => {
+      if (requests.length > 1) accept(request)
+      else request.ignore()
+    })
+    const seen: string[] = []
+    const onDatagram: UdpClientOptions['onDatagram'] = (datagram) =>
+      seen.push(datagram.direction === 'sent' ? `sent ${datagram.transmission}` : `received ${datagram.verdict}`)
+    const client = clientOf(listener, { timeoutMs: 100, tries: 3, onDatagram })
+    const port = await client.open()
+    expect(seen).toEqual([])
+    await client.request({ code: packetCodes.accessRequest, attributes: pap('x') })
+    expect(seen).toEqual(['sent 1', 'sent 2', 'received valid'])
+    expect(requests.map(({ source }) => source.port)).toEqual([port, port])
+    expect(client.openSockets).toBe(1)
+  })
+
   it('throws for attributes that do not fit, and gives the identifier back', async () => {
     const { listener } = await serve(accept)
     const client = clientOf(listener)

@@ -95,6 +95,8 @@ export interface SignInRecord {
   readonly roundJson: string | null
   /** When this round ended: the minute that counts it. */
   readonly roundAtMs: number
+  /** Asked for on *Test sign-in*: it is in the log, and counts nowhere. Absent where a device asked. */
+  readonly test?: true
 }
 
 /** What the engine has to say about the world; what an accept consumed is in the same group as its event. */

@@ -152,8 +152,15 @@ export interface RadiusClientRecord extends RadiusClientFields {
   readonly version: number
 }
 
+/** A client with its secret unsealed, for the packets of a test; it never leaves the server's own threads. */
+export interface RadiusClientForTest extends RadiusClientFields {
+  readonly id: string
+  readonly sharedSecret: string
+}
+
 export interface RadiusClientRepository {
   list(): Promise<readonly RadiusClientRecord[]>
+  forTest(id: string): Promise<RadiusClientForTest | null>
   create(input: RadiusClientFields & { sharedSecret: string }, actor: Actor): Promise<Change<RadiusClientRecord>>
   change(
     id: string,
@@ -256,7 +263,17 @@ export interface SignInRepository {
   >
 }
 
+/** What the trail keeps of a test sign-in: who was tried, as which client's user, and never with what. */
+export interface TestSignInFacts {
+  readonly username: string
+  readonly client: { readonly id: string; readonly name: string }
+  readonly method: string
+  readonly dryRun: boolean
+}
+
 export interface AuditRepository {
+  /** Written before the first packet of the test goes out. */
+  noteTestSignIn(test: TestSignInFacts, actor: Actor): Promise<void>
   list(query: {
     readonly cursor?: string | undefined
     readonly limit: number

@@ -6,9 +6,17 @@ import type { AuditFields } from './differences.ts'
 
 /** What was done, to what kind of thing. */
 export type AuditAction =
-  'created' | 'changed' | 'removed' | 'imported' | 'assigned' | 'unlocked' | 'signed-in' | 'changed-own-password'
+  | 'created'
+  | 'changed'
+  | 'removed'
+  | 'imported'
+  | 'assigned'
+  | 'unlocked'
+  | 'signed-in'
+  | 'changed-own-password'
+  | 'tested'
 export type AuditSubject =
-  'administrator' | 'radius-settings' | 'target' | 'ldap' | 'radius-client' | 'user' | 'oath-token'
+  'administrator' | 'radius-settings' | 'target' | 'ldap' | 'radius-client' | 'user' | 'oath-token' | 'sign-in'
 
 export interface AuditFacts {
   readonly action: AuditAction

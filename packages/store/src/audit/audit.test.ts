@@ -38,6 +38,23 @@ describe('an audit entry', () => {
     })
   })
 
+  it('tells of a test sign-in who was tried and how', async () => {
+    const { store } = await trail(0)
+    const client = { id: 'c-1', name: 'VPN' }
+    await store.audit.noteTestSignIn({ username: 'alice', client, method: 'pap', dryRun: true }, actor)
+    expect((await store.audit.list({ limit: 10 })).rows).toMatchObject([
+      {
+        administrator: actor.name,
+        action: 'tested',
+        subjectKind: 'sign-in',
+        subjectName: 'alice',
+        after: { client: 'VPN', clientId: 'c-1', method: 'pap', dryRun: true },
+        address: actor.address,
+      },
+    ])
+    expect(await store.audit.firstBroken()).toBeNull()
+  })
+
   it('says of a secret that it changed, and never more', async () => {
     const { store } = await trail(0)
     const client = made(await store.radiusClients.create({ ...clientFields(), sharedSecret: secret }, actor))

@@ -7,7 +7,7 @@ export type ApplyRecords = (records: FoldedRecords) => void
 
 const signInColumns = [
   ...['username', 'usernameKey', 'userId', 'matchedName', 'clientId', 'clientName', 'clientAddress'],
-  ...['callingStation', 'method', 'factor', 'result', 'reason', 'durationMs', 'count'],
+  ...['callingStation', 'method', 'factor', 'result', 'reason', 'durationMs', 'count', 'test'],
 ]
 
 export function prepareApply(database: Database): ApplyRecords {
@@ -47,7 +47,8 @@ export function prepareApply(database: Database): ApplyRecords {
 
   return (records) => {
     for (const record of records.signIns.values()) {
-      putSignIn.run({ ...record, usernameKey: usernameKey(record.username), matchedName: record.userName })
+      const { username, userName: matchedName, test } = record
+      putSignIn.run({ ...record, usernameKey: usernameKey(username), matchedName, test: test ? 1 : 0 })
     }
     for (const round of records.rounds) addRound.run(round)
     for (const counted of records.minutes.values()) countMinute.run(counted)

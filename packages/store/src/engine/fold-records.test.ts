@@ -32,6 +32,13 @@ describe('groups that are moved together', () => {
     ])
   })
 
+  it('of a test are in the log, and count neither in a minute nor as their user’s last sign-in', () => {
+    const folded = foldRecords([signIn({ id: 'a', userId: 'u', roundJson: '{}', test: true })])
+    expect(folded.signIns.get('a')).toMatchObject({ test: true })
+    expect(folded.rounds).toHaveLength(1)
+    expect([...folded.minutes.values(), ...folded.lastSignIns.keys()]).toEqual([])
+  })
+
   it('leave nothing of a challenge but its end', () => {
     const closed: JournalRecord = { kind: 'challenge-closed', state: 's' }
     expect(foldRecords([{ kind: 'challenge-opened', challenge }, closed]).challenges.get('s')).toBeNull()

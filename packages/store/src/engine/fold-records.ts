@@ -46,6 +46,8 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     const before = signIns.get(id)
     signIns.set(id, before ? { ...signIn, atMs: before.atMs } : signIn)
     if (roundJson !== null) rounds.push({ signInId: id, number: roundNumber, body: roundJson })
+    // A test of an administrator's says nothing of how sign-ins do, nor when its user was here.
+    if (signIn.test) return
     const minute = roundAtMs - (roundAtMs % minuteMs)
     const key = `${minute} ${result} ${reason}`
     const counted = minutes.get(key)

@@ -2,7 +2,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { AuditEntryView } from '@sallyport/contract'
-import { highestEver } from '../audit/append.ts'
+import { appendAudit, highestEver } from '../audit/append.ts'
 import { entryHash, genesis } from '../audit/chain.ts'
 import { Prisma, type AuditEntry } from '../generated/client.ts'
 import type { AuditRepository } from '../types.ts'
@@ -12,8 +12,20 @@ import { allOf, countUpTo } from './sql.ts'
 
 const entriesPerPiece = 1000
 
-export function createAuditRepository({ prisma }: Context): AuditRepository {
+export function createAuditRepository({ prisma, clock }: Context): AuditRepository {
   return {
+    noteTestSignIn: ({ username, client, method, dryRun }, actor) =>
+      prisma.$transaction((tx) =>
+        appendAudit(tx, clock(), actor, {
+          action: 'tested',
+          subjectKind: 'sign-in',
+          subjectId: null,
+          subjectName: username,
+          before: null,
+          after: { client: client.name, clientId: client.id, method, dryRun },
+        }),
+      ),
+
     list: async ({ cursor, limit, search }) => {
       const matching = search === undefined || search === '' ? [] : [contains(search)]
       const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int()]))[0]

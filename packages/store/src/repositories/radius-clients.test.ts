@@ -48,7 +48,15 @@ describe('RADIUS clients', () => {
     expect(await radiusClients.remove('nobody', 1, actor)).toEqual({ ok: false, problem: 'not-found' })
   })
 
-  it('show the sign-ins of the last day', async () => {
+  it('hand out their secret for a test, also where they are disabled', async () => {
+    const { radiusClients } = await testStore()
+    const fields = clientFields({ enabled: false })
+    const { id } = made(await radiusClients.create({ ...fields, sharedSecret: secret }, actor))
+    expect(await radiusClients.forTest(id)).toEqual({ ...fields, id, sharedSecret: secret })
+    expect(await radiusClients.forTest('nobody')).toBeNull()
+  })
+
+  it('show the sign-ins of the last day, tests left out', async () => {
     const dataDir = dataFolder()
     const { radiusClients } = await testStore(dataDir)
     const one = made(await radiusClients.create({ ...clientFields(), sharedSecret: secret }, actor))
@@ -59,6 +67,7 @@ describe('RADIUS clients', () => {
     for (const age of [1, 23, 25]) {
       journal.append([{ kind: 'sign-in', signIn: signInRecord({ clientId: one.id, atMs: Date.now() - age * hourMs }) }])
     }
+    journal.append([{ kind: 'sign-in', signIn: signInRecord({ clientId: one.id, atMs: Date.now(), test: true }) }])
     journal.close()
     const mover = openMover({ dataDir })
     mover.move(10)

@@ -17,7 +17,7 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
     const since = new Date(clock().getTime() - dayMs)
     const rows = await from.$queryRaw<{ id: string; count: bigint }[]>`
       SELECT c.id, (
-        SELECT COUNT(*) FROM (SELECT 1 FROM SignIn s WHERE s.clientId = c.id AND s.at >= ${since} LIMIT ${countedAtMost})
+        SELECT COUNT(*) FROM (SELECT 1 FROM SignIn s WHERE s.clientId = c.id AND s.at >= ${since} AND NOT s.test LIMIT ${countedAtMost})
       ) AS count
       FROM RadiusClient c WHERE ${id ?? null} IS NULL OR c.id = ${id ?? null}`
     return new Map(rows.map((row) => [row.id, Number(row.count)]))
@@ -52,6 +52,13 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
       const rows = await prisma.radiusClient.findMany({ orderBy: [{ applicationName: 'asc' }, { address: 'asc' }] })
       const lastDay = await countLastDay(prisma)
       return rows.map((row) => clientRecord(row, lastDay.get(row.id)))
+    },
+
+    forTest: async (id) => {
+      const row = await prisma.radiusClient.findUnique({ where: { id } })
+      if (row === null) return null
+      const sharedSecret = sealer.open(row.sealedSharedSecret, places.sharedSecret(id)).toString()
+      return { ...clientFields(recordFields(row)), id, sharedSecret }
     },
 
     create: ({ sharedSecret, ...input }, actor) =>

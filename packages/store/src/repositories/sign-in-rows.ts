@@ -18,5 +18,6 @@ export function signInRow(row: SignIn): SignInRow {
     reason: row.reason as SignInReason,
     durationMs: row.durationMs,
     count: row.count,
+    test: row.test,
   }
 }

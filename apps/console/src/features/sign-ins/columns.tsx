@@ -4,6 +4,7 @@ import type { SignInRow } from '@sallyport/contract'
 import { RelativeTime, type DataColumn } from '@sallyport/ui'
 import { durationText } from '../../lib/duration-text.ts'
 import { clientText, reasonTitle, whoText } from '../../lib/sign-ins/sign-in-words.ts'
+import { TestBadge } from '../../lib/sign-ins/test-badge.tsx'
 import { Verdict } from '../../lib/sign-ins/verdict.tsx'
 import { language, t } from '../../lib/words.ts'
 
@@ -15,6 +16,7 @@ export function signInColumns(): readonly DataColumn<SignInRow>[] {
       cell: (row) => (
         <Text component="span" size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
           {whoText(row)}
+          {row.test && <TestBadge />}
         </Text>
       ),
     },

@@ -4,7 +4,7 @@ import type { SignInDetails } from '@sallyport/contract'
 import { notifyDone, notifyFailed } from '@sallyport/ui'
 import { IconCopy } from '@tabler/icons-react'
 import { t } from '../../lib/words.ts'
-import { signInText } from './sign-in-text.ts'
+import { signInText } from '../../lib/sign-ins/sign-in-text.ts'
 
 export function CopyAsText({ signIn }: { readonly signIn: SignInDetails }) {
   const copy = async () => {

@@ -10,9 +10,9 @@ import { signInQuery } from '../../lib/sign-ins/queries.ts'
 import { t } from '../../lib/words.ts'
 import { CopyAsText } from './copy-as-text.tsx'
 import { KnownFacts } from './known-facts.tsx'
-import { SignInStory } from './sign-in-story.tsx'
-import { storyTitle } from './sign-in-text.ts'
-import { Trace } from './trace.tsx'
+import { SignInStory } from '../../lib/sign-ins/sign-in-story.tsx'
+import { storyTitle } from '../../lib/sign-ins/sign-in-text.ts'
+import { Trace } from '../../lib/sign-ins/trace.tsx'
 
 const route = getRouteApi('/signed-in/shell/reports/sign-ins/$id')
 

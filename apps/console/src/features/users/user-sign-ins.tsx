@@ -7,6 +7,7 @@ import { TextLink } from '../../lib/links.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { userSignInsQuery } from '../../lib/sign-ins/queries.ts'
 import { clientText, reasonTitle } from '../../lib/sign-ins/sign-in-words.ts'
+import { TestBadge } from '../../lib/sign-ins/test-badge.tsx'
 import { Verdict } from '../../lib/sign-ins/verdict.tsx'
 import { language, t } from '../../lib/words.ts'
 import classes from './user-sign-ins.module.css'
@@ -51,6 +52,7 @@ function Rows({ rows }: { readonly rows: readonly SignInRow[] }) {
           </TextLink>
           <Text size="sm" component="span">
             {clientText(row)}
+            {row.test && <TestBadge />}
           </Text>
           <Text size="sm" c="dimmed" component="span">
             <RelativeTime at={row.at} locale={language()} />

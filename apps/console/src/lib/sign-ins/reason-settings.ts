@@ -32,6 +32,7 @@ const rooms: Record<SignInReason, SettingRoom | null> = {
   'challenge-unknown': 'client',
   'challenge-of-another': null,
   'log-unavailable': 'status',
+  'dry-run': null,
   'internal-error': 'status',
   'no-target': 'target',
   'target-down': 'directory',

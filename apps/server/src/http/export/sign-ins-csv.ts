@@ -19,6 +19,7 @@ const cells: Record<Column, (row: SignInRow) => string | number> = {
   reason: (row) => row.reason,
   durationMs: (row) => row.durationMs,
   count: (row) => row.count,
+  test: (row) => (row.test ? 'yes' : ''),
 }
 
 export async function* csvOfSignIns(pieces: AsyncIterable<readonly SignInRow[]>): AsyncGenerator<string> {

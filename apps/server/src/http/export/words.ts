@@ -15,5 +15,6 @@ export const exportWords = {
     reason: 'Reason',
     durationMs: 'Duration (ms)',
     count: 'Count',
+    test: 'Test',
   },
 }

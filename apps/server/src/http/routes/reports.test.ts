@@ -28,7 +28,7 @@ const signIn = (minutesAgo: number, changes: Partial<SignInRecord> = {}): SignIn
 })
 const signIns = [
   signIn(1, { username: '=cmd()', callingStation: '+49 30 123' }),
-  signIn(2, { username: '@SUM(A1)', result: 'accepted', reason: 'password-and-code', factor: 'oath' }),
+  signIn(2, { username: '@SUM(A1)', result: 'accepted', reason: 'password-and-code', factor: 'oath', test: true }),
   signIn(3, { username: 'a "quoted", name' }),
   signIn(59, { username: 'müller' }),
   signIn(61, { username: 'long ago' }),
@@ -88,6 +88,7 @@ describe('the export', () => {
       'long ago',
     ])
     expect(rows[0]).toMatchObject({ 'Calling station': "'+49 30 123", Reason: 'wrong-password', Count: '1' })
+    expect(rows.map((row) => row['Test'])).toEqual(['', 'yes', '', '', ''])
   })
 
   test('holds what the filter lets through', async () => {
@@ -97,7 +98,7 @@ describe('the export', () => {
 })
 
 describe('the last hour on Status', () => {
-  test('is sixty minutes, zeros included, and the refusals by reason', async () => {
+  test('is sixty minutes, zeros included and tests left out, and the refusals by reason', async () => {
     const { body } = await console.call('GET', '/api/status', { cookie })
     const hour = body['lastHour'] as { minute: string; rejected: number; accepted: number }[]
     expect(hour).toHaveLength(60)
@@ -108,7 +109,7 @@ describe('the last hour on Status', () => {
       challenged: 0,
       unanswered: 0,
     })
-    expect(hour.reduce((sum, { rejected, accepted }) => sum + rejected + accepted, 0)).toBe(4)
+    expect(hour.reduce((sum, { rejected, accepted }) => sum + rejected + accepted, 0)).toBe(3)
     expect(body['reasons']).toEqual([{ reason: 'wrong-password', count: 3 }])
   })
 })

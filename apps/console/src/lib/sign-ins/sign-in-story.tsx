@@ -2,17 +2,10 @@
 import { Stack, Text } from '@mantine/core'
 import type { SignInDetails } from '@sallyport/contract'
 import { Notice } from '@sallyport/ui'
-import { ButtonLink } from '../../lib/links.tsx'
-import { settingOfReason } from '../../lib/sign-ins/reason-settings.ts'
-import {
-  clientText,
-  reasonFix,
-  reasonText,
-  reasonTitle,
-  resultStates,
-  whoText,
-} from '../../lib/sign-ins/sign-in-words.ts'
-import { t } from '../../lib/words.ts'
+import { ButtonLink } from '../links.tsx'
+import { settingOfReason } from './reason-settings.ts'
+import { clientText, reasonFix, reasonText, reasonTitle, resultStates, whoText } from './sign-in-words.ts'
+import { t } from '../words.ts'
 import { storySentence } from './sign-in-text.ts'
 
 export function SignInStory({ signIn }: { readonly signIn: SignInDetails }) {

@@ -1,6 +1,6 @@
 /** A sign-in told in words: its title, its opening sentence, and the whole of it as plain text to paste elsewhere. */
 import type { SignInDetails, TraceFact, TraceRound } from '@sallyport/contract'
-import { durationText } from '../../lib/duration-text.ts'
+import { durationText } from '../duration-text.ts'
 import {
   clientText,
   factName,
@@ -10,8 +10,8 @@ import {
   resultText,
   stageText,
   whoText,
-} from '../../lib/sign-ins/sign-in-words.ts'
-import { t } from '../../lib/words.ts'
+} from './sign-in-words.ts'
+import { t } from '../words.ts'
 
 export function storyTitle(signIn: SignInDetails): string {
   if (signIn.result === 'unanswered' && signIn.username === '') return t('sign-ins.details.story.unansweredNobody')
@@ -31,6 +31,7 @@ export function storySentence(signIn: SignInDetails): string {
   const parts = [t(callingStation === null ? 'sign-ins.sentence.through' : 'sign-ins.sentence.throughFrom', values)]
   if (factor !== null) parts.push(t(`sign-ins.sentence.factor-${signIn.result}`, values))
   parts.push(count > 1 ? t('sign-ins.sentence.gathered', values) : t('sign-ins.sentence.took', values))
+  if (signIn.test) parts.push(t('sign-ins.sentence.test'))
   return parts.join(' ')
 }
 

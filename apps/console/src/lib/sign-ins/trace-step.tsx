@@ -14,7 +14,7 @@ import {
   type Icon,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { durationText } from '../../lib/duration-text.ts'
+import { durationText } from '../duration-text.ts'
 import classes from './trace.module.css'
 
 type StepState = 'received' | 'passed' | 'accept' | 'reject' | 'challenge' | 'silence' | 'sent'

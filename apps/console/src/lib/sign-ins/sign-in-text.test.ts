@@ -27,6 +27,7 @@ const refused: SignInDetails = {
   reason: 'wrong-password',
   durationMs: 24.1,
   count: 1,
+  test: false,
   rounds: [round],
 }
 
@@ -39,6 +40,10 @@ describe('a sign-in in words', () => {
     expect(storySentence(refused)).toBe(
       'Asked through Office VPN, calling from 203.0.113.9. It took 24 ms, in one round.',
     )
+  })
+
+  it('says of a test that it was one', () => {
+    expect(storySentence({ ...refused, test: true })).toContain('An administrator asked for it on Test sign-in.')
   })
 
   it('names the second factor where one was asked for', () => {
