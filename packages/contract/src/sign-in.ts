@@ -104,14 +104,3 @@ export const traceRound = z.object({
   reply: z.object({ code: z.string(), attributes: z.array(traceFact) }).nullable(),
 })
 export type TraceRound = z.infer<typeof traceRound>
-
-/** A stage as the log keeps it: what says nothing is left out, for there are many of them. */
-const storedTraceStage = traceStage.extend({
-  verdict: traceStage.shape.verdict.default(null),
-  reason: traceStage.shape.reason.default(null),
-  facts: traceStage.shape.facts.default([]),
-})
-/** Reads a round as the log keeps it into one as the API shows it. */
-export const storedTraceRound = traceRound.extend({ stages: z.array(storedTraceStage) })
-export type StoredTraceRound = z.input<typeof storedTraceRound>
-export type StoredTraceStage = z.input<typeof storedTraceStage>

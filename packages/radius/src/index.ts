@@ -118,3 +118,4 @@ export {
 } from './udp-server.ts'
 export { hideUserPassword, looksGarbled, readUserPassword } from './user-password.ts'
 export { readVendorAttributes, vendorAttribute, type VendorValue } from './vendor.ts'
+export { withoutSecrets } from './without-secrets.ts'

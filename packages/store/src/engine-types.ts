@@ -91,7 +91,7 @@ export interface SignInRecord {
   readonly count: number
   /** 1 for the first datagram. */
   readonly roundNumber: number
-  /** A TraceRound of the contract as JSON; null where there is no trace (gathered drops). */
+  /** The trace of this round, one line that only the server's trace room reads; null where there is none (gathered drops). */
   readonly roundJson: string | null
   /** When this round ended: the minute that counts it. */
   readonly roundAtMs: number
@@ -138,7 +138,7 @@ export interface Journal {
 /** Copies groups from the journal into the tables, its cursor in the same transaction. It never writes to the journal. */
 export interface Mover {
   /**
-   * Moves at most so many groups, in transactions of a few milliseconds, and fewer when that takes more than some 20 ms or
+   * Moves at most so many groups, in transactions of some tens of milliseconds, and fewer when that takes longer or
    * the database is busy; the answer is how many are left.
    */
   move(maximumGroups: number): number

@@ -9,7 +9,6 @@ import type {
   MessageAuthenticatorPolicy,
   OathAlgorithm,
   Role,
-  SignInDetails,
   SignInFilter,
   SignInReason,
   SignInRow,
@@ -249,7 +248,8 @@ export interface SignInRepository {
     filter: SignInFilter,
     page: { readonly cursor?: string | undefined; readonly limit: number },
   ): Promise<Page<SignInRow>>
-  byId(id: string): Promise<SignInDetails | null>
+  /** With its rounds as the engine wrote them, in their order. */
+  byId(id: string): Promise<(SignInRow & { readonly rounds: readonly string[] }) | null>
   /** All that match, newest first, read in pieces of at most 500 rows with the thread given back between them. */
   stream(filter: SignInFilter): AsyncIterable<readonly SignInRow[]>
   /** Counts by minute and by reason since then, from the rollups. */

@@ -1,5 +1,5 @@
 /** Stage 8, record: what happened, as the report will show it, in one group with everything that it consumed. */
-import type { SignInResult, StoredTraceRound } from '@sallyport/contract'
+import type { SignInResult } from '@sallyport/contract'
 import type { JournalRecord } from '@sallyport/store/engine'
 
 import type { Context } from './context.ts'
@@ -16,7 +16,8 @@ const results: Record<Verdict['kind'], SignInResult> = {
 export function recordsOf(
   context: Context,
   verdict: Verdict,
-  round: StoredTraceRound,
+  /** As `packRound` made it. */
+  round: string,
   endedAtMs: number,
 ): JournalRecord[] {
   const { request } = context
@@ -42,7 +43,7 @@ export function recordsOf(
         durationMs: Math.max(0, endedAtMs - context.startedAtMs),
         count: 1,
         roundNumber: context.round,
-        roundJson: JSON.stringify(round),
+        roundJson: round,
         roundAtMs: endedAtMs,
       },
     },

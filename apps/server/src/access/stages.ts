@@ -2,11 +2,11 @@
  * The room an Access-Request walks through: its stages in order, and their runner. A stage returns a fuller context or a
  * verdict; it never sends. Falling off the end rejects: nobody is let in by omission.
  */
-import type { StoredTraceStage } from '@sallyport/contract'
-import { codeName, describeAttributes } from '@sallyport/radius'
+import type { StageName } from '@sallyport/contract'
 
-import { client } from './client.ts'
+import { packRound, packStage, type PackedStage } from '../trace/packed-round.ts'
 import type { AccessRequest } from './access-request.ts'
+import { client } from './client.ts'
 import { openContext, type Context } from './context.ts'
 import { conversation } from './conversation.ts'
 import { policy } from './policy.ts'
@@ -20,7 +20,7 @@ import { user } from './user.ts'
 import type { Step, Verdict } from './verdict.ts'
 
 interface Stage {
-  readonly name: StoredTraceStage['stage']
+  readonly name: StageName
   readonly run: (context: Context, tools: Tools) => Step | Promise<Step>
 }
 
@@ -54,17 +54,8 @@ export async function runAccess(request: AccessRequest, signInId: string, tools:
   let { verdict } = decided
   let reply = composeReply(verdict)
   const endedAtMs = tools.clock()
-  const round = {
-    at: new Date(at).toISOString(),
-    durationMs: rounded(tools.stopwatch() - started),
-    request: {
-      code: codeName(request.packet.code),
-      identifier: request.packet.identifier,
-      attributes: [...describeAttributes(request.packet)],
-    },
-    stages: trace,
-    reply: reply && { code: codeName(reply.code), attributes: [...describeAttributes(reply)] },
-  }
+  const durationMs = tools.stopwatch() - started
+  const round = packRound({ atMs: at, durationMs, request: request.packet, stages: trace, reply })
   try {
     // No accept before its event, and what it consumed, is durable; the other replies keep the same order.
     await tools.record(recordsOf(context, verdict, round, endedAtMs))
@@ -79,8 +70,8 @@ export async function runAccess(request: AccessRequest, signInId: string, tools:
 async function decide(
   opened: Context,
   tools: Tools,
-): Promise<{ verdict: Verdict; context: Context; trace: StoredTraceStage[] } | null> {
-  const trace: StoredTraceStage[] = []
+): Promise<{ verdict: Verdict; context: Context; trace: PackedStage[] } | null> {
+  const trace: PackedStage[] = []
   let context = opened
   for (const stage of stages) {
     // RFC 5080 §2.2.2: the device asked anew under the same identifier; nothing is consumed for an answer that it drops.
@@ -95,12 +86,7 @@ async function decide(
       step = { end: { kind: 'reject', reason: 'internal-error' }, context, facts: [] }
     }
     const verdict = 'end' in step ? step.end : null
-    trace.push({
-      stage: stage.name,
-      durationMs: rounded(tools.stopwatch() - from),
-      ...(verdict && { verdict: verdict.kind, reason: verdict.reason }),
-      ...(step.facts.length > 0 && { facts: [...step.facts] }),
-    })
+    trace.push(packStage(stage.name, tools.stopwatch() - from, verdict, step.facts))
     if ('end' in step) return { verdict: step.end, context: step.context, trace }
     context = step.next
   }
@@ -116,9 +102,4 @@ function answer(request: AccessRequest, reply: Reply | null, verdict: Verdict, e
   const send = () => void request.respond({ ...reply, messageAuthenticator })
   if (verdict.kind === 'reject' && elapsedMs < rejectAfterMs) tools.later(rejectAfterMs - elapsedMs, send)
   else send()
-}
-
-/** Microseconds are enough for a trace. */
-function rounded(durationMs: number): number {
-  return Math.round(durationMs * 1_000) / 1_000
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 
-import type { TraceRound } from '@sallyport/contract'
 import {
   attribute,
   createSharedSecret,
@@ -19,6 +18,7 @@ import type { AccessRequest } from '../access/access-request.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryOutcome, Tools } from '../access/tools.ts'
 import { totpCode } from '../oath/totp.ts'
+import { unpackRound } from '../trace/packed-round.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
 import { UsersInMemory } from './user-table.ts'
@@ -392,8 +392,8 @@ describe('the log', () => {
   test('a trace tells every stage and keeps every secret', async () => {
     const state = await challenged()
     await send({ password: code(), state })
-    const json = signIns().map(({ roundJson }) => roundJson ?? '')
-    const [first] = json.map((text) => JSON.parse(text) as TraceRound)
+    const rounds = signIns().map(({ roundJson }) => unpackRound(roundJson ?? ''))
+    const [first] = rounds
     expect(first?.stages.map(({ stage }) => stage)).toEqual([
       'receive',
       'client',
@@ -404,7 +404,7 @@ describe('the log', () => {
     ])
     expect(first?.stages.at(-1)).toMatchObject({ verdict: 'challenge', reason: 'code-requested' })
     expect(first?.request.attributes).toContainEqual({ name: 'User-Password', value: '••••' })
-    for (const text of json) {
+    for (const text of rounds.map((round) => JSON.stringify(round))) {
       expect(text).not.toContain('right')
       expect(text).not.toContain(code())
     }

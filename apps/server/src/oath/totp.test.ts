@@ -1,3 +1,4 @@
+import { createGuardrails, generateSync } from 'otplib'
 import { describe, expect, test } from 'vitest'
 import { matchTotp, totpCode, totpStep, type TotpAttempt } from './totp.ts'
 
@@ -19,6 +20,26 @@ describe('RFC 6238 appendix B', () => {
     const code = (algorithm: keyof typeof keys) =>
       totpCode({ secret: keys[algorithm], algorithm, digits: 8, stepSeconds: 30 }, seconds * 1000)
     expect([code('SHA-1'), code('SHA-256'), code('SHA-512')]).toEqual([sha1, sha256, sha512])
+  })
+})
+
+describe('otplib, an implementation of others,', () => {
+  test.each(['SHA-1', 'SHA-256', 'SHA-512'] as const)('computes the same codes with %s', (algorithm) => {
+    const name = { 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-512': 'sha512' } as const
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const secret = Buffer.alloc(1 + ((seed * 7) % 128), seed)
+      const [step, digits] = [seed ** 4, ([6, 7, 8] as const)[seed % 3] ?? 6]
+      const guardrails = createGuardrails({ MIN_SECRET_BYTES: 1, MAX_SECRET_BYTES: 128 })
+      const theirs = generateSync({
+        strategy: 'hotp',
+        counter: step,
+        secret,
+        algorithm: name[algorithm],
+        digits,
+        guardrails,
+      })
+      expect(totpCode({ secret, algorithm, digits, stepSeconds: 30 }, step * 30_000)).toBe(theirs)
+    }
   })
 })
 

@@ -117,13 +117,10 @@ describe('a moved record', () => {
   it('of a sign-in makes one row of its rounds: begun by the first, ended by the last', async () => {
     const here = await site()
     const user = made(await here.store.users.create(userFields('alice'), actor))
-    const round = { at: '2026-01-01T00:00:00.000Z', durationMs: 1, stages: [], reply: null }
-    const trace = (identifier: number) =>
-      JSON.stringify({ ...round, request: { code: 'Access-Request', identifier, attributes: [] } })
     const first = { id: randomUUID(), atMs: 1_000_000, roundAtMs: 1_000_100, userId: user.id, userName: 'alice' }
     record(
       here,
-      [signIn({ ...first, result: 'challenged', reason: 'code-requested', roundJson: trace(1) })],
+      [signIn({ ...first, result: 'challenged', reason: 'code-requested', roundJson: '[1]' })],
       [
         signIn({
           ...first,
@@ -131,7 +128,7 @@ describe('a moved record', () => {
           roundAtMs: 1_090_000,
           roundNumber: 2,
           durationMs: 90,
-          roundJson: trace(2),
+          roundJson: '[2]',
         }),
       ],
     )
@@ -146,7 +143,7 @@ describe('a moved record', () => {
       }),
     ])
     const details = await here.store.signIns.byId(page.rows[0]?.id ?? '')
-    expect(details?.rounds.map(({ request }) => request.identifier)).toEqual([1, 2])
+    expect(details?.rounds).toEqual(['[1]', '[2]'])
     expect(await here.store.signIns.minutes(new Date(0))).toEqual([
       { minute: new Date(960_000), result: 'challenged', reason: 'code-requested', count: 1 },
       { minute: new Date(1_080_000), result: 'accepted', reason: 'password-and-code', count: 1 },

@@ -39,9 +39,14 @@ describe('groups that are moved together', () => {
     expect([...folded.minutes.values(), ...folded.lastSignIns.keys()]).toEqual([])
   })
 
-  it('leave nothing of a challenge but its end', () => {
+  it('leave nothing of a challenge but its end, and of one that was only here not even that', () => {
     const closed: JournalRecord = { kind: 'challenge-closed', state: 's' }
-    expect(foldRecords([{ kind: 'challenge-opened', challenge }, closed]).challenges.get('s')).toBeNull()
+    const opened: JournalRecord = { kind: 'challenge-opened', challenge }
+    const changed: JournalRecord = { kind: 'challenge-changed', challenge: { ...challenge, body: '{"triesLeft":1}' } }
+    expect(foldRecords([closed]).challenges.get('s')).toBeNull()
+    expect(foldRecords([changed, closed]).challenges.get('s')).toBeNull()
+    expect(foldRecords([closed, opened, closed]).challenges.get('s')).toBeNull()
+    expect(foldRecords([opened, changed, closed]).challenges.size).toBe(0)
     expect(foldRecords([closed, { kind: 'challenge-opened', challenge }]).challenges.get('s')).toEqual(challenge)
   })
 

@@ -37,6 +37,8 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const minutes = new Map<string, MinuteCount>()
   const lastSignIns = new Map<string, number>()
   const challenges = new Map<string, StoredChallenge | null>()
+  /** Challenges that no table has yet. */
+  const openedHere = new Set<string>()
   const steps = new Map<string, { step: number; atMs: number }>()
   const failures = new Map<string, Extract<JournalRecord, { kind: 'factor-failures' }>>()
   const clients = new Map<string, { atMs: number; authenticatedAtMs: number | null }>()
@@ -60,9 +62,15 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
 
   const handlers: Handlers = {
     'sign-in': ({ signIn }) => addSignIn(signIn),
-    'challenge-opened': ({ challenge }) => void challenges.set(challenge.state, challenge),
+    'challenge-opened': ({ challenge }) => {
+      if (!challenges.has(challenge.state)) openedHere.add(challenge.state)
+      challenges.set(challenge.state, challenge)
+    },
     'challenge-changed': ({ challenge }) => void challenges.set(challenge.state, challenge),
-    'challenge-closed': ({ state }) => void challenges.set(state, null),
+    'challenge-closed': ({ state }) => {
+      if (openedHere.delete(state)) challenges.delete(state)
+      else challenges.set(state, null)
+    },
     'oath-used': ({ tokenId, step, atMs }) => {
       const before = steps.get(tokenId)
       steps.set(tokenId, { step: Math.max(before?.step ?? step, step), atMs: Math.max(before?.atMs ?? atMs, atMs) })

@@ -8,8 +8,11 @@ import { decodeRecords } from './encoding.ts'
 import { foldRecords } from './fold-records.ts'
 import { openJournalFile } from './journal-file.ts'
 
-/** A transaction ends after the group that crosses this, some milliseconds: everybody else's writes wait as long. */
-const recordsATransaction = 300
+/**
+ * A transaction ends after the group that crosses this, some tens of milliseconds: everybody else's writes wait as long. What
+ * lies together is written once a transaction, and a challenge that is answered within one costs nothing.
+ */
+const recordsATransaction = 2000
 /** A call ends after the transaction that crosses this. */
 const callMs = 20
 /** Sign-ins have random ids: their indexes are written all over, and read again from disk if they are not kept. */

@@ -1,7 +1,7 @@
 /** Sign-ins as the reports read them; the mover writes them. */
 import { setImmediate as giveWay } from 'node:timers/promises'
 import { z } from 'zod'
-import { storedTraceRound, type SignInReason, type SignInResult } from '@sallyport/contract'
+import type { SignInReason, SignInResult } from '@sallyport/contract'
 import { Prisma } from '../generated/client.ts'
 import type { SignInRepository } from '../types.ts'
 import type { Context } from './context.ts'
@@ -45,7 +45,7 @@ export function createSignInRepository({ prisma }: Context): SignInRepository {
       const row = await prisma.signIn.findUnique({ where: { id } })
       if (row === null) return null
       const rounds = await prisma.signInRound.findMany({ where: { signInId: id }, orderBy: { number: 'asc' } })
-      return { ...signInRow(row), rounds: rounds.map(({ body }) => storedTraceRound.parse(JSON.parse(body))) }
+      return { ...signInRow(row), rounds: rounds.map(({ body }) => body) }
     },
 
     async *stream(filter) {

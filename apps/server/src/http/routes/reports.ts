@@ -4,6 +4,7 @@ import type { api } from '@sallyport/contract'
 import type { Store } from '@sallyport/store'
 import { csvOfSignIns } from '../export/sign-ins-csv.ts'
 import type { Handlers } from '../handlers.ts'
+import { unpackRound } from '../../trace/packed-round.ts'
 import { ApiProblem } from '../problems.ts'
 
 export interface ReportRouteDependencies {
@@ -22,7 +23,7 @@ export function reportHandlers({ store, clock }: ReportRouteDependencies): Handl
       if (signIn === null) {
         throw new ApiProblem('not-found', { detail: 'There is no such sign-in, or it is not kept any more.' })
       }
-      return signIn
+      return { ...signIn, rounds: signIn.rounds.map(unpackRound) }
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; the waiting is the stream's
     async exportSignIns({ query }) {
