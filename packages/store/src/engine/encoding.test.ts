@@ -14,6 +14,7 @@ describe('records in the journal', () => {
     ['no sign-in', [closed('a'), closed('b')]],
     ['a sign-in with its trace', [closed('a'), signIn('{"at":"now"}'), closed('b')]],
     ['a sign-in without a trace', [signIn(null)]],
+    ['a test', [{ kind: 'sign-in', signIn: signInRecord({ test: true }) }]],
     ['several sign-ins', [signIn('{"n":1}'), closed('a'), signIn(null), signIn('{"n":3}')]],
     ['line breaks in a name and in a trace', [signIn(JSON.stringify({ value: 'a\nb\r\n\u2028' }), 'a\nb')]],
   ])('come back as they were: %s', (_name, records) => {
