@@ -7,7 +7,7 @@ import { cpus } from 'node:os'
 
 import { startFreeRadiusLdap } from '@sallyport/tooling/servers'
 
-import { residentMegabytes } from './memory.ts'
+import { memorySteps, slopeMegabytes } from './memory.ts'
 import { buildRadload, type LoadResult } from './radload.ts'
 import { startSite } from './site.ts'
 
@@ -16,10 +16,7 @@ const quick = process.argv.includes('--quick')
 const codesAPerson = 3
 const peopleARound = quick ? 2_000 : 10_000
 const rounds = quick ? 1 : 3
-const memorySteps = quick ? 2 : 5
-const signInsAMemoryStep = quick ? 3_000 : 20_000
-const peopleAMemoryStep = Math.ceil(signInsAMemoryStep / codesAPerson)
-const people = peopleARound * rounds + peopleAMemoryStep * memorySteps
+const people = peopleARound * rounds
 const window = 256
 /** FreeRADIUS as packaged knows one key for its challenge: all of its users have the same. */
 const sharedKey = createHash('sha1').update('totp:shared').digest()
@@ -80,16 +77,13 @@ try {
     )
   }
 
-  print('\nMemory of the server while sign-ins go on\n| sign-ins so far | resident MB |\n|---|---|')
-  let signIns = ours.reduce((sum, { accepts }) => sum + accepts, 0)
-  print(`| ${signIns} | ${fixed(await residentMegabytes(site.product.pid()))} |`)
-  for (let step = 0; step < memorySteps; step++) {
-    const firstUser = 1 + peopleARound * rounds + step * peopleAMemoryStep
-    const { port, secret } = site
-    const range = { firstUser, users: peopleAMemoryStep, maximumSignIns: signInsAMemoryStep }
-    signIns += (await load({ port, secret, window, seconds: 60, code: 'totp', ...range })).accepts
-    print(`| ${signIns} | ${fixed(await residentMegabytes(site.product.pid()))} |`)
-  }
+  print('\nMemory of the server, the same people signing in again and again')
+  const before = ours.reduce((sum, { accepts }) => sum + accepts, 0)
+  const steps = await memorySteps({ site, load, people: quick ? 2_000 : 20_000, steps: quick ? 2 : 12, before })
+  print('| sign-ins so far | refused or lost | resident MB at rest |\n|---|---|---|')
+  for (const { signIns, failed, megabytes } of steps) print(`| ${signIns} | ${failed} | ${fixed(megabytes)} |`)
+  const slope = slopeMegabytes(steps)
+  if (slope !== undefined) print(`from 100,000 sign-ins on: ${fixed(slope, 1)} MB for another 100,000`)
 } finally {
   await site.close()
 }
