@@ -1,5 +1,6 @@
 /** The REST API, described once: the server registers routes from it, the console calls through it, OpenAPI comes from it. */
 import { administrators } from './administrators.ts'
+import { builtIn } from './built-in.ts'
 import { directory } from './directory.ts'
 import { oathTokens } from './oath.ts'
 import { radius } from './radius.ts'
@@ -9,9 +10,10 @@ import { status } from './status.ts'
 import { users } from './users.ts'
 
 /** Every endpoint, by room. */
-export const api = { administrators, directory, oathTokens, radius, reports, session, status, users } as const
+export const api = { administrators, builtIn, directory, oathTokens, radius, reports, session, status, users } as const
 
 export * from './administrators.ts'
+export * from './built-in.ts'
 export * from './common.ts'
 export * from './directory.ts'
 export * from './endpoint.ts'
