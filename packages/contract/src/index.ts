@@ -1,19 +1,28 @@
 /** The REST API, described once: the server registers routes from it, the console calls through it, OpenAPI comes from it. */
 import { administrators } from './administrators.ts'
-import { builtIn } from './built-in.ts'
 import { directory } from './directory.ts'
 import { oathTokens } from './oath.ts'
 import { radius } from './radius.ts'
 import { reports } from './reports.ts'
 import { session } from './session.ts'
 import { status } from './status.ts'
+import { testSignIns } from './test-sign-in.ts'
 import { users } from './users.ts'
 
 /** Every endpoint, by room. */
-export const api = { administrators, builtIn, directory, oathTokens, radius, reports, session, status, users } as const
+export const api = {
+  administrators,
+  directory,
+  oathTokens,
+  radius,
+  reports,
+  session,
+  status,
+  testSignIns,
+  users,
+} as const
 
 export * from './administrators.ts'
-export * from './built-in.ts'
 export * from './common.ts'
 export * from './directory.ts'
 export * from './endpoint.ts'
@@ -25,4 +34,5 @@ export * from './roles.ts'
 export * from './session.ts'
 export * from './sign-in.ts'
 export * from './status.ts'
+export * from './test-sign-in.ts'
 export * from './users.ts'

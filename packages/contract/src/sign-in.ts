@@ -20,7 +20,6 @@ export const signInReason = z.enum([
   'malformed-user-name',
   'no-credentials',
   'method-not-supported',
-  'chap-not-possible',
   // rejected: the first factor
   'wrong-password',
   'unknown-to-directory',
@@ -29,8 +28,6 @@ export const signInReason = z.enum([
   'password-must-change',
   'account-locked',
   'account-disabled',
-  'no-password-kept',
-  'too-many-wrong-passwords',
   // rejected: who this is to us
   'unmatched-user',
   'user-disabled',

@@ -1,37 +1,43 @@
 /**
  * Stage 6, second factor: the code in the answer to a challenge, the code that came with the password, or a challenge that
- * asks for one. A right code is used up here and now; a wrong one counts towards the user's lock.
+ * asks for one. A right code is used up here and now; a wrong one counts towards the user's lock. A dry run ends here.
  */
 import { usernameKey } from '@sallyport/store/engine'
 import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
 
 import type { Context } from './context.ts'
+import { stopBefore } from './dry-run.ts'
 import { countFailure, isLocked } from './factor/lockout.ts'
 import { matchCode, type MatchedCode } from './factor/oath.ts'
 import { hold } from './held-attributes.ts'
+import { nextFactor } from './next-factor.ts'
 import type { OpenChallenge, Tools } from './tools.ts'
 import { end, fact, proceed, reject, type Step } from './verdict.ts'
 import { prompts } from './words.ts'
 
-type Needs = Pick<Tools, 'challenges' | 'users' | 'unsealToken' | 'randomState'>
+type Needs = Pick<Tools, 'challenges' | 'users' | 'unsealToken' | 'randomState' | 'dryRun'>
 
 /** RFC 2865 §5.24 leaves these to us. */
 const challengeLifeMs = 300_000
 const challengeTries = 3
 
 export function secondFactor(context: Context, tools: Needs): Step {
-  const { user, codeInPassword, challenge, nowMs } = context
-  if (!user) return proceed(context, [fact('skipped', 'no user of ours')])
-  const known: Context = { ...context, factor: 'oath' }
-  if (isLocked(user, nowMs)) return reject('factor-locked', known)
-  if (user.tokens.length === 0) return reject('no-usable-factor', { ...context, factor: null })
-  if (challenge) return answer(known, user, challenge, tools)
-  if (codeInPassword?.kind === 'right' && ownsToken(user, codeInPassword.match)) {
-    return spend(known, user, codeInPassword.match, tools)
+  const next = nextFactor(context)
+  const hasFactor = next.kind !== 'none' && !(next.kind === 'refused' && next.reason === 'no-usable-factor')
+  const known: Context = hasFactor ? { ...context, factor: 'oath' } : context
+  if (tools.dryRun) return stopBefore(next, known)
+  switch (next.kind) {
+    case 'none':
+      return proceed(known, [fact('skipped', 'no user of ours')])
+    case 'refused':
+      return reject(next.reason, known)
+    case 'answered':
+      return answer(known, next.user, next.challenge, tools)
+    case 'code-in-password':
+      return spend(known, next.user, next.match, tools)
+    case 'challenge':
+      return ask(known, next.user, challengeTries, prompts.enterCode, 'code-requested', tools)
   }
-  const { client } = context.request
-  if (client.factorMode === 'password-with-code' || !client.canBeChallenged) return reject('code-missing', known)
-  return ask(known, user, challengeTries, prompts.enterCode, 'code-requested', tools)
 }
 
 function answer(context: Context, user: EngineUser, challenge: OpenChallenge, tools: Needs): Step {
@@ -95,8 +101,4 @@ function ask(
     fact('asked', 'code of an OATH token'),
     fact('tries-left', String(triesLeft)),
   ])
-}
-
-function ownsToken(user: EngineUser, match: MatchedCode): boolean {
-  return user.tokens.some((token) => token.id === match.tokenId)
 }

@@ -1,5 +1,6 @@
 /** The small notices by which the server's threads keep each other up to date; what they are about is in the store. */
 import type { RadiusSocket } from '@sallyport/contract'
+import type { TestNews, TestPort, TestPortRequest } from './test-port.ts'
 
 /** Something that sign-ins depend on was saved. Tokens are named by the users that they belonged or belong to. */
 export type ConfigNotice =
@@ -30,4 +31,6 @@ export interface EngineControl {
   /** Resolves once sign-ins are decided by what is saved now; rejects when the engine does not answer within 10 s. */
   configChanged(notice: ConfigNotice): Promise<void>
   status(): Promise<EngineStatus>
+  /** Opens a port for one test sign-in; rejects where the client is not served, or too many are open. */
+  openTestPort(request: TestPortRequest, onNews: (news: TestNews) => void): Promise<TestPort>
 }

@@ -15,6 +15,8 @@ import type { EngineClient, EngineUser, JournalRecord } from '@sallyport/store/e
 import { beforeEach, describe, expect, test } from 'vitest'
 
 import type { AccessRequest } from '../access/access-request.ts'
+import type { Context } from '../access/context.ts'
+import { policy } from '../access/policy.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryOutcome, Tools } from '../access/tools.ts'
 import { totpCode } from '../oath/totp.ts'
@@ -84,6 +86,7 @@ beforeEach(() => {
   tools = {
     clock: () => now,
     stopwatch: () => now,
+    dryRun: false,
     users,
     challenges,
     codeGuesses: new CodeGuessesInMemory(),
@@ -431,5 +434,36 @@ describe('the log', () => {
     users.load([{ ...alice, tokens: [] }])
     await send({ password: 'right' })
     expect(delays).toEqual([1_000, 1_000, 1_000])
+  })
+})
+
+describe('a dry run', () => {
+  beforeEach(() => {
+    tools = { ...tools, dryRun: true }
+  })
+  const facts = () => unpackRound(signIns().at(-1)?.roundJson ?? '').stages.flatMap((stage) => stage.facts)
+
+  test('checks the password, says what would be asked, and asks for nothing', async () => {
+    const { verdict, code: answered } = await send({ password: 'right' })
+    expect(verdict).toEqual({ kind: 'reject', reason: 'dry-run' })
+    expect(answered).toBe(packetCodes.accessReject)
+    expect(facts()).toContainEqual({ name: 'would', value: 'ask for the code of an OATH token, by a challenge' })
+    expect(challenges.size).toBe(0)
+    expect((await send({ password: 'wrong' })).verdict?.reason).toBe('wrong-password')
+  })
+
+  test('uses no code up', async () => {
+    expect((await send({ password: `right,${code()}` })).verdict?.reason).toBe('dry-run')
+    expect(durable.map(({ kind }) => kind)).toEqual(['sign-in'])
+    tools = { ...tools, dryRun: false }
+    expect((await send({ password: `right,${code()}` })).verdict?.kind).toBe('accept')
+  })
+
+  test('is never accepted, whatever the client allows: not by the stage before the accept either', async () => {
+    const lenient = { requireUserMatch: false }
+    expect((await send({ username: 'bob', password: 'right', client: lenient })).verdict?.reason).toBe('dry-run')
+    const granted = { granted: 'password-and-code', acceptAttributes: [] } as unknown as Context
+    expect(policy(granted, { dryRun: true })).toMatchObject({ end: { kind: 'reject' } })
+    expect(policy(granted, { dryRun: false })).toMatchObject({ end: { kind: 'accept' } })
   })
 })

@@ -1,7 +1,8 @@
 /** The main thread's hold on the engine: starts mover, writer and engine, passes on what changed, and stops them in order. */
 import { MessageChannel, type Worker } from 'node:worker_threads'
 
-import type { EngineControl, EngineStatus } from '../bus/notices.ts'
+import type { EngineControl } from '../bus/notices.ts'
+import type { TestNews, TestPort, TestPortRequest } from '../bus/test-port.ts'
 import type { EngineRequest, EngineThreadData, MoverThreadData, ThreadMessage, WriterThreadData } from './messages.ts'
 import { startThread } from './start-thread.ts'
 
@@ -21,6 +22,7 @@ export interface EngineHandleOptions {
 const answerWithinMs = 10_000
 const graceMs = 3_000
 
+type Reply = Extract<ThreadMessage, { kind: 'reply' }>
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
 /** Starts the mover, which first moves what the journal holds, then the writer, then the engine. */
@@ -38,21 +40,43 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
   watch(writer, 'writer')
   watch(engine, 'engine')
 
-  const waiting = new Map<number, { resolve: (status: EngineStatus) => void; reject: (error: Error) => void }>()
+  const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>()
+  const testListeners = new Map<number, (news: TestNews) => void>()
   let lastId = 0
   engine.on('message', (message: ThreadMessage) => {
-    if (message.kind === 'reply') waiting.get(message.id)?.resolve(message.status)
+    if (message.kind === 'reply') waiting.get(message.id)?.resolve(message)
+    if (message.kind === 'test-news') testListeners.get(message.ticket)?.(message.news)
     if (message.kind === 'refused') waiting.get(message.id)?.reject(new Error(message.message))
   })
 
-  function ask(request: WithoutId<EngineRequest>): Promise<EngineStatus> {
+  function ask(request: WithoutId<EngineRequest>): Promise<Reply> {
     const id = ++lastId
-    return new Promise<EngineStatus>((resolve, reject) => {
+    return new Promise<Reply>((resolve, reject) => {
       waiting.set(id, { resolve, reject })
       const late = setTimeout(() => reject(new Error('the engine did not answer in time')), answerWithinMs)
       late.unref()
       engine.postMessage({ ...request, id })
     }).finally(() => waiting.delete(id))
+  }
+
+  async function openTestPort(test: TestPortRequest, onNews: (news: TestNews) => void): Promise<TestPort> {
+    const ticket = ++lastId
+    const close = async () => {
+      testListeners.delete(ticket)
+      await ask({ kind: 'close-test', ticket })
+    }
+    testListeners.set(ticket, onNews)
+    try {
+      const { port } = await ask({ kind: 'open-test', ticket, test })
+      if (port === undefined) throw new Error('the engine named no port')
+      const admit = async (sourcePort: number) => {
+        await ask({ kind: 'admit-test', ticket, sourcePort })
+      }
+      return { port, admit, close }
+    } catch (error) {
+      testListeners.delete(ticket)
+      throw error
+    }
   }
 
   function watch(worker: Worker, name: string): void {
@@ -69,7 +93,8 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
     async configChanged(notice) {
       await ask({ kind: 'apply', notice })
     },
-    status: () => ask({ kind: 'status' }),
+    status: async () => (await ask({ kind: 'status' })).status,
+    openTestPort,
     async stop() {
       stopping = true
       const ended = Promise.all([engine, writer, mover].map(whenEnded))

@@ -20,6 +20,7 @@ const engine = await startEngine({
   log,
   drain: createDrain(mover),
   addresses,
+  tellOfTest: (ticket, news) => tell({ kind: 'test-news', ticket, news }),
   onError: (error, where) => tell({ kind: 'problem', where, message: describe(error) }),
 })
 
@@ -29,14 +30,22 @@ main.on('message', (request: EngineRequest) => {
 tell({ kind: 'ready' })
 
 async function answer(request: EngineRequest): Promise<void> {
-  if (request.kind === 'apply') await engine.apply(request.notice)
-  if (request.kind === 'stop') await engine.stop(request.graceMs)
-  tell({ kind: 'reply', id: request.id, status: engine.status() })
+  const port = await carryOut(request)
+  tell({ kind: 'reply', id: request.id, status: engine.status(), ...(port !== undefined && { port }) })
   if (request.kind === 'stop') {
     writer.close()
     mover.close()
     main.close()
   }
+}
+
+/** The answer is the port that was opened, if one was. */
+async function carryOut(request: EngineRequest): Promise<number | undefined> {
+  if (request.kind === 'apply') await engine.apply(request.notice)
+  if (request.kind === 'stop') await engine.stop(request.graceMs)
+  if (request.kind === 'admit-test') engine.testPorts.admit(request.ticket, request.sourcePort)
+  if (request.kind === 'close-test') await engine.testPorts.close(request.ticket)
+  return request.kind === 'open-test' ? engine.testPorts.open(request.ticket, request.test) : undefined
 }
 
 function describe(error: unknown): string {

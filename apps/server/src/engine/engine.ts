@@ -1,5 +1,4 @@
 /** The engine: RADIUS sockets, what sign-ins need in memory, and the access pipeline. It reads the store and never writes it. */
-import type { TargetKind } from '@sallyport/contract'
 import {
   createSharedSecret,
   createUdpServer,
@@ -9,7 +8,6 @@ import {
 } from '@sallyport/radius'
 import type { EngineClient, EngineReader } from '@sallyport/store/engine'
 
-import { createBuiltInPrimary } from '../access/primary/built-in.ts'
 import { createLdapPrimary } from '../access/primary/ldap.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryTarget, Tools } from '../access/tools.ts'
@@ -23,6 +21,7 @@ import { GatheredDrops } from './gathered-drops.ts'
 import { createRandomState } from './random-state.ts'
 import { signInId } from './sign-in-id.ts'
 import { Sockets } from './sockets.ts'
+import { TestPorts, type TestPortsOptions } from './test-ports.ts'
 import { UsersInMemory } from './user-table.ts'
 
 export interface EngineOptions {
@@ -32,10 +31,12 @@ export interface EngineOptions {
   readonly drain: () => Promise<void>
   /** Where each port is opened: addresses of this machine, `0.0.0.0` and `::` for all. */
   readonly addresses: readonly string[]
+  readonly tellOfTest: TestPortsOptions['tell']
   readonly onError: (error: unknown, where: string) => void
 }
 
 export interface Engine {
+  readonly testPorts: TestPorts
   apply(notice: ConfigNotice): Promise<void>
   status(): EngineStatus
   /** Closes the sockets, lets sign-ins in hand end for at most so long, and lets go of the target. */
@@ -45,7 +46,8 @@ export interface Engine {
 const sweepEveryMs = 5_000
 
 /** Loads what the store holds and starts to serve it. */
-export async function startEngine({ reader, log, drain, addresses, onError }: EngineOptions): Promise<Engine> {
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { reader, log, drain, addresses, tellOfTest, onError } = options
   const clock = Date.now
   const users = new UsersInMemory()
   users.load(reader.users())
@@ -53,6 +55,7 @@ export async function startEngine({ reader, log, drain, addresses, onError }: En
   challenges.load(reader.challenges(clock()).map(({ body }) => body))
 
   let clients = new ClientTable<KnownClient<EngineClient>>([])
+  let clientsById: ReadonlyMap<string, KnownClient<EngineClient>> = new Map()
   let clientsSeen = new ClientsSeen([])
   let target: PrimaryTarget | undefined
   let inFlight = 0
@@ -66,6 +69,7 @@ export async function startEngine({ reader, log, drain, addresses, onError }: En
   const tools: Tools = {
     clock,
     stopwatch: () => performance.now(),
+    dryRun: false,
     users,
     challenges,
     codeGuesses: new CodeGuessesInMemory(),
@@ -85,6 +89,7 @@ export async function startEngine({ reader, log, drain, addresses, onError }: En
     onSocketError: (error, port) => onError(error, `port ${port}`),
   })
   const sockets = new Sockets(server, addresses)
+  const testPorts = new TestPorts({ tools, clientOf: (id) => clientsById.get(id), decide, drain, tell: tellOfTest })
 
   function take(request: IncomingRequest<EngineClient>): void {
     if (request.packet.code === packetCodes.statusServer) {
@@ -92,8 +97,12 @@ export async function startEngine({ reader, log, drain, addresses, onError }: En
       request.respond({ code: packetCodes.accessAccept, attributes: [] })
       return
     }
+    void decide(request, tools)
+  }
+
+  function decide(request: IncomingRequest<EngineClient>, using: Tools): Promise<unknown> {
     inFlight++
-    runAccess(request, signInId(clock()), tools)
+    return runAccess(request, signInId(clock()), using)
       .catch((error: unknown) => onError(error, 'access'))
       .finally(() => inFlight--)
   }
@@ -103,17 +112,12 @@ export async function startEngine({ reader, log, drain, addresses, onError }: En
     const seen = new ClientsSeen(records)
     clientsSeen = seen
     clients = new ClientTable(records.map((client) => ({ address: client.address, client: known(client, seen) })))
-  }
-
-  const makers: Record<TargetKind, () => PrimaryTarget | undefined> = {
-    none: () => undefined,
-    ldap: () => createLdapPrimary(reader.ldap(), clock),
-    'built-in': () => createBuiltInPrimary({ reader, users, clock }),
+    clientsById = new Map(records.map((client) => [client.id, known(client, seen)]))
   }
 
   function loadTarget(): void {
     const before = target
-    target = makers[reader.target().kind]()
+    target = reader.target().kind === 'ldap' ? createLdapPrimary(reader.ldap(), clock) : undefined
     before?.close().catch((error: unknown) => onError(error, 'target'))
   }
 
@@ -132,9 +136,10 @@ export async function startEngine({ reader, log, drain, addresses, onError }: En
   await applyRadius()
 
   return {
+    testPorts,
     async apply(notice) {
       // What the engine itself has decided reaches the tables first, so that nothing read here is behind it.
-      if (notice.topic !== 'radius') await drain()
+      if (notice.topic === 'users' || notice.topic === 'clients') await drain()
       switch (notice.topic) {
         case 'radius':
           return applyRadius()
@@ -162,6 +167,7 @@ export async function startEngine({ reader, log, drain, addresses, onError }: En
     }),
     async stop(graceMs) {
       clearInterval(sweep)
+      await testPorts.closeAll()
       const deadline = clock() + graceMs
       while (inFlight > 0 && clock() < deadline) await new Promise((resolve) => setTimeout(resolve, 10))
       await server.close()

@@ -2,6 +2,7 @@
 import { parentPort, type MessagePort } from 'node:worker_threads'
 
 import type { ConfigNotice, EngineStatus } from '../bus/notices.ts'
+import type { TestNews, TestPortRequest } from '../bus/test-port.ts'
 
 /** What a thread of the engine is started with. */
 export interface EngineThreadData {
@@ -42,12 +43,17 @@ export type EngineRequest =
   | { readonly id: number; readonly kind: 'apply'; readonly notice: ConfigNotice }
   | { readonly id: number; readonly kind: 'status' }
   | { readonly id: number; readonly kind: 'stop'; readonly graceMs: number }
+  | { readonly id: number; readonly kind: 'open-test'; readonly ticket: number; readonly test: TestPortRequest }
+  | { readonly id: number; readonly kind: 'admit-test'; readonly ticket: number; readonly sourcePort: number }
+  | { readonly id: number; readonly kind: 'close-test'; readonly ticket: number }
 
 /** A thread says `ready` once, or ends with an error. `problem` is for the server's own log. */
 export type ThreadMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'problem'; readonly where: string; readonly message: string }
-  | { readonly kind: 'reply'; readonly id: number; readonly status: EngineStatus }
+  /** `port` answers `open-test`. */
+  | { readonly kind: 'reply'; readonly id: number; readonly status: EngineStatus; readonly port?: number }
+  | { readonly kind: 'test-news'; readonly ticket: number; readonly news: TestNews }
   | { readonly kind: 'refused'; readonly id: number; readonly message: string }
 
 /** The way to the main thread. */

@@ -43,7 +43,8 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
   const knownAddresses = createKnownAddresses()
   const sessions = createSessions({ sessions: store.sessions, clock, random, secure, noteAddress: knownAddresses.note })
   const authorise = createAuthorise(sessions)
-  registerEndpoints(app, api, createApiHandlers({ ...dependencies, random, sessions, knownAddresses }), {
+  const onClose = (end: () => Promise<void>) => void app.addHook('onClose', end)
+  registerEndpoints(app, api, createApiHandlers({ ...dependencies, random, sessions, knownAddresses, onClose }), {
     authorise,
     callerOf,
     // Eight million characters of CSV, escaped as JSON.

@@ -2,13 +2,13 @@
 import type { ConsoleDependencies } from './dependencies.ts'
 import type { ApiHandlers } from './handlers.ts'
 import { administratorHandlers } from './routes/administrators.ts'
-import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
 import { radiusHandlers } from './routes/radius.ts'
 import { reportHandlers } from './routes/reports.ts'
 import { sessionHandlers } from './routes/session.ts'
 import { statusHandlers } from './routes/status.ts'
+import { testSignInHandlers } from './routes/test-sign-ins.ts'
 import { userHandlers } from './routes/users.ts'
 import type { KnownAddresses } from './session/known-addresses.ts'
 import { createPasswords } from './session/passwords.ts'
@@ -20,6 +20,8 @@ export interface HandlerDependencies extends ConsoleDependencies {
   readonly random: (lengthBytes: number) => Uint8Array
   readonly sessions: Sessions
   readonly knownAddresses: KnownAddresses
+  /** Has this done before the application is closed. */
+  readonly onClose: (end: () => Promise<void>) => void
 }
 
 export function createApiHandlers(dependencies: HandlerDependencies): ApiHandlers {
@@ -28,10 +30,9 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
   const throttle = (limit: number, windowMs: number) => createThrottle({ limit, windowMs, maximumKeys: 10_000, clock })
   return {
     administrators: administratorHandlers({ store, passwords, clock }),
-    builtIn: builtInHandlers({ store, engine, passwords }),
     directory: directoryHandlers({ store, engine, clock }),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
-    radius: radiusHandlers({ store, engine, passwords, clock }),
+    radius: radiusHandlers({ store, engine }),
     reports: reportHandlers({ store, clock }),
     session: sessionHandlers({
       store,
@@ -49,6 +50,14 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       sampleSite,
     }),
     status: statusHandlers({ store, engine, clock, startedAt, version }),
-    users: userHandlers({ store, engine, passwords }),
+    testSignIns: testSignInHandlers({
+      store,
+      engine,
+      clock,
+      onClose: dependencies.onClose,
+      throttle: throttle(30, 5 * 60_000),
+      passwordThrottle: throttle(10, 15 * 60_000),
+    }),
+    users: userHandlers({ store, engine }),
   }
 }

@@ -16,15 +16,7 @@ export type AuditAction =
   | 'changed-own-password'
   | 'tested'
 export type AuditSubject =
-  | 'administrator'
-  | 'radius-settings'
-  | 'target'
-  | 'ldap'
-  | 'built-in'
-  | 'radius-client'
-  | 'user'
-  | 'oath-token'
-  | 'sign-in'
+  'administrator' | 'radius-settings' | 'target' | 'ldap' | 'radius-client' | 'user' | 'oath-token' | 'sign-in'
 
 export interface AuditFacts {
   readonly action: AuditAction

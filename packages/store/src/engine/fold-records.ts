@@ -23,7 +23,6 @@ export interface FoldedRecords {
   readonly challenges: ReadonlyMap<string, StoredChallenge | null>
   readonly steps: ReadonlyMap<string, { readonly step: number; readonly atMs: number }>
   readonly failures: ReadonlyMap<string, Extract<JournalRecord, { kind: 'factor-failures' }>>
-  readonly passwords: ReadonlyMap<string, Extract<JournalRecord, { kind: 'password-changed' }>>
   readonly clients: ReadonlyMap<string, { readonly atMs: number; readonly authenticatedAtMs: number | null }>
 }
 
@@ -42,7 +41,6 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const openedHere = new Set<string>()
   const steps = new Map<string, { step: number; atMs: number }>()
   const failures = new Map<string, Extract<JournalRecord, { kind: 'factor-failures' }>>()
-  const passwords = new Map<string, Extract<JournalRecord, { kind: 'password-changed' }>>()
   const clients = new Map<string, { atMs: number; authenticatedAtMs: number | null }>()
 
   function addSignIn(signIn: SignInRecord): void {
@@ -78,7 +76,6 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
       steps.set(tokenId, { step: Math.max(before?.step ?? step, step), atMs: Math.max(before?.atMs ?? atMs, atMs) })
     },
     'factor-failures': (record) => void failures.set(record.userId, record),
-    'password-changed': (record) => void passwords.set(record.userId, record),
     'client-seen': ({ clientId, atMs, messageAuthenticator }) => {
       const before = clients.get(clientId)
       const authenticatedAtMs = before?.authenticatedAtMs ?? (messageAuthenticator ? atMs : null)
@@ -89,5 +86,5 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     const handle = handlers[record.kind] as (record: JournalRecord) => void
     handle(record)
   }
-  return { signIns, rounds, minutes, lastSignIns, challenges, steps, failures, passwords, clients }
+  return { signIns, rounds, minutes, lastSignIns, challenges, steps, failures, clients }
 }

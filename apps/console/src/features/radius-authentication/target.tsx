@@ -1,24 +1,17 @@
 /** The tab *Target*: what checks the passwords, and a test of it. */
-import { Stack } from '@mantine/core'
-import { api, targetKind, type TargetKind, type TargetView } from '@sallyport/contract'
-import { ErrorPanel, LoadingPanel, Notice, notifyDone, notifyFailed, RadioCards } from '@sallyport/ui'
+import { Anchor, Stack, Text } from '@mantine/core'
+import { api, type TargetView } from '@sallyport/contract'
+import { ErrorPanel, LoadingPanel, Notice, notifyDone, notifyFailed, RadioCards, Section } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
-import type { ComponentType } from 'react'
+import { Link } from '@tanstack/react-router'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
 import { useChangeTarget } from './mutations.ts'
 import { targetQuery } from './queries.ts'
-import { TargetBuiltIn } from './target-built-in.tsx'
-import { TargetLdap } from './target-ldap.tsx'
+import { TestTarget } from './test-target.tsx'
 
-const choices = ['windows-domain', 'ldap', 'radius', 'built-in'] as const
-
-/** What is shown below the cards for the kinds that this release can use. */
-const panels: Readonly<Partial<Record<string, ComponentType>>> & Record<Exclude<TargetKind, 'none'>, ComponentType> = {
-  ldap: TargetLdap,
-  'built-in': TargetBuiltIn,
-}
+const choices = ['windows-domain', 'ldap', 'radius'] as const
 
 export function Target() {
   const { data, error, refetch } = useQuery(targetQuery)
@@ -36,16 +29,13 @@ export function Target() {
 function TargetChoice({ target }: { readonly target: TargetView }) {
   const change = useChangeTarget()
   const { may, reason } = useMay(api.radius.changeTarget)
+  const test = useMay(api.radius.testTarget)
   const kind = change.isPending ? change.variables.kind : target.kind
-  const Panel = panels[target.kind]
-  const choose = (chosen: TargetKind) =>
+  const choose = () =>
     change.mutate(
-      { kind: chosen, version: target.version },
+      { kind: 'ldap', version: target.version },
       {
-        onSuccess: () =>
-          notifyDone(
-            t('radius-authentication.target.changed', { target: t(`radius-authentication.target.${chosen}.label`) }),
-          ),
+        onSuccess: () => notifyDone(t('radius-authentication.target.changed')),
         onError: (error) => notifyFailed(t('radius-authentication.target.notChanged'), problemText(error)),
       },
     )
@@ -58,17 +48,30 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
         value={kind}
         readOnly={!may || change.isPending}
         onChange={(value) => {
-          const chosen = targetKind.options.find((option) => option === value)
-          if (chosen !== undefined && chosen !== target.kind) choose(chosen)
+          if (value === 'ldap' && target.kind !== 'ldap') choose()
         }}
         choices={choices.map((value) => ({
           value,
           label: t(`radius-authentication.target.${value}.label`),
           description: t(`radius-authentication.target.${value}.text`),
-          unavailable: panels[value] !== undefined ? undefined : t('radius-authentication.target.unavailable'),
+          unavailable: value === 'ldap' ? undefined : t('radius-authentication.target.unavailable'),
         }))}
       />
-      {Panel !== undefined && <Panel />}
+      {target.kind === 'ldap' && (
+        <Section
+          title={t('radius-authentication.target.directory')}
+          action={
+            <Anchor component={Link} to="/directory-integration" size="sm">
+              {t('radius-authentication.target.openLdap')}
+            </Anchor>
+          }
+        >
+          <Text size="sm" mb="md" maw="46rem">
+            {t('radius-authentication.target.ldapNote')}
+          </Text>
+          {test.may && <TestTarget />}
+        </Section>
+      )}
     </Stack>
   )
 }

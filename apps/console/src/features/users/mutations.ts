@@ -4,7 +4,6 @@ import {
   type ChangeUserInput,
   type CreateUserInput,
   type ImportUsersInput,
-  type NewUserPassword,
   type UserView,
 } from '@sallyport/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -41,23 +40,6 @@ export function useChangeUser() {
       call(api.users.change, { params: { id }, body }),
     onSuccess: useKnown(),
     onSettled: useOutOfDate(queryRoots.oathTokens),
-  })
-}
-
-export function useSetPassword() {
-  return useMutation({
-    mutationFn: ({ id, ...body }: NewUserPassword & { readonly id: string }) =>
-      call(api.builtIn.setPassword, { params: { id }, body }),
-    onSuccess: useKnown(),
-    onSettled: useOutOfDate(queryRoots.radius),
-  })
-}
-
-export function useRemovePassword() {
-  return useMutation({
-    mutationFn: (id: string) => call(api.builtIn.removePassword, { params: { id } }),
-    onSuccess: useKnown(),
-    onSettled: useOutOfDate(queryRoots.radius),
   })
 }
 

@@ -11,7 +11,6 @@ import { t } from '../../lib/words.ts'
 import { FactorLock } from './factor-lock.tsx'
 import { UserActions } from './user-actions.tsx'
 import { UserDetails } from './user-details.tsx'
-import { UserPassword } from './user-password.tsx'
 import { UserSignIns } from './user-sign-ins.tsx'
 import { UserTokens } from './user-tokens.tsx'
 
@@ -38,7 +37,6 @@ export function UserPage() {
           <FactorLock user={user} />
           <UserDetails user={user} />
           <UserTokens user={user} />
-          <UserPassword user={user} />
           <UserSignIns user={user} />
         </Page>
       )}

@@ -70,6 +70,9 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
         if (engine.silent) throw new Error('The engine did not answer within 10 s.')
         return engine.status
       },
+      openTestPort: async () => {
+        throw new Error('This engine is only listened to.')
+      },
     },
     clock,
     setUpCode,

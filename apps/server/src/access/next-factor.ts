@@ -1,0 +1,32 @@
+/** What the second factor is about to do, before it does it: to find out consumes nothing and asks nobody. */
+import type { EngineUser } from '@sallyport/store/engine'
+
+import type { Context } from './context.ts'
+import { isLocked } from './factor/lockout.ts'
+import type { MatchedCode } from './factor/oath.ts'
+import type { OpenChallenge } from './tools.ts'
+
+export type NextFactor =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refused'; readonly reason: 'factor-locked' | 'no-usable-factor' | 'code-missing' }
+  | { readonly kind: 'answered'; readonly user: EngineUser; readonly challenge: OpenChallenge }
+  | { readonly kind: 'code-in-password'; readonly user: EngineUser; readonly match: MatchedCode }
+  | { readonly kind: 'challenge'; readonly user: EngineUser }
+
+export function nextFactor({ user, codeInPassword, challenge, nowMs, request: { client } }: Context): NextFactor {
+  if (!user) return { kind: 'none' }
+  if (isLocked(user, nowMs)) return { kind: 'refused', reason: 'factor-locked' }
+  if (user.tokens.length === 0) return { kind: 'refused', reason: 'no-usable-factor' }
+  if (challenge) return { kind: 'answered', user, challenge }
+  if (codeInPassword?.kind === 'right' && ownsToken(user, codeInPassword.match)) {
+    return { kind: 'code-in-password', user, match: codeInPassword.match }
+  }
+  if (client.factorMode === 'password-with-code' || !client.canBeChallenged) {
+    return { kind: 'refused', reason: 'code-missing' }
+  }
+  return { kind: 'challenge', user }
+}
+
+function ownsToken(user: EngineUser, match: MatchedCode): boolean {
+  return user.tokens.some((token) => token.id === match.tokenId)
+}

@@ -1,0 +1,86 @@
+import type { JournalRecord } from '@sallyport/store/engine'
+import { beforeEach, describe, expect, test } from 'vitest'
+
+import type { Tools } from '../access/tools.ts'
+import { ChallengesInMemory } from './challenge-table.ts'
+import { testTools, type Decided } from './test-tools.ts'
+
+let written: JournalRecord[]
+let decided: Decided[]
+let disk: 'writable' | 'full'
+let real: Tools
+
+beforeEach(() => {
+  written = []
+  decided = []
+  disk = 'writable'
+  real = {
+    clock: () => 0,
+    stopwatch: () => 0,
+    dryRun: false,
+    users: { byId: () => undefined, find: () => undefined, spendStep: () => true, setFailures: () => undefined },
+    challenges: new ChallengesInMemory(),
+    codeGuesses: { exhausted: () => false, count: () => undefined },
+    target: () => undefined,
+    unsealToken: () => new Uint8Array(),
+    randomState: () => 'state',
+    clientsSeen: { due: () => true },
+    record: (records) => {
+      if (disk === 'full') return Promise.reject(new Error('no space left on the device'))
+      written.push(...records)
+      return Promise.resolve()
+    },
+    later: () => undefined,
+    onError: () => undefined,
+  }
+})
+
+const made = (dryRun = false) => testTools(real, { dryRun, onDecided: (latest) => decided.push(latest) })
+const signIn = { id: 's-1', result: 'accepted' } as Extract<JournalRecord, { kind: 'sign-in' }>['signIn']
+const challenge = {
+  ...{ state: 'state', expiresAtMs: 9, clientId: 'c', userId: 'u', usernameKey: 'u', signInId: 's-1' },
+  ...{ startedAtMs: 0, round: 1, triesLeft: 3, held: null },
+}
+
+describe('the tools of a test', () => {
+  test('write the sign-in down as a test, and what people lost by it, and nothing else', async () => {
+    const lost: JournalRecord[] = [
+      { kind: 'oath-used', tokenId: 't', step: 1, atMs: 1 },
+      { kind: 'factor-failures', userId: 'u', failures: [1], lockedUntilMs: null },
+    ]
+    await made().record([
+      { kind: 'client-seen', clientId: 'c', atMs: 1, messageAuthenticator: true },
+      { kind: 'challenge-closed', state: 'state' },
+      { kind: 'challenge-opened', challenge: { state: 'state', expiresAtMs: 9, body: '{}' } },
+      ...lost,
+      { kind: 'sign-in', signIn },
+    ])
+    expect(written).toEqual([...lost, { kind: 'sign-in', signIn: { ...signIn, test: true } }])
+    expect(decided).toEqual([{ signInId: 's-1', result: 'accepted' }])
+  })
+
+  test('tell of nothing that is not on disk', async () => {
+    disk = 'full'
+    await expect(made().record([{ kind: 'sign-in', signIn }])).rejects.toThrow('no space')
+    expect(decided).toEqual([])
+  })
+
+  test('keep the States of a test and those of the network apart, and of two tests as well', () => {
+    const [one, other] = [made(), made()]
+    one.challenges.open(challenge)
+    expect(one.challenges.find('state')).toBeDefined()
+    expect(other.challenges.find('state')).toBeUndefined()
+    expect(real.challenges.find('state')).toBeUndefined()
+    real.challenges.open({ ...challenge, state: 'of the network' })
+    expect(one.challenges.find('of the network')).toBeUndefined()
+  })
+
+  test('learn nothing about the device', () => {
+    expect(made().clientsSeen.due('c', 1, true)).toBe(false)
+  })
+
+  test('are dry where that was asked for', () => {
+    expect(made(true).dryRun).toBe(true)
+    expect(made().dryRun).toBe(false)
+  })
+})
