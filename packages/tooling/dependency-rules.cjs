@@ -26,15 +26,16 @@ const arrows = {
   'packages/tooling': [],
 }
 
-/** The rooms of the server that each room may import. `oath`, `trace` and `bus` are small leaves. */
+/** The rooms of the server that each room may import. `oath`, `passwords`, `trace` and `bus` are small leaves. */
 const rooms = {
-  http: ['oath', 'trace', 'bus'],
-  engine: ['access', 'accounting', 'oath', 'bus'],
-  access: ['delivery', 'oath', 'trace', 'bus'],
+  http: ['oath', 'passwords', 'trace', 'bus'],
+  engine: ['access', 'accounting', 'oath', 'passwords', 'bus'],
+  access: ['delivery', 'oath', 'passwords', 'trace', 'bus'],
   accounting: ['oath', 'bus'],
   delivery: ['bus'],
   jobs: ['delivery', 'oath', 'bus'],
   oath: [],
+  passwords: [],
   trace: [],
   bus: [],
 }

@@ -1,5 +1,6 @@
 /** The REST API, described once: the server registers routes from it, the console calls through it, OpenAPI comes from it. */
 import { administrators } from './administrators.ts'
+import { builtIn } from './built-in.ts'
 import { directory } from './directory.ts'
 import { oathTokens } from './oath.ts'
 import { radius } from './radius.ts'
@@ -12,6 +13,7 @@ import { users } from './users.ts'
 /** Every endpoint, by room. */
 export const api = {
   administrators,
+  builtIn,
   directory,
   oathTokens,
   radius,
@@ -23,6 +25,7 @@ export const api = {
 } as const
 
 export * from './administrators.ts'
+export * from './built-in.ts'
 export * from './common.ts'
 export * from './directory.ts'
 export * from './endpoint.ts'

@@ -20,6 +20,7 @@ export const signInReason = z.enum([
   'malformed-user-name',
   'no-credentials',
   'method-not-supported',
+  'chap-not-possible',
   // rejected: the first factor
   'wrong-password',
   'unknown-to-directory',
@@ -28,6 +29,8 @@ export const signInReason = z.enum([
   'password-must-change',
   'account-locked',
   'account-disabled',
+  'no-password-kept',
+  'too-many-wrong-passwords',
   // rejected: who this is to us
   'unmatched-user',
   'user-disabled',

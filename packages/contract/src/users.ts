@@ -16,7 +16,25 @@ const userFields = {
   enabled: z.boolean(),
 }
 
-export const createUserInput = z.strictObject(userFields)
+/**
+ * A password that a user is given. NIST SP 800-63B §3.1.1: length is what counts. At most 120 octets, for User-Password holds
+ * 128 (RFC 2865 §5.2), and a code may follow the password there. Never read back.
+ */
+export const userPassword = z
+  .string()
+  .min(12, 'Use at least 12 characters; a few unrelated words do well.')
+  .refine((text) => new TextEncoder().encode(text).length <= 120, 'At most 120 octets: a RADIUS request holds no more.')
+  .regex(/^[^\p{Cc}]*$/u, 'Control characters (tabs, line breaks) cannot be used here.')
+  .refine((text) => new Set(text).size >= 5, 'Use at least five different characters.')
+export const newUserPassword = z.strictObject({
+  password: userPassword,
+  /** The next sign-in has to bring another one: possible by MS-CHAPv2 only; refused otherwise. */
+  mustChange: z.boolean(),
+})
+export type NewUserPassword = z.infer<typeof newUserPassword>
+
+/** `password` absent: they have none here, and the directory keeps it. */
+export const createUserInput = z.strictObject({ ...userFields, password: newUserPassword.optional() })
 export type CreateUserInput = z.infer<typeof createUserInput>
 export const changeUserInput = z.strictObject({ ...userFields, version })
 export type ChangeUserInput = z.infer<typeof changeUserInput>
@@ -29,6 +47,8 @@ export const userView = z.object({
   /** Until when wrong codes have locked this user's second factor; null: not locked. */
   factorLockedUntil: timestamp.nullable(),
   lastSignInAt: timestamp.nullable(),
+  /** The password that is kept here, as far as anybody may know it; null: none is. */
+  password: z.object({ changedAt: timestamp, mustChange: z.boolean(), hasNtHash: z.boolean() }).nullable(),
   createdAt: timestamp,
   version,
 })

@@ -2,98 +2,83 @@
 import { type Socket } from 'node:net'
 import { type TLSSocket } from 'node:tls'
 
-import { Client, ResultCodeError, SASL_MECHANISMS, type Entry, type SearchOptions } from 'ldapts'
-
-import { MalformedBer } from './ber.ts'
-import { asFailure, LdapFailure } from './failure.ts'
-import { GuardedSocket, malformedAnswer } from './guarded-socket.ts'
-import { serverProblem, type BindAnswer } from './outcomes.ts'
-import { PasswordPolicyControl } from './password-policy.ts'
+import { createDeadlines } from './deadlines.ts'
+import { LdapFailure } from './failure.ts'
+import { type BindAnswer } from './outcomes.ts'
+import { Requests } from './requests.ts'
+import { MalformedBer } from './wire/ber.ts'
+import { decodeResponse, type Entry } from './wire/decode.ts'
+import { encodeBind, encodeSearch, encodeUnbind, type PreparedSearch } from './wire/encode.ts'
+import { Framer } from './wire/framing.ts'
+import { responseTags } from './wire/tags.ts'
 
 export interface LdapConnection {
   readonly isOpen: boolean
-  /** `Date.now()` of the last answer. */
+  /** `performance.now()` of the last answer. */
   readonly lastAnswerAt: number
-  /** Sends a simple bind. RFC 4511 §4.2.1: nothing else may be under way on this connection. */
+  /** Sends a simple bind. RFC 4511 §4.2.1: nothing else may be under way on this connection. @throws LdapFailure */
   bind(dn: string, password: string, timeoutMs: number): Promise<BindAnswer>
   /** Sends a search; many may be under way. @throws LdapFailure for every answer but success */
-  search(baseDn: string, options: SearchOptions, timeoutMs: number): Promise<Entry[]>
+  search(search: PreparedSearch, username: string, timeoutMs: number): Promise<Entry[]>
   /** Runs when the connection has closed, for whatever reason. */
   onClosed(listener: () => void): void
+  /** Closes it at once; a server that owes no answer is told. */
   destroy(): void
 }
+
+/** RFC 4511 §4.4.1 */
+const noticeOfDisconnection = '1.3.6.1.4.1.1466.20036'
 
 /** Speaks LDAP over a socket that stands already. */
 export function createConnection(socket: Socket | TLSSocket): LdapConnection {
   let isOpen = true
-  let lastAnswerAt = Date.now()
+  const requests = new Requests()
+  let outgoing: Buffer[] = []
   const listeners: (() => void)[] = []
-  socket.once('close', () => {
+
+  /** Whatever is under way fails with this. */
+  function end(failure: LdapFailure): void {
+    if (!isOpen) return
     isOpen = false
-    for (const listener of listeners) listener()
-  })
-  const destroy = () => {
-    isOpen = false
+    deadlines.stop()
+    framer.stop()
+    requests.fail(failure)
     socket.destroy()
   }
-  /** Why the connection was given up, where the server is to blame. */
-  let fault: LdapFailure | undefined
-  const giveUp = (failure: LdapFailure) => {
-    fault = failure
-    destroy()
-  }
-  const guarded = new GuardedSocket(socket, giveUp)
-  // The URL is only a formality: the socket is handed over once, and never opened anew behind our back.
-  let taken = false
-  const client = new Client({
-    url: 'ldap://socket.invalid',
-    createConnection: () => {
-      if (taken || !isOpen) throw new LdapFailure('server-down', 'The connection was lost.')
-      taken = true
-      // All that the client library asks of a socket, the guard has.
-      return guarded as unknown as Socket
-    },
+
+  const deadlines = createDeadlines((now) => {
+    const next = requests.expire(now)
+    if (next === undefined) end(lost())
+    return next ?? Infinity
   })
 
-  async function limited<T>(operation: Promise<T>, timeoutMs: number, mayStay: boolean): Promise<T> {
-    const startedAt = Date.now()
-    let timer: NodeJS.Timeout | undefined
-    const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        // Others were answered meanwhile: it is this one search that is slow, and not the server.
-        const isAlive = mayStay && lastAnswerAt > startedAt
-        reject(
-          new LdapFailure('timeout', `The server did not answer within ${timeoutMs} ms.`, { blamesServer: !isAlive }),
-        )
-        if (!isAlive) destroy()
-      }, timeoutMs)
-    })
-    try {
-      const result = await Promise.race([operation, tooLate])
-      lastAnswerAt = Date.now()
-      return result
-    } catch (error) {
-      if (error instanceof ResultCodeError) {
-        lastAnswerAt = Date.now()
-        throw error
-      }
-      if (error instanceof MalformedBer) giveUp(malformedAnswer(error))
-      throw fault ?? asFailure(error)
-    } finally {
-      clearTimeout(timer)
-    }
-  }
+  const framer = new Framer((bytes, from, to) => {
+    const response = decodeResponse(bytes, from, to)
+    // RFC 4511 §4.4: of the unsolicited notifications only this one is known here, and others are to be ignored.
+    if (response.messageId !== 0 || response.tag !== responseTags.extended) requests.answer(response, to - from)
+    else if (response.name === noticeOfDisconnection) end(lost())
+  })
 
-  /** Holds back what is written in this turn of the event loop, so that searches started together leave in one write. */
-  let isCorked = false
-  function gatherWrites(): void {
-    if (isCorked) return
-    isCorked = true
-    socket.cork()
-    setImmediate(() => {
-      isCorked = false
-      socket.uncork()
-    })
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      framer.push(chunk)
+    } catch (error) {
+      end(malformedAnswer(error))
+    }
+  })
+  socket.once('close', () => {
+    end(lost())
+    for (const listener of listeners) listener()
+  })
+
+  /** Searches that are started in one turn of the event loop leave in one write. */
+  function sendSoon(message: Buffer): void {
+    if (outgoing.push(message) === 1) setImmediate(sendGathered)
+  }
+  function sendGathered(): void {
+    const messages = outgoing
+    outgoing = []
+    if (isOpen) socket.write(messages.length === 1 ? (messages[0] ?? '') : Buffer.concat(messages))
   }
 
   return {
@@ -101,32 +86,51 @@ export function createConnection(socket: Socket | TLSSocket): LdapConnection {
       return isOpen
     },
     get lastAnswerAt() {
-      return lastAnswerAt
+      return requests.lastAnswerAt
     },
-    bind: async (dn, password, timeoutMs) => {
-      // RFC 4513 §5.1.2: a DN with an empty password succeeds as nobody. And the client library takes some names for SASL mechanisms.
-      if ((password === '') !== (dn === ''))
-        throw new LdapFailure('misconfigured', 'A bind needs both a name and a password, or neither.')
-      if ((SASL_MECHANISMS as readonly string[]).includes(dn))
-        throw new LdapFailure('misconfigured', 'A bind needs a DN.')
-      const policy = new PasswordPolicyControl()
-      try {
-        await limited(client.bind(dn, password, policy), timeoutMs, false)
-        return { resultCode: 0, message: '', policy }
-      } catch (error) {
-        if (error instanceof ResultCodeError) return { resultCode: error.code, message: error.message, policy }
-        throw error
-      }
-    },
-    search: async (baseDn, options, timeoutMs) => {
-      gatherWrites()
-      try {
-        return (await limited(client.search(baseDn, options), timeoutMs, true)).searchEntries
-      } catch (error) {
-        throw error instanceof ResultCodeError ? serverProblem(error.code, error.message) : error
-      }
-    },
+    bind: (dn, password, timeoutMs) =>
+      new Promise((resolve, reject) => {
+        const problem = bindProblem(dn, password)
+        if (problem !== undefined) throw new LdapFailure('misconfigured', problem)
+        if (!isOpen) throw lost()
+        const messageId = requests.nextId()
+        deadlines.watch(requests.add(messageId, { kind: 'bind', timeoutMs, resolve, reject }))
+        socket.write(encodeBind(messageId, dn, password))
+      }),
+    search: (search, username, timeoutMs) =>
+      new Promise((resolve, reject) => {
+        if (!isOpen) throw lost()
+        const { sizeLimit } = search
+        const messageId = requests.nextId()
+        deadlines.watch(requests.add(messageId, { kind: 'search', sizeLimit, timeoutMs, resolve, reject }))
+        sendSoon(encodeSearch(messageId, search, username))
+      }),
     onClosed: (listener) => void listeners.push(listener),
-    destroy,
+    destroy: () => {
+      // RFC 4511 §4.3: who leaves says so; but whoever owes an answer, or leaves octets unread, is not waited for.
+      const isQuiet = requests.size === 0 && socket.writableLength === 0
+      if (isOpen && isQuiet && socket.writable) socket.write(encodeUnbind(requests.nextId()))
+      end(lost())
+    },
   }
+}
+
+/** Why this is never sent. */
+function bindProblem(dn: string, password: string): string | undefined {
+  // RFC 4513 §5.1.2: a DN with an empty password succeeds as nobody.
+  if ((password === '') !== (dn === '')) return 'A bind needs both a name and a password, or neither.'
+  // A DN has a “=”, a login name of Active Directory a “@” or a “\”.
+  if (dn !== '' && !/[=@\\]/.test(dn)) return 'A bind needs a DN.'
+  return undefined
+}
+
+function lost(): LdapFailure {
+  return new LdapFailure('server-down', 'The connection was lost before the server answered.')
+}
+
+/** The failure that a message means which is no LDAP. */
+function malformedAnswer(cause: unknown): LdapFailure {
+  const reason = cause instanceof MalformedBer ? ` (${cause.message})` : ''
+  const message = `The server’s answer is not valid LDAP${reason}: is this the LDAP port?`
+  return new LdapFailure('server-down', message, { cause, wasAnswered: true })
 }

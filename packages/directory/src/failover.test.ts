@@ -1,4 +1,6 @@
 /** Tests that sign-ins outlive servers that are killed, frozen or restarted, with two OpenLDAP servers. */
+import { readdirSync, readFileSync } from 'node:fs'
+
 import { createCertificates, startSlapd, type RunningSlapd, type TestCertificates } from '@sallyport/tooling/servers'
 import { Client } from 'ldapts'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -42,6 +44,15 @@ async function failuresOf(server: RunningSlapd, dn = server.userDn('alice')): Pr
   const { searchEntries } = await client.search(dn, { scope: 'base', attributes: ['pwdFailureTime'] })
   await client.unbind()
   return [searchEntries[0]?.['pwdFailureTime'] ?? []].flat().length
+}
+
+/** Stops a server: until each of its threads stands still, it may answer. */
+async function freeze({ pid }: RunningSlapd): Promise<void> {
+  process.kill(pid, 'SIGSTOP')
+  await vi.waitUntil(() => {
+    const threads = readdirSync(`/proc/${pid}/task`)
+    return threads.every((thread) => / T \d/.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1')))
+  })
 }
 
 /** Signs alice in over and over with 16 at a time until told to stop. */
@@ -89,7 +100,7 @@ test.each(['none', 'starttls', 'ldaps'] as const)(
 test('a frozen server runs into the time limit, and the next one answers the same request', async () => {
   target = createLdapTarget(configurationFor([first, second], { operationTimeoutMs: 300 }), eager)
   expect(await target.authenticate('alice', 'alicepw')).toMatchObject({ kind: 'ok', server: first.url })
-  process.kill(first.pid, 'SIGSTOP')
+  await freeze(first)
   expect(await target.authenticate('alice', 'alicepw')).toMatchObject({ kind: 'ok', server: second.url })
   expect(target.health()[0]).toMatchObject({ state: 'down', problem: 'The server did not answer within 300 ms.' })
   // While it is known to be down, nobody waits for it.
@@ -103,15 +114,15 @@ test('a frozen server runs into the time limit, and the next one answers the sam
 
 test('a short deadline is shared, so that a frozen server leaves time for the next', async () => {
   target = createLdapTarget(configurationFor([first, second], { operationTimeoutMs: 5_000 }), patient)
-  process.kill(first.pid, 'SIGSTOP')
+  await freeze(first)
   const outcome = await target.authenticate('alice', 'alicepw', { deadlineMs: 1_000 })
   expect(outcome).toMatchObject({ kind: 'ok', server: second.url })
 })
 
 test('with every server frozen the end is a timeout inside the deadline', async () => {
   target = createLdapTarget(configurationFor([first, second]), patient)
-  process.kill(first.pid, 'SIGSTOP')
-  process.kill(second.pid, 'SIGSTOP')
+  await freeze(first)
+  await freeze(second)
   const startedAt = performance.now()
   const outcome = await target.authenticate('alice', 'alicepw', { deadlineMs: 400 })
   expect(outcome).toMatchObject({ kind: 'timeout', attempts: [{ server: first.url }, { server: second.url }] })

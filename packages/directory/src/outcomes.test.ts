@@ -1,12 +1,11 @@
 /** Tests how the answers of Active Directory and other servers become outcomes. */
-import { BerReader } from 'ldapts'
 import { afterEach, expect, test } from 'vitest'
 
 import { configurationFor, scripted } from '../test/configuration.ts'
 import { entry, result, startScriptedServer, type Script, type ScriptedServer } from '../test/scripted-server.ts'
 import { judgeUserBind } from './outcomes.ts'
-import { PasswordPolicyControl } from './password-policy.ts'
 import { createLdapTarget, type AuthenticateOptions } from './target.ts'
+import { decodePasswordPolicy } from './wire/password-policy.ts'
 
 let server: ScriptedServer | undefined
 
@@ -81,8 +80,7 @@ test.each([
   [[0xa0, 0x03, 0x80, 0x01, 0x3c, 0x81, 0x01, 0x00], 49, 'password-expired'],
   [[], 0, 'ok'],
 ])('the password policy response %j beside result code %i is %s', (content, resultCode, kind) => {
-  const policy = new PasswordPolicyControl()
-  policy.parse(new BerReader(Buffer.from([0x30, content.length, ...content])))
+  const policy = decodePasswordPolicy(Buffer.from([0x30, content.length, ...content]))
   expect(judgeUserBind({ resultCode, message: '', policy })).toMatchObject({ kind })
 })
 

@@ -1,8 +1,8 @@
 /** What a bind can end with, and how a server's answer becomes one of these ends. */
 import { parseActiveDirectoryError } from './active-directory.ts'
 import { LdapFailure, type FailureKind } from './failure.ts'
-import { type PasswordPolicyControl } from './password-policy.ts'
 import { type RefusalKind } from './refusals.ts'
+import { type PasswordPolicy } from './wire/password-policy.ts'
 
 /** The end of one sign-in at a directory. Only the first kind may let anybody in. */
 export type BindOutcome =
@@ -33,7 +33,7 @@ export type BindOutcome =
 export interface BindAnswer {
   readonly resultCode: number
   readonly message: string
-  readonly policy: Pick<PasswordPolicyControl, 'policyError' | 'graceSignInsLeft'>
+  readonly policy: PasswordPolicy
 }
 
 /** What a server's answer says of the user: nothing against, or one refusal. */
@@ -99,7 +99,7 @@ export function judgeQueryBind(answer: BindAnswer): LdapFailure | undefined {
 
 /** A result code that is about the server or its configuration, in words. */
 export function serverProblem(resultCode: number, message: string): LdapFailure {
-  const said = message.replace(/\s*Code: 0x[0-9a-f]+\s*$/i, '').trim()
+  const said = message.trim()
   const quoted = said === '' ? '' : ` (“${said.slice(0, 200)}”)`
   switch (resultCode) {
     case 1:

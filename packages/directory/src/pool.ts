@@ -1,5 +1,6 @@
 /** Keeps long-lived connections to one server and lends them out, each to one borrower or to several at a time. */
 import { type LdapConnection } from './connection.ts'
+import { createDeadlines } from './deadlines.ts'
 import { asFailure, LdapFailure } from './failure.ts'
 
 export interface PoolOptions {
@@ -26,7 +27,10 @@ export interface Pool {
 }
 
 interface Waiter {
+  /** Of `Date.now()`: what `open` is to be ready by. */
   readonly deadlineAt: number
+  /** The same of `performance.now()`. */
+  readonly endsAt: number
   readonly take: (connection: LdapConnection) => void
   readonly fail: (failure: LdapFailure) => void
 }
@@ -37,7 +41,8 @@ export function createPool(options: PoolOptions): Pool {
   const borrowers = new Map<LdapConnection, number>()
   /** Those that can be lent, the latest used last. */
   const free: LdapConnection[] = []
-  const waiters: Waiter[] = []
+  let waiters: Waiter[] = []
+  const deadlines = createDeadlines(failLate)
   let opening = 0
   let isClosed = false
 
@@ -70,7 +75,7 @@ export function createPool(options: PoolOptions): Pool {
   function lend(): LdapConnection | undefined {
     for (let connection = free.at(-1); connection; connection = free.at(-1)) {
       const count = borrowers.get(connection) ?? 0
-      const isStale = count === 0 && Date.now() - connection.lastAnswerAt > maxIdleMs
+      const isStale = count === 0 && performance.now() - connection.lastAnswerAt > maxIdleMs
       if (connection.isOpen && !isStale) {
         borrowers.set(connection, count + 1)
         if (count + 1 >= borrowersEach) free.pop()
@@ -111,33 +116,24 @@ export function createPool(options: PoolOptions): Pool {
     if (first && !isClosed && opening === 0 && borrowers.size < size) grow(first.deadlineAt)
   }
 
-  async function borrow(deadlineAt: number): Promise<{ connection: LdapConnection; isFresh: boolean }> {
-    if (isClosed) throw new LdapFailure('server-down', 'The target was closed.', { blamesServer: false })
-    const ready = lend()
-    if (ready) return { connection: ready, isFresh: false }
-    const connection = await new Promise<LdapConnection>((resolve, reject) => {
-      const settle = (act: () => void) => {
-        clearTimeout(timer)
-        act()
-      }
-      const waiter: Waiter = {
-        deadlineAt,
-        take: (lent) => settle(() => resolve(lent)),
-        fail: (failure) => settle(() => reject(failure)),
-      }
-      const timer = setTimeout(
-        () => {
-          waiters.splice(waiters.indexOf(waiter), 1)
-          reject(
-            new LdapFailure('timeout', 'No connection to the server became free in time.', { blamesServer: false }),
-          )
-        },
-        Math.max(0, deadlineAt - Date.now()),
-      )
-      waiters.push(waiter)
+  /** A connection that becomes free, or that is opened now. */
+  function waitForConnection(deadlineAt: number): Promise<LdapConnection> {
+    return new Promise((take, fail) => {
+      if (isClosed) throw closedFailure()
+      const endsAt = performance.now() + deadlineAt - Date.now()
+      waiters.push({ deadlineAt, endsAt, take, fail })
+      deadlines.watch(endsAt)
       if (borrowers.size + opening < size) grow(deadlineAt)
     })
-    return { connection, isFresh: true }
+  }
+
+  function failLate(now: number): number {
+    const late = waiters.filter(({ endsAt }) => endsAt <= now)
+    if (late.length > 0) waiters = waiters.filter(({ endsAt }) => endsAt > now)
+    for (const { fail } of late) {
+      fail(new LdapFailure('timeout', 'No connection to the server became free in time.', { blamesServer: false }))
+    }
+    return waiters.reduce((earliest, { endsAt }) => Math.min(earliest, endsAt), Infinity)
   }
 
   function closeIdle(): void {
@@ -150,27 +146,36 @@ export function createPool(options: PoolOptions): Pool {
 
   return {
     use: async (deadlineAt, work) => {
-      for (let mayRetry = true; ; mayRetry = false) {
-        const { connection, isFresh } = await borrow(deadlineAt)
+      const ready = lend()
+      if (ready) {
         try {
-          return await work(connection)
+          return await work(ready)
         } catch (error) {
           const wasLost = error instanceof LdapFailure && error.code === 'server-down' && !error.wasAnswered
-          const wasStale = wasLost && !connection.isOpen
-          if (!mayRetry || isFresh || !wasStale) throw error
+          if (!wasLost || ready.isOpen) throw error
           // Its idle neighbours lay there as long.
           closeIdle()
         } finally {
-          giveBack(connection)
+          giveBack(ready)
         }
+      }
+      const connection = (ready && lend()) ?? (await waitForConnection(deadlineAt))
+      try {
+        return await work(connection)
+      } finally {
+        giveBack(connection)
       }
     },
     closeIdle,
     close: () => {
       isClosed = true
+      deadlines.stop()
       for (const connection of borrowers.keys()) connection.destroy()
-      const failure = new LdapFailure('server-down', 'The target was closed.', { blamesServer: false })
-      for (const waiter of waiters.splice(0)) waiter.fail(failure)
+      for (const waiter of waiters.splice(0)) waiter.fail(closedFailure())
     },
   }
+}
+
+function closedFailure(): LdapFailure {
+  return new LdapFailure('server-down', 'The target was closed.', { blamesServer: false })
 }

@@ -1,8 +1,6 @@
 /** One server of a directory: its pools of connections, its health, and the two questions we have for it. */
 import { type SecureContext } from 'node:tls'
 
-import { type SearchOptions } from 'ldapts'
-
 import { type LdapConfiguration } from './configuration.ts'
 import { createConnection, type LdapConnection } from './connection.ts'
 import { asFailure, LdapFailure } from './failure.ts'
@@ -10,7 +8,7 @@ import { createHealth, type Health } from './health.ts'
 import { judgeQueryBind, type BindAnswer } from './outcomes.ts'
 import { createPool } from './pool.ts'
 import { openSocket } from './socket.ts'
-import { findUsers, type FoundUser } from './user-search.ts'
+import { prepareUserSearch, usersAmong, type FoundUser } from './user-search.ts'
 import { type LdapAddress } from './url.ts'
 
 export interface ServerOptions {
@@ -37,9 +35,11 @@ export interface Server {
 /** Searches under way on one connection at a time: OpenLDAP closes an anonymous one with more than 100 waiting. */
 const searchesEach = 48
 
+/** @throws Error where the configuration's filter is none */
 export function createServer(options: ServerOptions): Server {
   const { configuration, address, trust, now } = options
   const { connectTimeoutMs, operationTimeoutMs, queryBind } = configuration
+  const userSearch = prepareUserSearch(configuration)
 
   async function open(timeoutMs: number): Promise<LdapConnection> {
     const limitMs = Math.max(1, Math.min(connectTimeoutMs, timeoutMs))
@@ -105,44 +105,48 @@ export function createServer(options: ServerOptions): Server {
     return givenMs >= Math.min(1_000, operationTimeoutMs / 2, connectTimeoutMs / 2)
   }
 
-  async function observed<T>(deadlineAt: number, work: () => Promise<T>): Promise<T> {
-    const givenMs = deadlineAt - Date.now()
-    try {
-      const result = await work()
-      health.succeeded()
-      return result
-    } catch (error) {
-      const failure = asFailure(error)
-      if (failure.code !== 'timeout' || isFair(givenMs)) health.failed(failure)
-      if (!health.isAvailable()) {
-        binds.closeIdle()
-        queries.closeIdle()
-      }
-      throw failure
+  /** What a request that was given so much time failed with, after the server's health has been told. */
+  function observed(error: unknown, givenMs: number): LdapFailure {
+    const failure = asFailure(error)
+    if (failure.code !== 'timeout' || isFair(givenMs)) health.failed(failure)
+    if (!health.isAvailable()) {
+      binds.closeIdle()
+      queries.closeIdle()
     }
+    return failure
   }
 
   return {
     url: address.url,
     health,
-    findUsers: (username, deadlineAt) =>
-      observed(deadlineAt, () =>
-        queries.use(deadlineAt, (connection) => {
-          const search = (baseDn: string, wanted: SearchOptions) => connection.search(baseDn, wanted, limit(deadlineAt))
-          return findUsers(configuration, username, search)
-        }),
-      ),
-    bind: (dn, password, deadlineAt) =>
-      observed(deadlineAt, () =>
-        binds.use(deadlineAt, async (connection) => {
-          const answer = await connection.bind(dn, password, limit(deadlineAt))
-          // RFC 4511 §4.1.9: busy and unavailable are the server's own trouble: the next one may do better.
-          if (answer.resultCode === 51 || answer.resultCode === 52) {
-            throw new LdapFailure('server-down', 'The server says that it is busy or unavailable.')
-          }
-          return answer
-        }),
-      ),
+    findUsers: async (username, deadlineAt) => {
+      if (!userSearch) throw new Error('a template needs no search')
+      const givenMs = deadlineAt - Date.now()
+      try {
+        const entries = await queries.use(deadlineAt, (connection) =>
+          connection.search(userSearch, username, limit(deadlineAt)),
+        )
+        const users = usersAmong(entries)
+        health.succeeded()
+        return users
+      } catch (error) {
+        throw observed(error, givenMs)
+      }
+    },
+    bind: async (dn, password, deadlineAt) => {
+      const givenMs = deadlineAt - Date.now()
+      try {
+        const answer = await binds.use(deadlineAt, (connection) => connection.bind(dn, password, limit(deadlineAt)))
+        // RFC 4511 §4.1.9: busy and unavailable are the server's own trouble: the next one may do better.
+        if (answer.resultCode === 51 || answer.resultCode === 52) {
+          throw new LdapFailure('server-down', 'The server says that it is busy or unavailable.')
+        }
+        health.succeeded()
+        return answer
+      } catch (error) {
+        throw observed(error, givenMs)
+      }
+    },
     close: () => {
       health.close()
       binds.close()

@@ -1,9 +1,10 @@
 /** Asks a server to start TLS on a plain connection, and trusts nothing else that comes in the clear. */
 import { type Socket } from 'node:net'
 
-import { elementLength } from './ber.ts'
 import { LdapFailure } from './failure.ts'
-import { checkResponse, responseTags } from './response.ts'
+import { elementLength } from './wire/ber.ts'
+import { decodeResponse } from './wire/decode.ts'
+import { responseTags } from './wire/tags.ts'
 
 // RFC 4511 §4.14.1: LDAPMessage { messageID 1, ExtendedRequest { requestName [0] 1.3.6.1.4.1.1466.20037 } }
 const requestName = Buffer.from('1.3.6.1.4.1.1466.20037')
@@ -14,8 +15,8 @@ const mostBytes = 16_384
 /**
  * Sends the StartTLS request and resolves once the server agreed; the socket is then silent and ready for the handshake.
  *
- * The client library's own StartTLS is not used: it keeps what follows the response in the clear and would read it as
- * the beginning of the first answer inside TLS, so that somebody on the wire could forge the answer to the first bind.
+ * What follows the response in the clear must not be kept: read as the beginning of the first answer inside TLS, it would
+ * let somebody on the wire forge the answer to the first bind.
  * @throws LdapFailure tls-refused where the server declines, or says more than its answer
  * @see {@link https://www.rfc-editor.org/rfc/rfc4511#section-4.14 RFC 4511 §4.14}
  */
@@ -53,12 +54,12 @@ function readResponse(bytes: Buffer): LdapFailure | undefined | 'incomplete' {
     if (length < bytes.length) {
       return new LdapFailure('tls-refused', 'The server went on in the clear after it agreed to StartTLS.')
     }
-    const { messageId, tag, resultCode } = checkResponse(bytes)
-    if (messageId !== 1 || tag !== responseTags.extended) return malformed
-    if (resultCode === 0) return undefined
+    const response = decodeResponse(bytes)
+    if (response.messageId !== 1 || response.tag !== responseTags.extended) return malformed
+    if (response.resultCode === 0) return undefined
     return new LdapFailure(
       'tls-refused',
-      `The server does not offer StartTLS (LDAP error ${resultCode ?? 'unknown'}): does it have a certificate?`,
+      `The server does not offer StartTLS (LDAP error ${response.resultCode}): does it have a certificate?`,
     )
   } catch {
     return malformed

@@ -2,10 +2,10 @@
 import { type LdapConfiguration } from './configuration.ts'
 import { createTrust } from './authorities.ts'
 import { asFailure, LdapFailure, type FailureKind } from './failure.ts'
-import { fillTemplate } from './filters.ts'
 import { type ServerHealth } from './health.ts'
 import { judgeUserBind, type BindOutcome } from './outcomes.ts'
 import { createServer, type Server } from './server.ts'
+import { fillTemplate } from './templates.ts'
 import { parseLdapUrl } from './url.ts'
 
 export interface LdapTargetOptions {
@@ -50,7 +50,7 @@ const longestUsername = 512
 
 /**
  * Makes a target from a configuration that `validateLdapConfiguration` found no fault with.
- * @throws Error where a server's URL cannot be read or the CA is no PEM
+ * @throws Error where a server's URL cannot be read, the filter is none or the CA is no PEM
  */
 export function createLdapTarget(configuration: LdapConfiguration, options: LdapTargetOptions = {}): LdapTarget {
   const now = options.clock ?? Date.now
@@ -77,12 +77,13 @@ export function createLdapTarget(configuration: LdapConfiguration, options: Ldap
     const available = servers.filter(({ health }) => health.isAvailable())
     // With nobody left to ask, those that were down are asked all the same: one may have come back.
     const order = available.length > 0 ? available : servers
-    for (const [index, server] of order.entries()) {
-      const leftMs = deadlineAt - Date.now()
-      if (leftMs <= 0) break
+    let unasked = order.length
+    for (const server of order) {
+      const now = Date.now()
+      if (now >= deadlineAt) break
       try {
         // Each server gets its share, so that a silent one leaves time for those after it.
-        return await askServer(configuration, server, signIn, Date.now() + leftMs / (order.length - index))
+        return await askServer(configuration, server, signIn, now + (deadlineAt - now) / unasked--)
       } catch (error) {
         const failure = asFailure(error)
         attempts.push({ server: server.url, problem: failure.message, kind: failure.code })
@@ -97,7 +98,9 @@ export function createLdapTarget(configuration: LdapConfiguration, options: Ldap
       const refusal = refuseUnasked(username, password)
       if (refusal) return Promise.resolve(refusal)
       const known = knownDn === '' ? undefined : knownDn
-      return abortable(() => ask({ username, password, knownDn: known }, Date.now() + deadlineMs), signal)
+      const signIn = { username, password, knownDn: known }
+      if (!signal) return ask(signIn, Date.now() + deadlineMs)
+      return abortable(() => ask(signIn, Date.now() + deadlineMs), signal)
     },
     health: () => servers.map(({ url, health }) => ({ server: url, ...health.state() })),
     close: () => {
@@ -164,8 +167,7 @@ async function bindAs(
   return { kind, server: server.url, detail: verdict.detail }
 }
 
-async function abortable<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work()
+async function abortable<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted()
   let onAbort: (() => void) | undefined
   const aborted = new Promise<never>((_, reject) => {

@@ -5,13 +5,15 @@ import { createTrust } from './authorities.ts'
 import { type LdapConfiguration } from './configuration.ts'
 import { createConnection, type LdapConnection } from './connection.ts'
 import { asFailure, LdapFailure } from './failure.ts'
-import { fillTemplate } from './filters.ts'
 import { judgeQueryBind, judgeUserBind } from './outcomes.ts'
 import { type RefusalKind } from './refusals.ts'
 import { openSocket } from './socket.ts'
+import { fillTemplate } from './templates.ts'
 import { parseLdapUrl, type LdapAddress } from './url.ts'
-import { findUsers } from './user-search.ts'
+import { prepareUserSearch, usersAmong } from './user-search.ts'
 import { validateLdapConfiguration } from './validate.ts'
+import { prepareSearch } from './wire/encode.ts'
+import { parseFilter } from './wire/filter.ts'
 
 /** One step of a test at one server. */
 export interface TestStep {
@@ -151,17 +153,18 @@ const sampleSize = 100
 
 async function lookAtBase(configuration: LdapConfiguration, connection: LdapConnection): Promise<string> {
   const { baseDn, userLookup, sizeLimit, operationTimeoutMs } = configuration
-  const [base] = await connection.search(baseDn, { scope: 'base', attributes: ['1.1'] }, operationTimeoutMs)
+  const look = (scope: 'base' | 'sub', text: string, limit: number) => {
+    const filter = parseFilter(text, { anybody: true })
+    if (!filter) throw new LdapFailure('misconfigured', 'The filter is no LDAP filter.')
+    const search = prepareSearch({ baseDn, scope, filter, attributes: ['1.1'], sizeLimit: limit })
+    return connection.search(search, '', operationTimeoutMs)
+  }
+  // RFC 4512 §2.4.1: every entry has an object class.
+  const [base] = await look('base', '(objectClass=*)', 1)
   if (!base) throw new LdapFailure('misconfigured', 'The query account may not see the base DN.')
   if (userLookup.kind !== 'search') return `The base DN ${baseDn} exists.`
   const limit = sizeLimit === 0 ? sampleSize : Math.min(sampleSize, sizeLimit)
-  // The name's place becomes “anything”: what is left is who could sign in.
-  const filter = userLookup.filter.replaceAll('{username}', '*')
-  const users = await connection.search(
-    baseDn,
-    { scope: 'sub', filter, attributes: ['1.1'], sizeLimit: limit },
-    operationTimeoutMs,
-  )
+  const users = await look('sub', userLookup.filter, limit)
   if (users.length === 0) {
     throw new LdapFailure(
       'misconfigured',
@@ -189,10 +192,9 @@ async function findUser(
     )
     return dn
   }
-  const users = await findUsers(configuration, username, (baseDn, options) =>
-    connection.search(baseDn, options, configuration.operationTimeoutMs),
-  )
-  const [user, ...others] = users
+  const search = prepareUserSearch(configuration)
+  const entries = search ? await connection.search(search, username, configuration.operationTimeoutMs) : []
+  const [user, ...others] = usersAmong(entries)
   if (!user)
     record(false, 'Nobody below the base DN matches this user name: check the name, the filter and the base DN.')
   else if (others.length > 0)

@@ -1,16 +1,14 @@
 /** Finds the entries that a user's name stands for. */
-import { type Entry, type SearchOptions } from 'ldapts'
-
 import { type LdapConfiguration } from './configuration.ts'
 import { LdapFailure } from './failure.ts'
-import { fillFilter } from './filters.ts'
+import { type Entry } from './wire/decode.ts'
+import { prepareSearch, type PreparedSearch } from './wire/encode.ts'
+import { parseFilter } from './wire/filter.ts'
 
 export interface FoundUser {
   readonly dn: string
   readonly attributes: Readonly<Record<string, readonly string[]>>
 }
-
-export type Search = (baseDn: string, options: SearchOptions) => Promise<Entry[]>
 
 /** Two entries would do to see that a name is ambiguous; an alias may stand beside its entry. */
 const mostEntries = 8
@@ -18,23 +16,29 @@ const mostEntries = 8
 const aliasTarget = 'aliasedObjectName'
 
 /**
- * The distinct entries that match, an alias counted as the entry that it names. References to other servers (RFC 4511
- * §4.5.3) are not followed: whoever wants users from there enters that server.
- * @throws LdapFailure
+ * The search for users of this configuration; undefined where a template makes their DNs.
+ * @throws Error where the filter is none
  */
-export async function findUsers(
-  configuration: Pick<LdapConfiguration, 'baseDn' | 'userLookup' | 'userAttributes'>,
-  username: string,
-  search: Search,
-): Promise<FoundUser[]> {
+export function prepareUserSearch(configuration: LdapConfiguration): PreparedSearch | undefined {
   const { baseDn, userLookup, userAttributes = [] } = configuration
-  if (userLookup.kind !== 'search') throw new Error('a template needs no search')
-  const entries = await search(baseDn, {
+  if (userLookup.kind !== 'search') return undefined
+  const filter = parseFilter(userLookup.filter)
+  if (!filter) throw new Error('The configuration’s filter is no LDAP filter.')
+  return prepareSearch({
+    baseDn,
     scope: 'sub',
-    filter: fillFilter(userLookup.filter, username),
+    filter,
     attributes: [aliasTarget, ...userAttributes],
     sizeLimit: mostEntries,
   })
+}
+
+/**
+ * The distinct users among the entries that were found, an alias counted as the entry that it names. References to
+ * other servers (RFC 4511 §4.5.3) are not followed: whoever wants users from there enters that server.
+ * @throws LdapFailure
+ */
+export function usersAmong(entries: readonly Entry[]): FoundUser[] {
   const found = new Map<string, FoundUser>()
   for (const entry of entries) {
     const user = toUser(entry)
@@ -47,13 +51,13 @@ export async function findUsers(
 }
 
 function toUser(entry: Entry): FoundUser {
-  const attributes: Record<string, readonly string[]> = {}
+  // Without a prototype, as in the entry: what a server calls `__proto__` is a name like any other.
+  const attributes = Object.create(null) as Record<string, readonly string[]>
   let dn = entry.dn
-  for (const [name, value] of Object.entries(entry)) {
-    if (name === 'dn') continue
-    const values = (Array.isArray(value) ? value : [value]).map((item) => item.toString())
-    if (values.length === 0) continue
-    if (name.toLowerCase() === aliasTarget.toLowerCase()) dn = values[0] ?? dn
+  for (const [name, values] of Object.entries(entry.attributes)) {
+    const [first] = values
+    if (first === undefined) continue
+    if (name.toLowerCase() === aliasTarget.toLowerCase()) dn = first
     else attributes[name] = values
   }
   return { dn, attributes }

@@ -3,9 +3,10 @@ import { type X509Certificate } from 'node:crypto'
 
 import { readCertificates } from './authorities.ts'
 import { type LdapConfiguration } from './configuration.ts'
-import { fillFilter, fillTemplate, hasPlaceholder } from './filters.ts'
-import { isDn, isFilter } from './syntax.ts'
+import { isDn } from './syntax.ts'
+import { fillTemplate, hasPlaceholder } from './templates.ts'
 import { parseLdapUrl } from './url.ts'
+import { parseFilter } from './wire/filter.ts'
 
 /** A fault: where it is, such as `servers.1.url`, and a sentence that names the fix. */
 export interface ConfigurationFault {
@@ -95,13 +96,13 @@ function* baseFaults({ baseDn, userLookup }: LdapConfiguration): Generator<Confi
   }
 }
 
-/** The sample names cannot be attributes: so the place for the name is a value's, or the result is refused. */
+/** The place for the name is a value's, or the rest is refused: braces and the sample name are no attributes. */
 function* lookupFaults(lookup: LdapConfiguration['userLookup']): Generator<ConfigurationFault> {
   if (lookup.kind === 'search') {
     const path = 'userLookup.filter'
     if (!hasPlaceholder(lookup.filter)) {
       yield { path, message: 'The filter must say where the user name goes: (uid={username}).' }
-    } else if (!isFilter(fillFilter(lookup.filter, '*'))) {
+    } else if (!parseFilter(lookup.filter)) {
       yield { path, message: 'This is no LDAP filter: check its parentheses. An example: (uid={username}).' }
     }
     return

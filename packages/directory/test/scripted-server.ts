@@ -7,13 +7,15 @@ import { Ber, BerReader, BerWriter } from 'ldapts'
 
 export interface ScriptedRequest {
   readonly messageId: number
-  /** 0x60 bind, 0x63 search, 0x77 extended, 0x42 unbind (RFC 4511). */
+  /** 0x60 bind, 0x63 search, 0x77 extended (RFC 4511). */
   readonly tag: number
   /** Of a bind. */
   readonly dn: string
   readonly password: string
   /** Of a search. */
   readonly base: string
+  /** The whole message. */
+  readonly bytes: Buffer
 }
 
 export interface ScriptedServer {
@@ -39,6 +41,8 @@ export async function startScriptedServer(script: Script, certificate?: TlsOptio
       for (let length = messageLength(received); length !== undefined; length = messageLength(received)) {
         const request = readRequest(received.subarray(0, length))
         received = received.subarray(length)
+        // Whoever leaves says so, and is no more to be answered than counted.
+        if (request.tag === 0x42) return void socket.end()
         requests.push(request)
         const answer = script(request, socket)
         if (answer) socket.write(answer)
@@ -106,7 +110,7 @@ function readRequest(bytes: Buffer): ScriptedRequest {
   reader.readSequence()
   const messageId = reader.readInt() ?? 0
   const tag = reader.readSequence() ?? 0
-  const request = { messageId, tag, dn: '', password: '', base: '' }
+  const request = { messageId, tag, dn: '', password: '', base: '', bytes: Buffer.from(bytes) }
   if (tag === 0x63) return { ...request, base: reader.readString() ?? '' }
   if (tag !== 0x60) return request
   reader.readInt()

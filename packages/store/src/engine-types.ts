@@ -11,7 +11,7 @@ import type {
   SignInReason,
   SignInResult,
 } from '@sallyport/contract'
-import type { LdapSettings, RadiusSettings, TargetSettings } from './types.ts'
+import type { BuiltInSettings, LdapSettings, RadiusSettings, TargetSettings } from './types.ts'
 
 export interface EngineClient {
   readonly id: string
@@ -48,11 +48,27 @@ export interface EngineUser {
   readonly tokens: readonly EngineToken[]
 }
 
+/** A password that is kept here. */
+export interface EnginePassword {
+  /** Argon2id. */
+  readonly hash: string
+  /** Still sealed: `EngineReader.unsealNtHash` opens it, at the moment of use. Null: MS-CHAPv2 is not possible. */
+  readonly sealedNtHash: string | null
+  readonly mustChange: boolean
+  readonly changedAtMs: number
+}
+
 /** Reads what was committed; never writes. */
 export interface EngineReader {
   radius(): RadiusSettings
   target(): TargetSettings
   ldap(): LdapSettings
+  builtIn(): BuiltInSettings
+  /** Undefined: no password is kept for this user. */
+  password(userId: string): EnginePassword | undefined
+  /** 16 octets. */
+  unsealNtHash(userId: string, sealedNtHash: string): Uint8Array
+  sealNtHash(userId: string, ntHash: Uint8Array): string
   /** The enabled ones, secrets unsealed. */
   clients(): readonly EngineClient[]
   /** All users with their tokens, in pieces, for the engine's memory: 100,000 of them in about a second. */
@@ -114,6 +130,14 @@ export type JournalRecord =
       readonly userId: string
       readonly failures: readonly number[]
       readonly lockedUntilMs: number | null
+    }
+  /** The user changed the password that is kept here; what an administrator set later stays. */
+  | {
+      readonly kind: 'password-changed'
+      readonly userId: string
+      readonly hash: string
+      readonly sealedNtHash: string | null
+      readonly atMs: number
     }
   | {
       readonly kind: 'client-seen'

@@ -6,6 +6,7 @@ import { PrismaClient } from './generated/client.ts'
 import { dataPaths } from './paths.ts'
 import { createAdministratorRepository } from './repositories/administrators.ts'
 import { createAuditRepository } from './repositories/audit.ts'
+import { createBuiltInRepository } from './repositories/built-in.ts'
 import type { Context } from './repositories/context.ts'
 import { createTokenRepository } from './repositories/oath-tokens.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
@@ -46,6 +47,7 @@ export async function openStore({
     administrators: createAdministratorRepository(context),
     sessions: createSessionRepository(context),
     settings: createSettingsRepository(context),
+    builtIn: createBuiltInRepository(context),
     radiusClients: createRadiusClientRepository(context),
     users: createUserRepository(context),
     oathTokens: createTokenRepository(context),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { places } from './sealing/places.ts'
 import type { Sealer } from './sealing/sealer.ts'
-import type { LdapSettings, RadiusSettings, TargetSettings } from './types.ts'
+import type { BuiltInSettings, LdapSettings, RadiusSettings, TargetSettings } from './types.ts'
 
 /** A row of `Setting`. */
 export interface SettingRow {
@@ -11,10 +11,11 @@ export interface SettingRow {
   readonly version: number
 }
 
-export type SettingName = 'radius' | 'target' | 'ldap'
+export type SettingName = 'radius' | 'target' | 'ldap' | 'built-in'
 
 const radiusValue = z.object({ enabled: z.boolean(), authenticationPorts: z.array(z.int()) })
-const targetValue = z.object({ kind: z.enum(['none', 'ldap']) })
+const targetValue = z.object({ kind: z.enum(['none', 'ldap', 'built-in']) })
+const builtInValue = z.object({ allowMschapV2: z.boolean(), maximumAgeDays: z.int().nullable() })
 /** What the contract asks of an input, it asked when this was saved. */
 const ldapValue = z.object({
   servers: z.array(z.strictObject({ url: z.string() })),
@@ -45,6 +46,11 @@ export function radiusSettings(row: SettingRow | undefined): RadiusSettings {
 export function targetSettings(row: SettingRow | undefined): TargetSettings {
   if (row === undefined) return { kind: 'none', version: unsaved }
   return { ...targetValue.parse(JSON.parse(row.value)), version: row.version }
+}
+
+export function builtInSettings(row: SettingRow | undefined): BuiltInSettings {
+  if (row === undefined) return { allowMschapV2: false, maximumAgeDays: null, version: unsaved }
+  return { ...builtInValue.parse(JSON.parse(row.value)), version: row.version }
 }
 
 export function ldapSettings(row: SettingRow | undefined, sealer: Sealer): LdapSettings {

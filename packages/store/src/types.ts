@@ -12,6 +12,7 @@ import type {
   SignInFilter,
   SignInReason,
   SignInRow,
+  TargetKind,
   UserListQuery,
 } from '@sallyport/contract'
 
@@ -109,7 +110,7 @@ export interface RadiusSettings {
 }
 
 export interface TargetSettings {
-  readonly kind: 'none' | 'ldap'
+  readonly kind: TargetKind
   readonly version: number
 }
 
@@ -118,6 +119,34 @@ export interface LdapSettings extends Omit<LdapInput, 'queryBind'> {
   readonly queryBind:
     { readonly kind: 'anonymous' } | { readonly kind: 'simple'; readonly dn: string; readonly password: string }
   readonly configured: boolean
+}
+
+/** What built-in users may sign in with. */
+export interface BuiltInSettings {
+  /** Keep NT hashes. */
+  readonly allowMschapV2: boolean
+  readonly maximumAgeDays: number | null
+  readonly version: number
+}
+
+/** A password as it is kept: argon2id, and the NT hash (16 octets), which is stored only where the settings allow it. */
+export interface PasswordFields {
+  readonly hash: string
+  readonly ntHash: Uint8Array
+  readonly mustChange: boolean
+}
+
+export interface BuiltInRepository {
+  /** Until saved: no MS-CHAPv2, no expiry. */
+  settings(): Promise<BuiltInSettings>
+  /** No longer allowing MS-CHAPv2 removes every NT hash in the same transaction. */
+  changeSettings(input: BuiltInSettings, actor: Actor): Promise<Change<BuiltInSettings>>
+  /** The user whom a sign-in under this name is matched with, and the argon2id hash of their password; for a test. */
+  credentials(username: string): Promise<{ readonly user: UserRecord; readonly hash: string | null } | null>
+  counts(): Promise<{ readonly usersWithPassword: number; readonly usersWithNtHash: number }>
+  /** The audit entry says that it was set, and nothing of what. */
+  setPassword(userId: string, password: PasswordFields, actor: Actor): Promise<Change<UserRecord>>
+  removePassword(userId: string, actor: Actor): Promise<Change<UserRecord>>
 }
 
 export interface SettingsRepository {
@@ -184,6 +213,7 @@ export interface UserRecord extends UserFields {
   /** Null also when the lock is over. */
   readonly factorLockedUntil: Date | null
   readonly lastSignInAt: Date | null
+  readonly password: { readonly changedAt: Date; readonly mustChange: boolean; readonly hasNtHash: boolean } | null
   readonly createdAt: Date
   readonly version: number
 }
@@ -191,7 +221,7 @@ export interface UserRecord extends UserFields {
 export interface UserRepository {
   list(query: UserListQuery): Promise<Page<UserRecord>>
   byId(id: string): Promise<UserRecord | null>
-  create(input: UserFields, actor: Actor): Promise<Change<UserRecord>>
+  create(input: UserFields & { password?: PasswordFields }, actor: Actor): Promise<Change<UserRecord>>
   change(id: string, input: UserFields & { version: number }, actor: Actor): Promise<Change<UserRecord>>
   remove(id: string, version: number, actor: Actor): Promise<Change<UserRecord>>
   /** Which of these names are taken, by usernameKey. */
@@ -287,6 +317,7 @@ export interface Store {
   readonly administrators: AdministratorRepository
   readonly sessions: SessionRepository
   readonly settings: SettingsRepository
+  readonly builtIn: BuiltInRepository
   readonly radiusClients: RadiusClientRepository
   readonly users: UserRepository
   readonly oathTokens: TokenRepository

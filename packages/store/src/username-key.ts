@@ -62,3 +62,10 @@ function fold(text: string): string {
       .trim()
   )
 }
+
+/** `alice` of `CORP\\alice` and of `alice@corp.example`; any other name as it is. */
+export function accountPart(name: string): string {
+  const afterDomain = name.slice(name.lastIndexOf('\\') + 1)
+  const at = afterDomain.indexOf('@')
+  return at > 0 ? afterDomain.slice(0, at) : afterDomain
+}

@@ -204,7 +204,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: edge('e2e/one.ts', 'better-sqlite3'),
     },
   ],
-  'server-http-imports-oath-and-bus': [
+  'server-http-imports-oath-and-passwords-and-trace-and-bus': [
     { broken: room('http', 'access'), kept: room('http', 'oath') },
     { broken: room('http', 'engine'), kept: room('http', 'bus') },
     {
@@ -212,11 +212,11 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: room('http', 'bus'),
     },
   ],
-  'server-engine-imports-access-and-accounting-and-oath-and-bus': [
+  'server-engine-imports-access-and-accounting-and-oath-and-passwords-and-bus': [
     { broken: room('engine', 'http'), kept: room('engine', 'access') },
     { broken: room('engine', 'delivery'), kept: room('engine', 'accounting') },
   ],
-  'server-access-imports-delivery-and-oath-and-bus': [
+  'server-access-imports-delivery-and-oath-and-passwords-and-trace-and-bus': [
     { broken: room('access', 'http'), kept: room('access', 'delivery') },
     { broken: room('access', 'engine'), kept: room('access', 'oath') },
   ],
@@ -224,6 +224,8 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   'server-delivery-imports-bus': [{ broken: room('delivery', 'access'), kept: room('delivery', 'bus') }],
   'server-jobs-imports-delivery-and-oath-and-bus': [{ broken: room('jobs', 'http'), kept: room('jobs', 'delivery') }],
   'server-oath-imports-no-room': [{ broken: room('oath', 'bus'), kept: room('oath', 'oath') }],
+  'server-passwords-imports-no-room': [{ broken: room('passwords', 'oath'), kept: room('passwords', 'passwords') }],
+  'server-trace-imports-no-room': [{ broken: room('trace', 'oath'), kept: room('trace', 'trace') }],
   'server-bus-imports-no-room': [{ broken: room('bus', 'oath'), kept: room('bus', 'bus') }],
   'server-main-imports-no-room': [
     {

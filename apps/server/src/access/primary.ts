@@ -11,7 +11,7 @@ import { end, fact, proceed, reject, type Step } from './verdict.ts'
 /** Time that is kept back from the device's budget for everything after the target, ms. */
 const reserveMs = 1_000
 
-const reasons: Record<Exclude<PrimaryOutcome['kind'], 'ok' | 'down' | 'misconfigured'>, SignInReason> = {
+const reasons: Record<Exclude<PrimaryOutcome['kind'], 'ok' | 'down' | 'misconfigured' | 'overloaded'>, SignInReason> = {
   'wrong-password': 'wrong-password',
   'unknown-user': 'unknown-to-directory',
   'ambiguous-user': 'ambiguous-in-directory',
@@ -19,6 +19,8 @@ const reasons: Record<Exclude<PrimaryOutcome['kind'], 'ok' | 'down' | 'misconfig
   'must-change': 'password-must-change',
   'account-locked': 'account-locked',
   'account-disabled': 'account-disabled',
+  'no-password-kept': 'no-password-kept',
+  'too-many-wrong-passwords': 'too-many-wrong-passwords',
 }
 
 export async function primary(context: Context, tools: Pick<Tools, 'target' | 'codeGuesses'>): Promise<Step> {
@@ -26,7 +28,7 @@ export async function primary(context: Context, tools: Pick<Tools, 'target' | 'c
   const target = tools.target()
   if (!target) return end({ kind: 'silence', reason: 'no-target' }, context)
   if (!target.methods.includes(context.method))
-    return reject('method-not-supported', context, [fact('target', target.kind)])
+    return reject(target.refusals?.[context.method] ?? 'method-not-supported', context, [fact('target', target.kind)])
   // RFC 4513 §5.1.2: an empty password would be an unauthenticated bind, which succeeds.
   if (context.method === 'pap' && context.password === '') return reject('no-credentials', context)
 
@@ -43,6 +45,8 @@ export async function primary(context: Context, tools: Pick<Tools, 'target' | 'c
       return end({ kind: 'silence', reason: 'target-down' }, context, [fact('detail', outcome.detail)])
     case 'misconfigured':
       return end({ kind: 'silence', reason: 'target-misconfigured' }, context, [fact('detail', outcome.detail)])
+    case 'overloaded':
+      return end({ kind: 'silence', reason: 'overloaded' }, context, [fact('detail', outcome.detail)])
     default: {
       const { codeInPassword } = context
       if (outcome.kind === 'wrong-password' && codeInPassword?.kind === 'wrong') {

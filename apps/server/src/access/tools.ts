@@ -1,5 +1,5 @@
 /** What the stages need from the engine: the narrowest faces of its tables, its target and its log. */
-import type { SignInMethod, TargetKind } from '@sallyport/contract'
+import type { SignInMethod, SignInReason, TargetKind } from '@sallyport/contract'
 import type { Attribute } from '@sallyport/radius'
 import type { EngineToken, EngineUser, JournalRecord } from '@sallyport/store/engine'
 
@@ -70,19 +70,23 @@ export type PrimaryOutcome =
         | 'must-change'
         | 'account-locked'
         | 'account-disabled'
+        | 'no-password-kept'
+        | 'too-many-wrong-passwords'
       readonly server: string
       readonly detail: string
       /** For the Reject. */
       readonly attributes?: readonly Attribute[]
     }
   /** Nobody could say anything about the password. */
-  | { readonly kind: 'down' | 'misconfigured'; readonly detail: string }
+  | { readonly kind: 'down' | 'misconfigured' | 'overloaded'; readonly detail: string }
 
 /** What checks passwords: one file a kind in `primary/`. */
 export interface PrimaryTarget {
   readonly kind: TargetKind
   /** The methods that it can check; every other is refused before it is asked. */
   readonly methods: readonly SignInMethod[]
+  /** Why one of the others is refused, where there is more to say than that it is not supported. */
+  readonly refusals?: Readonly<Partial<Record<SignInMethod, SignInReason>>>
   check(question: PrimaryQuestion): Promise<PrimaryOutcome>
   /** How each server does, for Status. */
   health(): readonly {

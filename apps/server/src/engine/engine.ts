@@ -1,4 +1,5 @@
 /** The engine: RADIUS sockets, what sign-ins need in memory, and the access pipeline. It reads the store and never writes it. */
+import type { TargetKind } from '@sallyport/contract'
 import {
   createSharedSecret,
   createUdpServer,
@@ -8,6 +9,7 @@ import {
 } from '@sallyport/radius'
 import type { EngineClient, EngineReader } from '@sallyport/store/engine'
 
+import { createBuiltInPrimary } from '../access/primary/built-in.ts'
 import { createLdapPrimary } from '../access/primary/ldap.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryTarget, Tools } from '../access/tools.ts'
@@ -115,9 +117,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     clientsById = new Map(records.map((client) => [client.id, known(client, seen)]))
   }
 
+  const makers: Record<TargetKind, () => PrimaryTarget | undefined> = {
+    none: () => undefined,
+    ldap: () => createLdapPrimary(reader.ldap(), clock),
+    'built-in': () => createBuiltInPrimary({ reader, users, clock }),
+  }
+
   function loadTarget(): void {
     const before = target
-    target = reader.target().kind === 'ldap' ? createLdapPrimary(reader.ldap(), clock) : undefined
+    target = makers[reader.target().kind]()
     before?.close().catch((error: unknown) => onError(error, 'target'))
   }
 
@@ -139,7 +147,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     testPorts,
     async apply(notice) {
       // What the engine itself has decided reaches the tables first, so that nothing read here is behind it.
-      if (notice.topic === 'users' || notice.topic === 'clients') await drain()
+      if (notice.topic !== 'radius') await drain()
       switch (notice.topic) {
         case 'radius':
           return applyRadius()

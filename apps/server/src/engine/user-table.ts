@@ -1,5 +1,5 @@
 /** The users in the engine's memory: found by name, ahead of the database by what the engine itself has just decided. */
-import { usernameKey, type EngineUser } from '@sallyport/store/engine'
+import { accountPart, usernameKey, type EngineUser } from '@sallyport/store/engine'
 
 import type { UserTable } from '../access/tools.ts'
 
@@ -62,11 +62,4 @@ export class UsersInMemory implements UserTable {
     this.#byId.set(user.id, user)
     this.#byKey.set(user.usernameKey, user)
   }
-}
-
-/** `alice` of `CORP\alice` and of `alice@corp.example`. */
-function accountPart(name: string): string {
-  const afterDomain = name.slice(name.lastIndexOf('\\') + 1)
-  const at = afterDomain.indexOf('@')
-  return at > 0 ? afterDomain.slice(0, at) : afterDomain
 }

@@ -2,6 +2,7 @@
 import type { ConsoleDependencies } from './dependencies.ts'
 import type { ApiHandlers } from './handlers.ts'
 import { administratorHandlers } from './routes/administrators.ts'
+import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
 import { radiusHandlers } from './routes/radius.ts'
@@ -30,9 +31,10 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
   const throttle = (limit: number, windowMs: number) => createThrottle({ limit, windowMs, maximumKeys: 10_000, clock })
   return {
     administrators: administratorHandlers({ store, passwords, clock }),
+    builtIn: builtInHandlers({ store, engine, passwords }),
     directory: directoryHandlers({ store, engine, clock }),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
-    radius: radiusHandlers({ store, engine }),
+    radius: radiusHandlers({ store, engine, passwords, clock }),
     reports: reportHandlers({ store, clock }),
     session: sessionHandlers({
       store,
@@ -58,6 +60,6 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       throttle: throttle(30, 5 * 60_000),
       passwordThrottle: throttle(10, 15 * 60_000),
     }),
-    users: userHandlers({ store, engine }),
+    users: userHandlers({ store, engine, passwords }),
   }
 }

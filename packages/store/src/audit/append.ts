@@ -16,7 +16,15 @@ export type AuditAction =
   | 'changed-own-password'
   | 'tested'
 export type AuditSubject =
-  'administrator' | 'radius-settings' | 'target' | 'ldap' | 'radius-client' | 'user' | 'oath-token' | 'sign-in'
+  | 'administrator'
+  | 'radius-settings'
+  | 'target'
+  | 'ldap'
+  | 'built-in'
+  | 'radius-client'
+  | 'user'
+  | 'oath-token'
+  | 'sign-in'
 
 export interface AuditFacts {
   readonly action: AuditAction

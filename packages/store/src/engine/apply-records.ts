@@ -40,6 +40,10 @@ export function prepareApply(database: Database): ApplyRecords {
   const setFailures = database.prepare<[object]>(
     'UPDATE User SET factorFailures = $failures, factorLockedUntil = $lockedUntilMs WHERE id = $userId',
   )
+  const changePassword = database.prepare<[object]>(
+    `UPDATE UserPassword SET hash = $hash, sealedNtHash = $sealedNtHash, mustChange = 0, changedAt = $atMs
+     WHERE userId = $userId AND changedAt <= $atMs`,
+  )
   const seeClient = database.prepare<[object]>(
     `UPDATE RadiusClient SET lastSeenAt = max(coalesce(lastSeenAt, $atMs), $atMs),
        messageAuthenticatorSeenAt = coalesce(messageAuthenticatorSeenAt, $authenticatedAtMs) WHERE id = $clientId`,
@@ -60,6 +64,9 @@ export function prepareApply(database: Database): ApplyRecords {
     for (const [tokenId, { step, atMs }] of records.steps) useStep.run({ tokenId, step, atMs })
     for (const [userId, { failures, lockedUntilMs }] of records.failures) {
       setFailures.run({ userId, failures: JSON.stringify(failures), lockedUntilMs })
+    }
+    for (const { userId, hash, sealedNtHash, atMs } of records.passwords.values()) {
+      changePassword.run({ userId, hash, sealedNtHash, atMs })
     }
     for (const [clientId, seen] of records.clients) seeClient.run({ clientId, ...seen })
   }

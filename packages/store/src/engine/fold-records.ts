@@ -23,6 +23,7 @@ export interface FoldedRecords {
   readonly challenges: ReadonlyMap<string, StoredChallenge | null>
   readonly steps: ReadonlyMap<string, { readonly step: number; readonly atMs: number }>
   readonly failures: ReadonlyMap<string, Extract<JournalRecord, { kind: 'factor-failures' }>>
+  readonly passwords: ReadonlyMap<string, Extract<JournalRecord, { kind: 'password-changed' }>>
   readonly clients: ReadonlyMap<string, { readonly atMs: number; readonly authenticatedAtMs: number | null }>
 }
 
@@ -41,6 +42,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const openedHere = new Set<string>()
   const steps = new Map<string, { step: number; atMs: number }>()
   const failures = new Map<string, Extract<JournalRecord, { kind: 'factor-failures' }>>()
+  const passwords = new Map<string, Extract<JournalRecord, { kind: 'password-changed' }>>()
   const clients = new Map<string, { atMs: number; authenticatedAtMs: number | null }>()
 
   function addSignIn(signIn: SignInRecord): void {
@@ -76,6 +78,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
       steps.set(tokenId, { step: Math.max(before?.step ?? step, step), atMs: Math.max(before?.atMs ?? atMs, atMs) })
     },
     'factor-failures': (record) => void failures.set(record.userId, record),
+    'password-changed': (record) => void passwords.set(record.userId, record),
     'client-seen': ({ clientId, atMs, messageAuthenticator }) => {
       const before = clients.get(clientId)
       const authenticatedAtMs = before?.authenticatedAtMs ?? (messageAuthenticator ? atMs : null)
@@ -86,5 +89,5 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     const handle = handlers[record.kind] as (record: JournalRecord) => void
     handle(record)
   }
-  return { signIns, rounds, minutes, lastSignIns, challenges, steps, failures, clients }
+  return { signIns, rounds, minutes, lastSignIns, challenges, steps, failures, passwords, clients }
 }

@@ -5,9 +5,17 @@ import { dataPaths } from '../paths.ts'
 import { readKey } from '../sealing/key-file.ts'
 import { places } from '../sealing/places.ts'
 import { createSealer, type Sealer } from '../sealing/sealer.ts'
-import { ldapSettings, radiusSettings, targetSettings, type SettingName, type SettingRow } from '../settings-values.ts'
+import {
+  builtInSettings,
+  ldapSettings,
+  radiusSettings,
+  targetSettings,
+  type SettingName,
+  type SettingRow,
+} from '../settings-values.ts'
 import { StoreError } from '../store-error.ts'
 import { openReadOnly } from './connection.ts'
+import { preparePasswords } from './passwords.ts'
 import { prepareUsers } from './users.ts'
 
 /** The database and its key must be there: the main thread opens the store first. */
@@ -27,6 +35,8 @@ export function openEngineReader({ dataDir }: { readonly dataDir: string }): Eng
     radius: () => radiusSettings(settingRow.get('radius')),
     target: () => targetSettings(settingRow.get('target')),
     ldap: () => ldapSettings(settingRow.get('ldap'), sealer),
+    builtIn: () => builtInSettings(settingRow.get('built-in')),
+    ...preparePasswords(database, sealer),
     clients: prepareClients(database, sealer),
     ...prepareUsers(database),
     unsealToken: ({ id, sealedSecret }) => sealer.open(sealedSecret, places.tokenSecret(id)),

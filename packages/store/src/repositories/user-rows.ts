@@ -1,10 +1,11 @@
 /** Users as rows: the columns that a user's fields fill, and the record that a row becomes. */
-import type { Prisma, User } from '../generated/client.ts'
+import type { Prisma, User, UserPassword } from '../generated/client.ts'
 import { StoreError } from '../store-error.ts'
 import type { UserFields, UserRecord } from '../types.ts'
 import { usernameKey } from '../username-key.ts'
 
-export const withTokenCount = { _count: { select: { tokens: true } } } satisfies Prisma.UserInclude
+export const withTokenCount = { _count: { select: { tokens: true } }, password: true } satisfies Prisma.UserInclude
+type Row = User & { readonly _count: { readonly tokens: number }; readonly password: UserPassword | null }
 
 /** Exactly these, whatever else an input carries. */
 export function userFields({ username, firstName, lastName, email, description, enabled }: UserFields): UserFields {
@@ -29,14 +30,19 @@ export function keyOfUser(username: string): string {
   return key
 }
 
-export function userRecord(row: User & { readonly _count: { readonly tokens: number } }, now: Date): UserRecord {
-  const { id, factorLockedUntil, lastSignInAt, createdAt, version } = row
+export function userRecord(row: Row, now: Date): UserRecord {
+  const { id, factorLockedUntil, lastSignInAt, password, createdAt, version } = row
   return {
     ...userFields(row),
     id,
     tokenCount: row._count.tokens,
     factorLockedUntil: factorLockedUntil !== null && factorLockedUntil > now ? factorLockedUntil : null,
     lastSignInAt,
+    password: password && {
+      changedAt: password.changedAt,
+      mustChange: password.mustChange,
+      hasNtHash: password.sealedNtHash !== null,
+    },
     createdAt,
     version,
   }

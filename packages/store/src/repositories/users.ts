@@ -1,10 +1,11 @@
 /** Users: the people who sign in through RADIUS clients. */
 import { randomUUID } from 'node:crypto'
 import { appendAudit, type AuditAction } from '../audit/append.ts'
-import { differences, type AuditFields } from '../audit/differences.ts'
+import { differences, secretChanged, type AuditFields } from '../audit/differences.ts'
 import type { User } from '../generated/client.ts'
 import type { Actor, UserRepository } from '../types.ts'
 import { usernameKey } from '../username-key.ts'
+import { readBuiltInSettings, passwordColumns } from './built-in.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
 import { importUsers, takenKeys } from './user-import.ts'
 import { listUsers } from './user-list.ts'
@@ -48,11 +49,21 @@ export function createUserRepository(context: Context): UserRepository {
       prisma.$transaction(async (tx) => {
         if (await isTaken(tx, input.username)) return alreadyExists('username')
         const now = clock()
+        const id = randomUUID()
+        const { password } = input
+        const columns = password && passwordColumns(context, id, password, await readBuiltInSettings(tx))
         const row = await tx.user.create({
-          data: { ...userColumns(input), id: randomUUID(), createdAt: now, updatedAt: now },
+          data: {
+            ...userColumns(input),
+            id,
+            createdAt: now,
+            updatedAt: now,
+            ...(columns && { password: { create: columns } }),
+          },
           include: withTokenCount,
         })
-        await audit(tx, row, actor, 'created', null, { ...userFields(row) })
+        const secret = password ? { password: secretChanged, mustChange: password.mustChange } : {}
+        await audit(tx, row, actor, 'created', null, { ...userFields(row), ...secret })
         return done(userRecord(row, now))
       }),
 

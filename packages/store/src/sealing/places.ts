@@ -2,5 +2,6 @@
 export const places = {
   sharedSecret: (clientId: string) => `RadiusClient.sealedSharedSecret.${clientId}`,
   tokenSecret: (tokenId: string) => `OathToken.sealedSecret.${tokenId}`,
+  ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
   setting: (name: string) => `Setting.sealed.${name}`,
 } as const

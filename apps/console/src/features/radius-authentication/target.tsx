@@ -1,17 +1,24 @@
 /** The tab *Target*: what checks the passwords, and a test of it. */
-import { Anchor, Stack, Text } from '@mantine/core'
-import { api, type TargetView } from '@sallyport/contract'
-import { ErrorPanel, LoadingPanel, Notice, notifyDone, notifyFailed, RadioCards, Section } from '@sallyport/ui'
+import { Stack } from '@mantine/core'
+import { api, targetKind, type TargetKind, type TargetView } from '@sallyport/contract'
+import { ErrorPanel, LoadingPanel, Notice, notifyDone, notifyFailed, RadioCards } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
 import { useChangeTarget } from './mutations.ts'
 import { targetQuery } from './queries.ts'
-import { TestTarget } from './test-target.tsx'
+import { TargetBuiltIn } from './target-built-in.tsx'
+import { TargetLdap } from './target-ldap.tsx'
 
-const choices = ['windows-domain', 'ldap', 'radius'] as const
+const choices = ['windows-domain', 'ldap', 'radius', 'built-in'] as const
+
+/** What is shown below the cards for the kinds that this release can use. */
+const panels: Readonly<Partial<Record<string, ComponentType>>> & Record<Exclude<TargetKind, 'none'>, ComponentType> = {
+  ldap: TargetLdap,
+  'built-in': TargetBuiltIn,
+}
 
 export function Target() {
   const { data, error, refetch } = useQuery(targetQuery)
@@ -29,13 +36,16 @@ export function Target() {
 function TargetChoice({ target }: { readonly target: TargetView }) {
   const change = useChangeTarget()
   const { may, reason } = useMay(api.radius.changeTarget)
-  const test = useMay(api.radius.testTarget)
   const kind = change.isPending ? change.variables.kind : target.kind
-  const choose = () =>
+  const Panel = panels[target.kind]
+  const choose = (chosen: TargetKind) =>
     change.mutate(
-      { kind: 'ldap', version: target.version },
+      { kind: chosen, version: target.version },
       {
-        onSuccess: () => notifyDone(t('radius-authentication.target.changed')),
+        onSuccess: () =>
+          notifyDone(
+            t('radius-authentication.target.changed', { target: t(`radius-authentication.target.${chosen}.label`) }),
+          ),
         onError: (error) => notifyFailed(t('radius-authentication.target.notChanged'), problemText(error)),
       },
     )
@@ -48,30 +58,17 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
         value={kind}
         readOnly={!may || change.isPending}
         onChange={(value) => {
-          if (value === 'ldap' && target.kind !== 'ldap') choose()
+          const chosen = targetKind.options.find((option) => option === value)
+          if (chosen !== undefined && chosen !== target.kind) choose(chosen)
         }}
         choices={choices.map((value) => ({
           value,
           label: t(`radius-authentication.target.${value}.label`),
           description: t(`radius-authentication.target.${value}.text`),
-          unavailable: value === 'ldap' ? undefined : t('radius-authentication.target.unavailable'),
+          unavailable: panels[value] !== undefined ? undefined : t('radius-authentication.target.unavailable'),
         }))}
       />
-      {target.kind === 'ldap' && (
-        <Section
-          title={t('radius-authentication.target.directory')}
-          action={
-            <Anchor component={Link} to="/directory-integration" size="sm">
-              {t('radius-authentication.target.openLdap')}
-            </Anchor>
-          }
-        >
-          <Text size="sm" mb="md" maw="46rem">
-            {t('radius-authentication.target.ldapNote')}
-          </Text>
-          {test.may && <TestTarget />}
-        </Section>
-      )}
+      {Panel !== undefined && <Panel />}
     </Stack>
   )
 }

@@ -1,9 +1,10 @@
 /** The dialog *Add user*; afterwards the new user opens, where they get their token. */
-import { createUserInput } from '@sallyport/contract'
+import { createUserInput, type CreateUserInput } from '@sallyport/contract'
 import { FormDialog, Notice, notifyDone } from '@sallyport/ui'
 import { useState } from 'react'
 import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { t } from '../../lib/words.ts'
+import { InitialPassword } from './initial-password.tsx'
 import { useCreateUser } from './mutations.ts'
 import { UserFields } from './user-fields.tsx'
 
@@ -12,7 +13,7 @@ export interface AddUserProps {
   readonly onAdded: (id: string) => void
 }
 
-const blank = { username: '', firstName: '', lastName: '', email: '', description: '', enabled: true }
+const blank: CreateUserInput = { username: '', firstName: '', lastName: '', email: '', description: '', enabled: true }
 
 export function AddUser({ onClose, onAdded }: AddUserProps) {
   const form = useSchemaForm(createUserInput, blank)
@@ -40,6 +41,7 @@ export function AddUser({ onClose, onAdded }: AddUserProps) {
     >
       {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
       <UserFields control={form.control} focused />
+      <InitialPassword form={form} />
     </FormDialog>
   )
 }

@@ -4,6 +4,7 @@ import {
   type ChangeUserInput,
   type CreateUserInput,
   type ImportUsersInput,
+  type NewUserPassword,
   type UserView,
 } from '@sallyport/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -40,6 +41,23 @@ export function useChangeUser() {
       call(api.users.change, { params: { id }, body }),
     onSuccess: useKnown(),
     onSettled: useOutOfDate(queryRoots.oathTokens),
+  })
+}
+
+export function useSetPassword() {
+  return useMutation({
+    mutationFn: ({ id, ...body }: NewUserPassword & { readonly id: string }) =>
+      call(api.builtIn.setPassword, { params: { id }, body }),
+    onSuccess: useKnown(),
+    onSettled: useOutOfDate(queryRoots.radius),
+  })
+}
+
+export function useRemovePassword() {
+  return useMutation({
+    mutationFn: (id: string) => call(api.builtIn.removePassword, { params: { id } }),
+    onSuccess: useKnown(),
+    onSettled: useOutOfDate(queryRoots.radius),
   })
 }
 

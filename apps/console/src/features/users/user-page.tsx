@@ -11,6 +11,7 @@ import { t } from '../../lib/words.ts'
 import { FactorLock } from './factor-lock.tsx'
 import { UserActions } from './user-actions.tsx'
 import { UserDetails } from './user-details.tsx'
+import { UserPassword } from './user-password.tsx'
 import { UserSignIns } from './user-sign-ins.tsx'
 import { UserTokens } from './user-tokens.tsx'
 
@@ -37,6 +38,7 @@ export function UserPage() {
           <FactorLock user={user} />
           <UserDetails user={user} />
           <UserTokens user={user} />
+          <UserPassword user={user} />
           <UserSignIns user={user} />
         </Page>
       )}

@@ -61,7 +61,7 @@ describe('a sign-in in words', () => {
 
   it('holds reason, facts, every stage and the codes for a machine when it is copied as text', () => {
     const text = signInText(refused)
-    expect(text).toContain('Reason: Wrong password. The directory refused the password of alice.')
+    expect(text).toContain('Reason: Wrong password. The target refused the password of alice.')
     expect(text).toContain('Result: Rejected (rejected, wrong-password)')
     expect(text).toContain('  Access-Request, identifier 7\n    User-Name: Alice')
     expect(text).toContain('Password checked by the target · 23 ms · rejects (wrong-password)\n  Access-Reject')

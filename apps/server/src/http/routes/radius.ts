@@ -1,5 +1,13 @@
 /** RADIUS Authentication: settings, clients and the target, each in force when the answer goes out. */
-import type { api, RadiusClientView, RadiusSettingsView, TargetView } from '@sallyport/contract'
+import type {
+  api,
+  RadiusClientView,
+  RadiusSettingsView,
+  TargetKind,
+  TargetView,
+  TestResult,
+  TestTargetInput,
+} from '@sallyport/contract'
 import type { RadiusClientRecord, RadiusSettings, Store, TargetSettings } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import { changed } from '../change-problems.ts'
@@ -8,10 +16,14 @@ import type { Handlers } from '../handlers.ts'
 import { putInForce } from '../in-force.ts'
 import { runLdapTest, toConfiguration } from '../ldap-configuration.ts'
 import { invalidInput } from '../problems.ts'
+import type { Passwords } from '../session/passwords.ts'
+import { testBuiltIn } from '../test-built-in.ts'
 
 export interface RadiusRouteDependencies {
-  readonly store: Pick<Store, 'settings' | 'radiusClients'>
+  readonly store: Pick<Store, 'settings' | 'builtIn' | 'radiusClients'>
   readonly engine: EngineControl
+  readonly passwords: Pick<Passwords, 'verify'>
+  readonly clock: () => Date
 }
 
 const clientWords = {
@@ -21,7 +33,24 @@ const clientWords = {
 }
 const targetWords = { view: targetView, gone: 'The target does not exist.' }
 
-export function radiusHandlers({ store, engine }: RadiusRouteDependencies): Handlers<typeof api.radius> {
+export function radiusHandlers({
+  store,
+  engine,
+  passwords,
+  clock,
+}: RadiusRouteDependencies): Handlers<typeof api.radius> {
+  const testers: Record<TargetKind, (input: TestTargetInput) => Promise<TestResult>> = {
+    none: () => {
+      throw invalidInput({ path: 'kind', message: 'No target is chosen yet: choose one and save it, then test it.' })
+    },
+    ldap: async (input) => {
+      const ldap = await store.settings.ldap()
+      if (!ldap.configured) throw ldapNotConfigured()
+      return runLdapTest(toConfiguration(ldap), input)
+    },
+    'built-in': (input) => testBuiltIn({ builtIn: store.builtIn, passwords, clock }, input),
+  }
+
   const settingsView = async (settings: RadiusSettings): Promise<RadiusSettingsView> => ({
     enabled: settings.enabled,
     authenticationPorts: [...settings.authenticationPorts],
@@ -70,12 +99,7 @@ export function radiusHandlers({ store, engine }: RadiusRouteDependencies): Hand
     },
     async testTarget({ body }) {
       const { kind } = await store.settings.target()
-      if (kind === 'none') {
-        throw invalidInput({ path: 'kind', message: 'No target is chosen yet: choose one and save it, then test it.' })
-      }
-      const ldap = await store.settings.ldap()
-      if (!ldap.configured) throw ldapNotConfigured()
-      return runLdapTest(toConfiguration(ldap), body)
+      return testers[kind](body)
     },
   }
 }

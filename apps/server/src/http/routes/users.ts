@@ -1,16 +1,20 @@
 /** Users: the people who sign in through RADIUS clients. */
-import type { api, UserView } from '@sallyport/contract'
-import { usernameKey, type Store, type UserRecord } from '@sallyport/store'
+import type { api } from '@sallyport/contract'
+import { usernameKey, type Store } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import { changed } from '../change-problems.ts'
 import type { Handlers } from '../handlers.ts'
 import { importUsers } from '../import/import-users.ts'
 import { putInForce } from '../in-force.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
+import type { Passwords } from '../session/passwords.ts'
+import { keptPassword } from '../user-passwords.ts'
+import { userView } from '../user-view.ts'
 
 export interface UserRouteDependencies {
   readonly store: Pick<Store, 'users'>
   readonly engine: EngineControl
+  readonly passwords: Pick<Passwords, 'hash'>
 }
 
 const words = {
@@ -19,7 +23,7 @@ const words = {
   taken: { username: 'A user with this name exists already; capital letters and accents make no difference.' },
 }
 
-export function userHandlers({ store, engine }: UserRouteDependencies): Handlers<typeof api.users> {
+export function userHandlers({ store, engine, passwords }: UserRouteDependencies): Handlers<typeof api.users> {
   const inForce = (...ids: string[]) => putInForce(engine, { topic: 'users', ids })
   return {
     async list({ query }) {
@@ -33,7 +37,12 @@ export function userHandlers({ store, engine }: UserRouteDependencies): Handlers
     },
     async create({ body, caller }) {
       refuseInvisibleName(body.username)
-      const user = changed(await store.users.create(body, caller.actor), words)
+      const { password, ...fields } = body
+      const kept = password && (await keptPassword(passwords, password, body.username, 'password.password'))
+      const user = changed(
+        await store.users.create({ ...fields, ...(kept && { password: kept }) }, caller.actor),
+        words,
+      )
       await inForce(user.id)
       return userView(user)
     },
@@ -65,14 +74,5 @@ export function userHandlers({ store, engine }: UserRouteDependencies): Handlers
 function refuseInvisibleName(username: string): void {
   if (usernameKey(username) === '') {
     throw invalidInput({ path: 'username', message: 'Enter a name with letters or digits in it.' })
-  }
-}
-
-function userView(record: UserRecord): UserView {
-  return {
-    ...record,
-    factorLockedUntil: record.factorLockedUntil?.toISOString() ?? null,
-    lastSignInAt: record.lastSignInAt?.toISOString() ?? null,
-    createdAt: record.createdAt.toISOString(),
   }
 }

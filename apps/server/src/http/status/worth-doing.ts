@@ -29,7 +29,7 @@ function* whatFails({ sockets, servers }: Situation): Generator<StatusView['wort
 
 function* whatIsMissing(situation: Situation): Generator<StatusView['worthDoing'][number]> {
   const { settings, target, ldap, counts, usersWithoutToken } = situation
-  if (!ldap.configured) yield { kind: 'configure-ldap' }
+  if (!ldap.configured && (target.kind === 'none' || target.kind === 'ldap')) yield { kind: 'configure-ldap' }
   if (target.kind === 'none') yield { kind: 'choose-target' }
   if (counts.clients === 0) yield { kind: 'add-client' }
   if (counts.users === 0) yield { kind: 'add-user' }

@@ -1,37 +1,9 @@
 /** Tests that a user's name can only ever be a value, whatever it holds. */
 import fc from 'fast-check'
-import { EqualityFilter, FilterParser } from 'ldapts'
 import { expect, test } from 'vitest'
 
-import { escapeDnValue, escapeFilterValue, fillFilter, fillTemplate } from './filters.ts'
-import { isDn, isFilter } from './syntax.ts'
-
-test('RFC 4515 §4: the examples of escaped values', () => {
-  expect(escapeFilterValue('Parens R Us (for all your parenthetical needs)')).toBe(
-    'Parens R Us \\28for all your parenthetical needs\\29',
-  )
-  expect(escapeFilterValue('*')).toBe('\\2a')
-  expect(escapeFilterValue('C:\\MyFile')).toBe('C:\\5cMyFile')
-  expect(escapeFilterValue('\0\0\0\u0004')).toBe('\\00\\00\\00\u0004')
-})
-
-test('RFC 4515 §3: any name becomes one value of an equality filter, and the same one', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', minLength: 1 }), (name) => {
-      const text = fillFilter('(uid={username})', name)
-      expect(isFilter(text)).toBe(true)
-      const filter = FilterParser.parseString(text)
-      expect(filter).toBeInstanceOf(EqualityFilter)
-      expect(filter).toMatchObject({ attribute: 'uid', value: name })
-    }),
-  )
-})
-
-test('every place of the name is filled, and what the name holds is not filled again', () => {
-  expect(fillFilter('(|(uid={username})(mail={username}))', '{username}$&')).toBe(
-    '(|(uid={username}$&)(mail={username}$&))',
-  )
-})
+import { isDn } from './syntax.ts'
+import { escapeDnValue, fillTemplate } from './templates.ts'
 
 test('RFC 4514 §4: the examples of escaped values', () => {
   expect(escapeDnValue('James "Jim" Smith, III')).toBe('James \\"Jim\\" Smith\\, III')

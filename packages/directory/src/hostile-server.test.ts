@@ -51,10 +51,10 @@ const serverDown = (problem: string) => ({
 })
 const notLdap = serverDown('not valid LDAP')
 
-/** A BindResponse whose last element claims five octets that are not there: ldapts 8.2.0 reads it for ever. */
+/** A BindResponse whose last element claims five octets that are not there: a client library read it for ever. */
 const endless = hex('300e 020102 6109 0a0100 0400 0400 8705')
 
-test('the 16 octets that freeze the client library end the attempt, and the next server is asked', async () => {
+test('16 octets that end in the middle of an element end the attempt, and the next server is asked', async () => {
   expect(endless).toHaveLength(16)
   expect(await bindAnswered(() => endless)).toMatchObject(notLdap)
   const other = await startScriptedServer(({ messageId }) => result(messageId, 0x61, 0))
@@ -81,7 +81,7 @@ test('they do so inside TLS too', async () => {
 
 test('a server that gave a malformed answer is not asked again over another connection', async () => {
   let binds = 0
-  // Without a result code; the client library takes it for success and does not hang, so that it may come to this process.
+  // Without a result code.
   script = ({ messageId }) => {
     binds += 1
     return binds === 1 ? result(messageId, 0x61, 0) : Buffer.from([...hex('3005 0201'), messageId, ...hex('6100')])
@@ -96,7 +96,7 @@ test('a server that gave a malformed answer is not asked again over another conn
 
 test.each([
   [
-    'a control with an element too many, on which the client library loops',
+    'a control with an element too many',
     (id: number) => Buffer.from([...hex('3017 0201'), id, ...hex('6507 0a0100 0400 0400 a009 3007 0400 0400 040104')]),
   ],
   [

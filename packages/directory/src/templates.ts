@@ -1,14 +1,5 @@
-/** Puts a user's name into a search filter or a DN so that it can only ever be a value there. */
-
-const placeholder = '{username}'
-
-/**
- * Escapes a value for a search filter: `* ( ) \ NUL` become `\2a` and so on.
- * @see {@link https://www.rfc-editor.org/rfc/rfc4515#section-3 RFC 4515 §3}
- */
-export function escapeFilterValue(value: string): string {
-  return value.replace(/[*()\\\0]/g, (character) => `\\${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
-}
+/** Puts a user's name into the template of a DN so that it can only ever be a value there. */
+import { placeholder } from './wire/filter.ts'
 
 /**
  * Escapes an attribute value for a DN: `, + " \ < > ; =` anywhere, `#` and space where they would mean something.
@@ -27,11 +18,6 @@ export function escapeDnValue(value: string): string {
 
 function hexBytes(character: string): string {
   return [...Buffer.from(character, 'utf8')].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('')
-}
-
-/** The filter with the escaped name in every place of `{username}`. */
-export function fillFilter(filter: string, username: string): string {
-  return filter.replaceAll(placeholder, () => escapeFilterValue(username))
 }
 
 /**

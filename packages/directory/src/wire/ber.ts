@@ -11,11 +11,11 @@ const deepest = 16
 const constructed = 0x20
 
 /**
- * The octets that the element at `offset` takes, with its header; undefined where the header has not come whole.
+ * The octets that the element at `offset` takes, with its header; undefined where the header has not come whole by `end`.
  * @throws MalformedBer
  */
-export function elementLength(bytes: Uint8Array, offset: number): number | undefined {
-  const contentOffset = readHeader(bytes, offset, bytes.length)
+export function elementLength(bytes: Uint8Array, offset: number, end = bytes.length): number | undefined {
+  const contentOffset = readHeader(bytes, offset, end)
   return contentOffset === undefined ? undefined : contentOffset - offset + contentLength
 }
 
@@ -47,14 +47,15 @@ function readHeader(bytes: Uint8Array, offset: number, end: number): number | un
 
 /** A place within elements that are entered, read in order, and left only at their end. Every method throws MalformedBer. */
 export class BerCursor {
-  readonly #bytes: Uint8Array
-  #offset = 0
+  readonly #bytes: Buffer
+  #offset: number
   #end: number
   #elements = 0
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Buffer, start = 0, end = bytes.length) {
     this.#bytes = bytes
-    this.#end = bytes.length
+    this.#offset = start
+    this.#end = end
   }
 
   isAtEnd(): boolean {
@@ -82,6 +83,22 @@ export class BerCursor {
   /** Passes over a primitive element. */
   skip(tag: number): void {
     this.#offset = this.#header(tag)
+  }
+
+  /** The content of a primitive element: a view, and no copy. */
+  octets(tag: number): Buffer {
+    const end = this.#header(tag)
+    const content = this.#bytes.subarray(this.#offset, end)
+    this.#offset = end
+    return content
+  }
+
+  /** The content of a primitive element as UTF-8; of a longer one the first `most` octets. */
+  text(tag: number, most = Infinity): string {
+    const end = this.#header(tag)
+    const text = this.#bytes.toString('utf8', this.#offset, Math.min(end, this.#offset + most))
+    this.#offset = end
+    return text
   }
 
   /** Reads an INTEGER, ENUMERATED or BOOLEAN of one to `mostOctets` octets, at most four. */
