@@ -48,6 +48,7 @@ function recordOfTest(record: JournalRecord): readonly JournalRecord[] {
       return [{ ...record, signIn: { ...record.signIn, test: true } }]
     case 'oath-used':
     case 'factor-failures':
+    case 'password-changed':
       return [record]
     case 'challenge-opened':
     case 'challenge-changed':
