@@ -171,10 +171,22 @@ test('RFC 4511 §4.3: whoever leaves while no answer is owed says so; otherwise 
   await vi.waitUntil(() => heard === '30050201034200')
 })
 
-test('whoever waits when the connection is destroyed is told at once', async () => {
-  const bind = connection.bind(dn, 'pw', patientMs)
-  connection.destroy()
-  await expect(bind).rejects.toMatchObject(isLost)
+test('whoever waits when the connection is destroyed is told at once, and nothing is sent any more', async () => {
+  let heard = ''
+  const left = new Promise<void>((resolve) => {
+    script = (_, socket) => {
+      socket
+        .on('data', (bytes) => (heard += bytes.toString('hex')))
+        .on('close', () => {
+          resolve()
+        })
+      connection.destroy()
+      return undefined
+    }
+  })
+  await expect(connection.bind(dn, 'pw', patientMs)).rejects.toMatchObject(isLost)
+  await left
+  expect(heard).toBe('')
 })
 
 test.each([
