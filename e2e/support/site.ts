@@ -52,6 +52,14 @@ export async function startSite(): Promise<Site> {
       applicationName: 'Branch offices',
       address: '192.0.2.0/24',
       messageAuthenticator: 'require',
+      vendorProfile: 'strongswan',
+    })
+    await administrator.addClient('the secret of the shop', {
+      applicationName: 'Shop behind NAT',
+      address: '192.0.2.77',
+      nasIdentifier: 'gp-profile-shop',
+      vendorProfile: 'palo-alto',
+      limitProxyState: false,
     })
     const userIds = new Map<string, string>()
     for (const name of withToken) userIds.set(name, await administrator.addUser(name, tokenSecret))

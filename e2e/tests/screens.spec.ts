@@ -187,6 +187,27 @@ test.describe('roles', () => {
   })
 })
 
+test('a chosen device changes what nobody typed, visibly and back, and leaves what was typed', async () => {
+  const page = await context.newPage()
+  await openScreen(page, named(screens, 'radius-client-add'))
+  const dialog = page.getByRole('dialog', { name: 'Add RADIUS Client' })
+  await dialog.getByLabel('IP address').fill('198.51.100.9')
+  await dialog.getByRole('button', { name: /^More/ }).click()
+  await dialog.getByLabel('The device gives up after').fill('45')
+  await dialog.getByLabel('Device', { exact: true }).click()
+  await page.getByRole('option', { name: 'MikroTik RouterOS' }).click()
+  await expect(dialog.getByLabel('The device gives up after')).toHaveValue('45 s')
+  await expect(dialog.getByLabel('The device can show a challenge')).not.toBeChecked()
+  await expect(dialog.getByText('(yours: 45 seconds)')).toBeVisible()
+  await settle(page)
+  expect(await violations(page, [])).toEqual([])
+  await dialog.getByRole('button', { name: 'Gives up after: use 60 seconds' }).click()
+  await expect(dialog.getByLabel('The device gives up after')).toHaveValue('60 s')
+  await dialog.getByRole('button', { name: 'Can be challenged: change back' }).click()
+  await expect(dialog.getByLabel('The device can show a challenge')).toBeChecked()
+  await page.close()
+})
+
 test('compact rows are a choice that stays', async () => {
   const page = await context.newPage()
   const rowHeight = async () => (await page.getByRole('row').filter({ hasText: 'alice' }).boundingBox())?.height ?? 0

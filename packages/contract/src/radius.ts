@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { byId, id, line, timestamp, version, versionQuery } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { administratorsOnly, everyRole } from './roles.ts'
+import { signInMethod } from './sign-in.ts'
+import { vendorProfileId } from './vendor-profiles/profile.ts'
 
 const port = z.int('Ports are whole numbers.').min(1, 'Ports are 1 to 65535.').max(65535, 'Ports are 1 to 65535.')
 
@@ -66,8 +68,17 @@ const clientFields = {
   address: clientAddress,
   /** Shown in reports and messages; empty: the address stands for it. */
   applicationName: line(64),
+  /**
+   * Tells clients apart that share an address: the NAS-Identifier (RFC 2865 §5.32) that the device sends, letter by letter.
+   * Empty: whatever no other client of this address names.
+   */
+  nasIdentifier: line(253).default(''),
+  /** What the device is: where its settings came from, and what its own ones are called. */
+  vendorProfile: vendorProfileId.default('other'),
   requireUserMatch: z.boolean(),
   messageAuthenticator: messageAuthenticatorPolicy,
+  /** Drops what came through a proxy without a Message-Authenticator (CVE-2024-3596); never so under `never-send`. */
+  limitProxyState: z.boolean().default(true),
   factorMode,
   canBeChallenged: z.boolean(),
   /** Seconds after which the device gives up: 5 to 300. */
@@ -89,9 +100,16 @@ export type ChangeRadiusClientInput = z.infer<typeof changeRadiusClientInput>
 export const radiusClientView = z.object({
   ...clientFields,
   address: z.string(),
+  nasIdentifier: z.string(),
+  vendorProfile: vendorProfileId,
+  limitProxyState: z.boolean(),
   id,
   /** When a valid Message-Authenticator was first seen from it: from then on *auto* requires one. */
   messageAuthenticatorSeenAt: timestamp.nullable(),
+  /** When a request with Proxy-State was first seen from it: something forwards its requests. */
+  proxyStateSeenAt: timestamp.nullable(),
+  /** How its passwords came so far. */
+  methodsSeen: z.array(signInMethod.exclude(['none'])),
   lastSeenAt: timestamp.nullable(),
   /** Sign-ins in the last 24 hours. */
   signInsLastDay: z.int(),

@@ -17,10 +17,13 @@ export interface EngineClient {
   readonly id: string
   /** Canonical address or prefix. */
   readonly address: string
+  /** What a request must name to be this client's; empty: whatever no other client of the address is named by. */
+  readonly nasIdentifier: string
   readonly applicationName: string
   readonly sharedSecret: string
   readonly requireUserMatch: boolean
   readonly messageAuthenticator: MessageAuthenticatorPolicy
+  readonly limitProxyState: boolean
   readonly factorMode: FactorMode
   readonly canBeChallenged: boolean
   readonly deviceTimeoutSeconds: number
@@ -144,6 +147,9 @@ export type JournalRecord =
       readonly clientId: string
       readonly atMs: number
       readonly messageAuthenticator: boolean
+      readonly proxyState: boolean
+      /** How the password came; `none` where nothing is known of it. */
+      readonly method: SignInMethod
     }
 
 /** Appends to the journal. One writer at a time, and nobody else writes to its file. */

@@ -10,10 +10,12 @@ import type {
   OathAlgorithm,
   Role,
   SignInFilter,
+  SignInMethod,
   SignInReason,
   SignInRow,
   TargetKind,
   UserListQuery,
+  VendorProfileId,
 } from '@sallyport/contract'
 
 /** Who changes something: an administrator, or the server itself (`id` null). */
@@ -162,9 +164,12 @@ export interface SettingsRepository {
 
 export interface RadiusClientFields {
   readonly address: string
+  readonly nasIdentifier: string
   readonly applicationName: string
+  readonly vendorProfile: VendorProfileId
   readonly requireUserMatch: boolean
   readonly messageAuthenticator: MessageAuthenticatorPolicy
+  readonly limitProxyState: boolean
   readonly factorMode: FactorMode
   readonly canBeChallenged: boolean
   readonly deviceTimeoutSeconds: number
@@ -174,6 +179,8 @@ export interface RadiusClientFields {
 export interface RadiusClientRecord extends RadiusClientFields {
   readonly id: string
   readonly messageAuthenticatorSeenAt: Date | null
+  readonly proxyStateSeenAt: Date | null
+  readonly methodsSeen: readonly Exclude<SignInMethod, 'none'>[]
   readonly lastSeenAt: Date | null
   readonly signInsLastDay: number
   readonly createdAt: Date

@@ -25,9 +25,12 @@ export async function testStore(dataDir = dataFolder(), clock?: () => Date): Pro
 export function clientFields(fields: Partial<RadiusClientFields> = {}): RadiusClientFields {
   return {
     address: '192.0.2.10',
+    nasIdentifier: '',
     applicationName: 'VPN',
+    vendorProfile: 'other',
     requireUserMatch: false,
     messageAuthenticator: 'auto',
+    limitProxyState: true,
     factorMode: 'automatic',
     canBeChallenged: true,
     deviceTimeoutSeconds: 60,

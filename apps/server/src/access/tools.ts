@@ -125,7 +125,13 @@ export interface Tools {
   /** Codes guessed at the end of a password: see the conversation stage. */
   readonly codeGuesses: CodeGuesses
   /** When this client was last noted as seen, and that it is now. */
-  readonly clientsSeen: { due(clientId: string, nowMs: number, messageAuthenticator: boolean): boolean }
+  readonly clientsSeen: {
+    due(
+      clientId: string,
+      nowMs: number,
+      sign: { readonly messageAuthenticator: boolean; readonly proxyState: boolean; readonly method: SignInMethod },
+    ): boolean
+  }
   /** Resolves when the records are on disk; rejects when they cannot be. */
   readonly record: (records: readonly JournalRecord[]) => Promise<void>
   /** Calls back after so many milliseconds. */

@@ -30,10 +30,12 @@ const tokenSecret = Buffer.from('12345678901234567890')
 const device: EngineClient = {
   id: 'client-1',
   address: '192.0.2.1',
+  nasIdentifier: '',
   applicationName: 'VPN',
   sharedSecret: 'a shared secret of a test',
   requireUserMatch: true,
   messageAuthenticator: 'auto',
+  limitProxyState: true,
   factorMode: 'automatic',
   canBeChallenged: true,
   deviceTimeoutSeconds: 60,

@@ -4,6 +4,7 @@ import {
   createSharedSecret,
   createUdpServer,
   packetCodes,
+  readAttribute,
   type IncomingRequest,
   type KnownClient,
 } from '@sallyport/radius'
@@ -85,9 +86,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   const server = createUdpServer<EngineClient>({
-    clientFor: ({ address }) => clients.find(address),
+    clientFor: ({ address }, packet) => clients.find(address, () => readAttribute(packet, 'NAS-Identifier')),
     onRequest: take,
-    onDrop: (drop) => drops.note(drop),
+    onDrop(drop) {
+      drops.note(drop)
+      // What is dropped for being forwarded never comes to the stages that learn: here is who should hear of it.
+      if (drop.reason === 'proxy-state-without-message-authenticator' && drop.client) noteForwarded(drop.client)
+    },
     onSocketError: (error, port) => onError(error, `port ${port}`),
   })
   const sockets = new Sockets(server, addresses)
@@ -113,8 +118,20 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const records = reader.clients()
     const seen = new ClientsSeen(records)
     clientsSeen = seen
-    clients = new ClientTable(records.map((client) => ({ address: client.address, client: known(client, seen) })))
     clientsById = new Map(records.map((client) => [client.id, known(client, seen)]))
+    clients = new ClientTable(
+      records.map((client) => ({
+        address: client.address,
+        nasIdentifier: client.nasIdentifier,
+        client: known(client, seen),
+      })),
+    )
+  }
+
+  function noteForwarded({ id }: EngineClient): void {
+    const sign = { messageAuthenticator: false, proxyState: true, method: 'none' } as const
+    if (!clientsSeen.due(id, clock(), sign)) return
+    log.append([{ kind: 'client-seen', clientId: id, atMs: clock(), ...sign }]).catch(note)
   }
 
   const makers: Record<TargetKind, () => PrimaryTarget | undefined> = {
@@ -194,6 +211,6 @@ function known(client: EngineClient, seen: ClientsSeen): KnownClient<EngineClien
       const policy = client.messageAuthenticator
       return policy === 'require' || (policy === 'auto' && seen.hasProven(client.id)) ? 'require' : 'optional'
     },
-    dropProxyStateWithout: client.messageAuthenticator !== 'never-send',
+    dropProxyStateWithout: client.limitProxyState && client.messageAuthenticator !== 'never-send',
   }
 }

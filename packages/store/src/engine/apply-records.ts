@@ -46,7 +46,9 @@ export function prepareApply(database: Database): ApplyRecords {
   )
   const seeClient = database.prepare<[object]>(
     `UPDATE RadiusClient SET lastSeenAt = max(coalesce(lastSeenAt, $atMs), $atMs),
-       messageAuthenticatorSeenAt = coalesce(messageAuthenticatorSeenAt, $authenticatedAtMs) WHERE id = $clientId`,
+       messageAuthenticatorSeenAt = coalesce(messageAuthenticatorSeenAt, $authenticatedAtMs),
+       proxyStateSeenAt = coalesce(proxyStateSeenAt, $forwardedAtMs), methodsSeen = methodsSeen | $methods
+     WHERE id = $clientId`,
   )
 
   return (records) => {

@@ -203,18 +203,25 @@ describe('a moved record', () => {
     expect(reader(here).user(user.id)).toMatchObject({ factorLockedUntil: null, factorFailures: [] })
   })
 
-  it('of a client notes when it was last heard, and its first Message-Authenticator', async () => {
+  it('of a client notes when it was last heard, and what it showed of itself first', async () => {
     const here = await site()
     const client = made(await here.store.radiusClients.create({ ...clientFields(), sharedSecret: secret }, actor))
-    const seen = (atMs: number, messageAuthenticator: boolean): JournalRecord => ({
-      kind: 'client-seen',
-      clientId: client.id,
-      atMs,
-      messageAuthenticator,
+    type Seen = Extract<JournalRecord, { kind: 'client-seen' }>
+    const seen = (atMs: number, signs: Partial<Seen>): JournalRecord => ({
+      ...{ kind: 'client-seen', clientId: client.id, atMs, messageAuthenticator: false, proxyState: false },
+      ...{ method: 'pap' as const, ...signs },
     })
-    record(here, [seen(1000, false)], [seen(2000, true)], [seen(3000, true)])
+    record(here, [seen(1000, {})], [seen(2000, { messageAuthenticator: true })], [seen(3000, { proxyState: true })])
+    record(here, [seen(4000, { messageAuthenticator: true, proxyState: true, method: 'ms-chap' })])
+    record(here, [seen(5000, { method: 'none' })])
     expect(await here.store.radiusClients.list()).toEqual([
-      expect.objectContaining({ lastSeenAt: new Date(3000), messageAuthenticatorSeenAt: new Date(2000), version: 1 }),
+      expect.objectContaining({
+        lastSeenAt: new Date(5000),
+        messageAuthenticatorSeenAt: new Date(2000),
+        proxyStateSeenAt: new Date(3000),
+        methodsSeen: ['pap', 'ms-chap'],
+        version: 1,
+      }),
     ])
   })
 })

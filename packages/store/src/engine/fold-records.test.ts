@@ -54,11 +54,13 @@ describe('groups that are moved together', () => {
     const used = (step: number, atMs: number): JournalRecord => ({ kind: 'oath-used', tokenId: 't', step, atMs })
     expect(foldRecords([used(7, 70), used(5, 90)]).steps.get('t')).toEqual({ step: 7, atMs: 90 })
     const seen = (atMs: number, messageAuthenticator: boolean): JournalRecord => ({
-      ...{ kind: 'client-seen', clientId: 'c', atMs, messageAuthenticator },
+      ...{ kind: 'client-seen', clientId: 'c', atMs, messageAuthenticator, proxyState: atMs > 1, method: 'chap' },
     })
     expect(foldRecords([seen(1, false), seen(2, true), seen(3, true)]).clients.get('c')).toEqual({
       atMs: 3,
       authenticatedAtMs: 2,
+      forwardedAtMs: 2,
+      methods: 2,
     })
   })
 

@@ -3,6 +3,7 @@
  * the same as that of the records one by one; that is what makes moving cheaper than signing in.
  */
 import type { JournalRecord, SignInRecord, StoredChallenge } from '../engine-types.ts'
+import { foldClientSeen, type ClientSeen } from './client-seen.ts'
 
 export interface MinuteCount {
   readonly minute: number
@@ -24,7 +25,7 @@ export interface FoldedRecords {
   readonly steps: ReadonlyMap<string, { readonly step: number; readonly atMs: number }>
   readonly failures: ReadonlyMap<string, Extract<JournalRecord, { kind: 'factor-failures' }>>
   readonly passwords: ReadonlyMap<string, Extract<JournalRecord, { kind: 'password-changed' }>>
-  readonly clients: ReadonlyMap<string, { readonly atMs: number; readonly authenticatedAtMs: number | null }>
+  readonly clients: ReadonlyMap<string, ClientSeen>
 }
 
 const minuteMs = 60_000
@@ -43,7 +44,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const steps = new Map<string, { step: number; atMs: number }>()
   const failures = new Map<string, Extract<JournalRecord, { kind: 'factor-failures' }>>()
   const passwords = new Map<string, Extract<JournalRecord, { kind: 'password-changed' }>>()
-  const clients = new Map<string, { atMs: number; authenticatedAtMs: number | null }>()
+  const clients = new Map<string, ClientSeen>()
 
   function addSignIn(signIn: SignInRecord): void {
     const { id, userId, roundNumber, roundJson, roundAtMs, result, reason, count } = signIn
@@ -79,11 +80,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     },
     'factor-failures': (record) => void failures.set(record.userId, record),
     'password-changed': (record) => void passwords.set(record.userId, record),
-    'client-seen': ({ clientId, atMs, messageAuthenticator }) => {
-      const before = clients.get(clientId)
-      const authenticatedAtMs = before?.authenticatedAtMs ?? (messageAuthenticator ? atMs : null)
-      clients.set(clientId, { atMs: Math.max(before?.atMs ?? atMs, atMs), authenticatedAtMs })
-    },
+    'client-seen': (record) => void clients.set(record.clientId, foldClientSeen(clients.get(record.clientId), record)),
   }
   for (const record of records) {
     const handle = handlers[record.kind] as (record: JournalRecord) => void

@@ -47,16 +47,20 @@ export function openEngineReader({ dataDir }: { readonly dataDir: string }): Eng
 
 interface ClientRow extends Omit<EngineClient, 'sharedSecret' | keyof ClientFlags> {
   readonly sealedSharedSecret: string
+  readonly limitProxyState: 0 | 1
   readonly requireUserMatch: 0 | 1
   readonly canBeChallenged: 0 | 1
   readonly messageAuthenticatorSeen: 0 | 1
 }
-type ClientFlags = Pick<EngineClient, 'requireUserMatch' | 'canBeChallenged' | 'messageAuthenticatorSeen'>
+type ClientFlags = Pick<
+  EngineClient,
+  'requireUserMatch' | 'limitProxyState' | 'canBeChallenged' | 'messageAuthenticatorSeen'
+>
 
 function prepareClients(database: Database, sealer: Sealer): () => readonly EngineClient[] {
   const enabled = database.prepare<[], ClientRow>(
-    `SELECT id, address, applicationName, sealedSharedSecret, requireUserMatch, messageAuthenticator, factorMode,
-       canBeChallenged, deviceTimeoutSeconds, messageAuthenticatorSeenAt IS NOT NULL AS messageAuthenticatorSeen
+    `SELECT id, address, nasIdentifier, applicationName, sealedSharedSecret, requireUserMatch, messageAuthenticator,
+       limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, messageAuthenticatorSeenAt IS NOT NULL AS messageAuthenticatorSeen
      FROM RadiusClient WHERE enabled`,
   )
   return () =>
@@ -64,6 +68,7 @@ function prepareClients(database: Database, sealer: Sealer): () => readonly Engi
       ...row,
       sharedSecret: sealer.open(sealedSharedSecret, places.sharedSecret(row.id)).toString(),
       requireUserMatch: row.requireUserMatch === 1,
+      limitProxyState: row.limitProxyState === 1,
       canBeChallenged: row.canBeChallenged === 1,
       messageAuthenticatorSeen: row.messageAuthenticatorSeen === 1,
     }))

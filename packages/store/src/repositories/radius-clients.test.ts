@@ -8,7 +8,7 @@ describe('RADIUS clients', () => {
     const store = await testStore()
     const client = made(await store.radiusClients.create({ ...clientFields(), sharedSecret: secret }, actor))
     expect(client).toMatchObject({ ...clientFields(), version: 1, lastSeenAt: null, signInsLastDay: 0 })
-    const fields = clientFields({ applicationName: 'Office', factorMode: 'challenge', enabled: false })
+    const fields = clientFields({ applicationName: 'Office', vendorProfile: 'citrix', limitProxyState: false })
     const changed = made(await store.radiusClients.change(client.id, { ...fields, version: 1 }, actor))
     expect(changed).toMatchObject({ ...fields, id: client.id, version: 2 })
     expect(await store.radiusClients.list()).toEqual([changed])
@@ -26,6 +26,20 @@ describe('RADIUS clients', () => {
     made(await radiusClients.change(id, { ...clientFields(), sharedSecret: 'ünother', version: 2 }, actor))
     expect(engine.clients()[0]?.sharedSecret).toBe('ünother')
     engine.close()
+  })
+
+  it('share an address where the NAS-Identifier tells them apart', async () => {
+    const { radiusClients } = await testStore()
+    const named = clientFields({ nasIdentifier: 'east' })
+    made(await radiusClients.create({ ...clientFields(), sharedSecret: secret }, actor))
+    made(await radiusClients.create({ ...named, sharedSecret: secret }, actor))
+    const west = made(
+      await radiusClients.create({ ...clientFields({ nasIdentifier: 'West' }), sharedSecret: secret }, actor),
+    )
+    const taken = { ok: false, problem: 'already-exists', field: 'nasIdentifier' }
+    expect(await radiusClients.create({ ...named, sharedSecret: secret }, actor)).toEqual(taken)
+    expect(await radiusClients.change(west.id, { ...named, version: 1 }, actor)).toEqual(taken)
+    made(await radiusClients.change(west.id, { ...clientFields({ nasIdentifier: 'west' }), version: 1 }, actor))
   })
 
   it('share no address', async () => {

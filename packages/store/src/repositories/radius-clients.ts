@@ -1,8 +1,9 @@
 /** The RADIUS clients: who may ask. */
 import { randomUUID } from 'node:crypto'
-import type { FactorMode, MessageAuthenticatorPolicy } from '@sallyport/contract'
+import type { FactorMode, MessageAuthenticatorPolicy, VendorProfileId } from '@sallyport/contract'
 import { appendAudit, type AuditAction } from '../audit/append.ts'
 import { differences, secretChanged, type AuditFields } from '../audit/differences.ts'
+import { methodsIn } from '../engine/client-seen.ts'
 import type { RadiusClient } from '../generated/client.ts'
 import { places } from '../sealing/places.ts'
 import type { Actor, RadiusClientFields, RadiusClientRecord, RadiusClientRepository } from '../types.ts'
@@ -25,9 +26,12 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
   const record = async (from: Transaction, row: RadiusClient) =>
     clientRecord(row, (await countLastDay(from, row.id)).get(row.id))
 
-  const isTaken = async (tx: Transaction, address: string, exceptId?: string) => {
-    const row = await tx.radiusClient.findUnique({ where: { address }, select: { id: true } })
-    return row !== null && row.id !== exceptId
+  /** The field that another client has the same of; the NAS-Identifier where that is what should tell them apart. */
+  const takenField = async (tx: Transaction, { address, nasIdentifier }: RadiusClientFields, exceptId?: string) => {
+    const where = { address_nasIdentifier: { address, nasIdentifier } }
+    const row = await tx.radiusClient.findUnique({ where, select: { id: true } })
+    if (row === null || row.id === exceptId) return undefined
+    return nasIdentifier === '' ? 'address' : 'nasIdentifier'
   }
 
   const audit = (
@@ -49,7 +53,9 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
 
   return {
     list: async () => {
-      const rows = await prisma.radiusClient.findMany({ orderBy: [{ applicationName: 'asc' }, { address: 'asc' }] })
+      const rows = await prisma.radiusClient.findMany({
+        orderBy: [{ applicationName: 'asc' }, { address: 'asc' }, { nasIdentifier: 'asc' }],
+      })
       const lastDay = await countLastDay(prisma)
       return rows.map((row) => clientRecord(row, lastDay.get(row.id)))
     },
@@ -63,7 +69,8 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
 
     create: ({ sharedSecret, ...input }, actor) =>
       prisma.$transaction(async (tx) => {
-        if (await isTaken(tx, input.address)) return alreadyExists('address')
+        const taken = await takenField(tx, input)
+        if (taken !== undefined) return alreadyExists(taken)
         const id = randomUUID()
         const now = clock()
         const sealedSharedSecret = sealer.seal(sharedSecret, places.sharedSecret(id))
@@ -79,7 +86,8 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
         const row = await tx.radiusClient.findUnique({ where: { id } })
         if (row === null) return notFound
         if (row.version !== version) return changedMeanwhile(await record(tx, row))
-        if (await isTaken(tx, input.address, id)) return alreadyExists('address')
+        const taken = await takenField(tx, input, id)
+        if (taken !== undefined) return alreadyExists(taken)
         const changed = await tx.radiusClient.update({
           where: { id },
           data: {
@@ -114,13 +122,16 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
 
 /** Exactly these, whatever else an input carries. */
 function clientFields(input: RadiusClientFields): RadiusClientFields {
-  const { address, applicationName, requireUserMatch, messageAuthenticator, factorMode } = input
-  const { canBeChallenged, deviceTimeoutSeconds, enabled } = input
+  const { address, nasIdentifier, applicationName, vendorProfile, requireUserMatch, messageAuthenticator } = input
+  const { limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, enabled } = input
   return {
     address,
+    nasIdentifier,
     applicationName,
+    vendorProfile,
     requireUserMatch,
     messageAuthenticator,
+    limitProxyState,
     factorMode,
     canBeChallenged,
     deviceTimeoutSeconds,
@@ -130,15 +141,18 @@ function clientFields(input: RadiusClientFields): RadiusClientFields {
 
 function recordFields(row: RadiusClient): RadiusClientFields {
   const messageAuthenticator = row.messageAuthenticator as MessageAuthenticatorPolicy
-  return { ...row, messageAuthenticator, factorMode: row.factorMode as FactorMode }
+  const vendorProfile = row.vendorProfile as VendorProfileId
+  return { ...row, messageAuthenticator, vendorProfile, factorMode: row.factorMode as FactorMode }
 }
 
 function clientRecord(row: RadiusClient, signInsLastDay = 0): RadiusClientRecord {
-  const { id, messageAuthenticatorSeenAt, lastSeenAt, createdAt, version } = row
+  const { id, messageAuthenticatorSeenAt, proxyStateSeenAt, lastSeenAt, createdAt, version } = row
   return {
     ...clientFields(recordFields(row)),
     id,
     messageAuthenticatorSeenAt,
+    proxyStateSeenAt,
+    methodsSeen: methodsIn(row.methodsSeen),
     lastSeenAt,
     signInsLastDay,
     createdAt,

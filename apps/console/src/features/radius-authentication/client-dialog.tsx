@@ -1,11 +1,12 @@
 /** The dialog *Add RADIUS Client*, which is also the one that edits. */
 import { api, type RadiusClientView } from '@sallyport/contract'
-import { FormDialog, Notice, notifyDone } from '@sallyport/ui'
+import { FoldedSection, FormDialog, Notice, notifyDone } from '@sallyport/ui'
 import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
 import { useMay } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
 import { ClientFields } from './client-fields.tsx'
 import { clientName } from './client-name.ts'
+import { Learned } from './learned.tsx'
 import { useClientForm, type SavedClient } from './use-client-form.ts'
 
 export type { SavedClient } from './use-client-form.ts'
@@ -42,6 +43,11 @@ export function ClientDialog({ client, onClose, onSaved }: ClientDialogProps) {
       {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
       {conflict && <ChangedMeanwhile onTakeTheirs={takeTheirs} onSaveMine={() => void saveMine()} />}
       <ClientFields form={form} isNew={isNew} readOnly={!may} />
+      {client !== undefined && (
+        <FoldedSection title={t('radius-authentication.learned.title')} hint={t('radius-authentication.learned.text')}>
+          <Learned client={client} />
+        </FoldedSection>
+      )}
     </FormDialog>
   )
 }

@@ -19,13 +19,16 @@ export function clientFormSchema(isNew: boolean): z.ZodType<ClientFormValues, Cl
 /** The values that a dialog opens with. */
 export function clientFormDefaults(client: RadiusClientView | undefined): ClientFormInput {
   if (client === undefined) return newClient
-  const { address, applicationName, requireUserMatch, messageAuthenticator } = client
-  const { factorMode, canBeChallenged, deviceTimeoutSeconds, enabled } = client
+  const { address, nasIdentifier, applicationName, vendorProfile, requireUserMatch, messageAuthenticator } = client
+  const { limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, enabled } = client
   return {
     address,
+    nasIdentifier,
     applicationName,
+    vendorProfile,
     requireUserMatch,
     messageAuthenticator,
+    limitProxyState,
     factorMode,
     canBeChallenged,
     deviceTimeoutSeconds,
@@ -37,11 +40,14 @@ export function clientFormDefaults(client: RadiusClientView | undefined): Client
 
 const newClient: ClientFormInput = {
   address: '',
+  nasIdentifier: '',
   applicationName: '',
+  vendorProfile: 'other',
   sharedSecret: '',
   confirmSecret: '',
   requireUserMatch: true,
   messageAuthenticator: 'auto',
+  limitProxyState: true,
   factorMode: 'automatic',
   canBeChallenged: true,
   deviceTimeoutSeconds: 60,

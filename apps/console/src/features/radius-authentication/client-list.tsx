@@ -13,6 +13,7 @@ import { language, t } from '../../lib/words.ts'
 import { ClientDialog, type SavedClient } from './client-dialog.tsx'
 import { clientName } from './client-name.ts'
 import { DeviceSettingsDialog } from './device-settings.tsx'
+import { methodsText } from './learned.tsx'
 import { RemoveClient } from './remove-client.tsx'
 
 const route = getRouteApi('/signed-in/shell/radius-authentication')
@@ -106,7 +107,30 @@ const columns: readonly DataColumn<RadiusClientView>[] = [
   {
     key: 'address',
     header: t('radius-authentication.clients.address'),
-    cell: (row) => <CopyText value={row.address} />,
+    cell: (row) => (
+      <>
+        <CopyText value={row.address} />
+        {row.nasIdentifier !== '' && (
+          <Text span size="xs" c="dimmed" display="block" style={{ overflowWrap: 'anywhere' }}>
+            {t('radius-authentication.clients.named', { nasIdentifier: row.nasIdentifier })}
+          </Text>
+        )}
+      </>
+    ),
+  },
+  {
+    key: 'device',
+    header: t('radius-authentication.clients.device'),
+    cell: (row) => (
+      <Text span size="sm">
+        {t(`vendor-profiles.profile.${row.vendorProfile}.name`)}
+        {row.methodsSeen.length > 0 && (
+          <Text span size="xs" c="dimmed" display="block">
+            {t('radius-authentication.clients.asksBy', { methods: methodsText(row) })}
+          </Text>
+        )}
+      </Text>
+    ),
   },
   {
     key: 'lastSeen',
@@ -132,6 +156,11 @@ function Protection({ client }: { readonly client: RadiusClientView }) {
     <Tooltip label={t(`radius-authentication.clients.protectionText.${kind}`)}>
       <span>
         <StatusDot state={state}>{t(`radius-authentication.clients.protectionShort.${kind}`)}</StatusDot>
+        {client.proxyStateSeenAt !== null && (
+          <Text span size="xs" c="dimmed" display="block">
+            {t(`radius-authentication.clients.${client.limitProxyState ? 'proxied' : 'proxiedAllowed'}`)}
+          </Text>
+        )}
       </span>
     </Tooltip>
   )

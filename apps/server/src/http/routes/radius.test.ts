@@ -103,7 +103,23 @@ describe('a client', () => {
     expect((await create('198.51.100.4')).status).toBe(200)
     expect((await create('::ffff:198.51.100.4')).body).toMatchObject({
       code: 'already-exists',
-      errors: [{ path: 'address', message: 'A RADIUS client with this address exists already.' }],
+      errors: [{ path: 'address', message: expect.stringContaining('NAS-Identifier') as unknown }],
+    })
+  })
+
+  test('may share an address under a NAS-Identifier of its own, once', async () => {
+    const body = { ...fields, address: '198.51.100.5', nasIdentifier: 'east', sharedSecret: secret }
+    const made = await console.call('POST', '/api/radius/clients', { cookie, body })
+    expect(made.body).toMatchObject({ nasIdentifier: 'east', vendorProfile: 'other', limitProxyState: true })
+    expect((await console.call('POST', '/api/radius/clients', { cookie, body })).body).toMatchObject({
+      errors: [{ path: 'nasIdentifier' }],
+    })
+    const unnamed = { ...body, nasIdentifier: '', vendorProfile: 'fortinet', limitProxyState: false }
+    expect((await console.call('POST', '/api/radius/clients', { cookie, body: unnamed })).body).toMatchObject({
+      vendorProfile: 'fortinet',
+      limitProxyState: false,
+      methodsSeen: [],
+      proxyStateSeenAt: null,
     })
   })
 })

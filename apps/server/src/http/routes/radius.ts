@@ -29,7 +29,11 @@ export interface RadiusRouteDependencies {
 const clientWords = {
   view: clientView,
   gone: 'This RADIUS client does not exist any more.',
-  taken: { address: 'A RADIUS client with this address exists already.' },
+  taken: {
+    address:
+      'A RADIUS client with this address exists already. If several devices share it, tell them apart by their NAS-Identifier.',
+    nasIdentifier: 'A RADIUS client with this address and NAS-Identifier exists already.',
+  },
 }
 const targetWords = { view: targetView, gone: 'The target does not exist.' }
 
@@ -119,6 +123,8 @@ function clientView(record: RadiusClientRecord): RadiusClientView {
   return {
     ...record,
     messageAuthenticatorSeenAt: record.messageAuthenticatorSeenAt?.toISOString() ?? null,
+    proxyStateSeenAt: record.proxyStateSeenAt?.toISOString() ?? null,
+    methodsSeen: [...record.methodsSeen],
     lastSeenAt: record.lastSeenAt?.toISOString() ?? null,
     createdAt: record.createdAt.toISOString(),
   }
