@@ -26,6 +26,7 @@ export const api = {
 
 export * from './administrators.ts'
 export * from './built-in.ts'
+export * from './client-policies.ts'
 export * from './common.ts'
 export * from './directory.ts'
 export * from './endpoint.ts'

@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { byId, id, line, timestamp, version, versionQuery } from './common.ts'
 import { endpoint } from './endpoint.ts'
+import { factorMode, messageAuthenticatorPolicy } from './client-policies.ts'
 import { administratorsOnly, everyRole } from './roles.ts'
 import { signInMethod } from './sign-in.ts'
 import { vendorProfileId } from './vendor-profiles/profile.ts'
@@ -55,14 +56,6 @@ export const sharedSecret = z
   .min(8, 'Use at least 8 characters; 32 random ones are better: press Generate.')
   .max(128, 'At most 128 characters.')
   .regex(/^[^\p{Cc}]*$/u, 'Control characters cannot be used in a shared secret.')
-
-/** RFC 3579 §3.2 and CVE-2024-3596: *auto* requires it once the client has sent a valid one. */
-export const messageAuthenticatorPolicy = z.enum(['auto', 'require', 'never-send'])
-export type MessageAuthenticatorPolicy = z.infer<typeof messageAuthenticatorPolicy>
-
-/** How the code is asked for: as fits, always by Access-Challenge, or always inside the password. */
-export const factorMode = z.enum(['automatic', 'challenge', 'password-with-code'])
-export type FactorMode = z.infer<typeof factorMode>
 
 const clientFields = {
   address: clientAddress,

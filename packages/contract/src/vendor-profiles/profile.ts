@@ -1,6 +1,6 @@
 /** What a vendor profile says of a kind of device: values that suit it, the device's own settings, and where that stands. */
 import { z } from 'zod'
-import type { FactorMode, MessageAuthenticatorPolicy } from '../radius.ts'
+import type { FactorMode, MessageAuthenticatorPolicy } from '../client-policies.ts'
 
 /** The kinds of devices that have a profile; `other` suggests what suits most. */
 export const vendorProfileId = z.enum([
