@@ -42,6 +42,8 @@ const challenge = {
   ...{ startedAtMs: 0, round: 1, triesLeft: 3, held: null },
 }
 
+const sign = { messageAuthenticator: true, proxyState: false, method: 'pap' } as const
+
 describe('the tools of a test', () => {
   test('write the sign-in down as a test, and what people lost by it, and nothing else', async () => {
     const lost: JournalRecord[] = [
@@ -49,7 +51,7 @@ describe('the tools of a test', () => {
       { kind: 'factor-failures', userId: 'u', failures: [1], lockedUntilMs: null },
     ]
     await made().record([
-      { kind: 'client-seen', clientId: 'c', atMs: 1, messageAuthenticator: true },
+      { kind: 'client-seen', clientId: 'c', atMs: 1, ...sign },
       { kind: 'challenge-closed', state: 'state' },
       { kind: 'challenge-opened', challenge: { state: 'state', expiresAtMs: 9, body: '{}' } },
       ...lost,
@@ -76,7 +78,7 @@ describe('the tools of a test', () => {
   })
 
   test('learn nothing about the device', () => {
-    expect(made().clientsSeen.due('c', 1, true)).toBe(false)
+    expect(made().clientsSeen.due('c', 1, sign)).toBe(false)
   })
 
   test('are dry where that was asked for', () => {
