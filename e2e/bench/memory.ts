@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 
+import { keptMegabytes } from './heap.ts'
 import type { Load, LoadResult } from './radload.ts'
 import type { Site } from './site.ts'
 
@@ -18,7 +19,10 @@ export interface MemoryRun {
 export interface MemoryStep {
   readonly signIns: number
   readonly failed: number
-  readonly megabytes: number
+  /** Resident, which depends on when the threads last collected their garbage. */
+  readonly residentMb: number
+  /** What all threads together keep after a full collection. */
+  readonly keptMb: number
 }
 
 /** A time step of the codes, and a moment: after it everybody's token shows a code that nobody used. */
@@ -38,19 +42,19 @@ export async function memorySteps({ site, load, people, steps, before }: MemoryR
     const result = await load({ port, secret, window: 256, seconds: 60, code: 'totp', ...everybody })
     signIns += result.accepts
     await delay(Math.max(0, startedAt + newCodesMs - Date.now()))
-    const megabytes = await residentMegabytes(product.pid())
-    found.push({ signIns, failed: people - result.accepts, megabytes })
+    const residentMb = await residentMegabytes(product.pid())
+    found.push({ signIns, failed: people - result.accepts, residentMb, keptMb: await keptMegabytes(product) })
   }
   return found
 }
 
-/** How much memory another 100,000 sign-ins take, by least squares over the steps from 100,000 on; undefined before three. */
+/** How much more is kept after another 100,000 sign-ins, by least squares over the steps from 100,000 on; undefined before three. */
 export function slopeMegabytes(steps: readonly MemoryStep[]): number | undefined {
   const late = steps.filter(({ signIns }) => signIns >= 100_000)
   if (late.length < 3) return undefined
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [x, y] = [mean(late.map(({ signIns }) => signIns)), mean(late.map(({ megabytes }) => megabytes))]
-  const covariance = mean(late.map(({ signIns, megabytes }) => (signIns - x) * (megabytes - y)))
+  const [x, y] = [mean(late.map(({ signIns }) => signIns)), mean(late.map(({ keptMb }) => keptMb))]
+  const covariance = mean(late.map(({ signIns, keptMb }) => (signIns - x) * (keptMb - y)))
   return (covariance / mean(late.map(({ signIns }) => (signIns - x) ** 2))) * 100_000
 }
 

@@ -1,11 +1,12 @@
 /*
- * A closed-loop load of RADIUS sign-ins over UDP, on loopback only: PAP with Message-Authenticator, the challenge answered with
+ * A load of RADIUS sign-ins over UDP, on loopback only: PAP with Message-Authenticator, the challenge answered with
  * a TOTP or a fixed code. Prints one line of JSON.
  *
  *   cc -O2 -o radload radload.c -lcrypto
- *   radload PORT SECRET USERS SECONDS WINDOW MAXIMUM-SIGN-INS CODE FIRST-USER
+ *   radload PORT SECRET USERS SECONDS WINDOW MAXIMUM-SIGN-INS CODE FIRST-USER RATE
  *
- * Users are u1, u2, … with the passwords p1, p2, …; WINDOW sign-ins are under way at a time. CODE is one of
+ * Users are u1, u2, … with the passwords p1, p2, …; at most WINDOW sign-ins are under way at a time. RATE is how many begin in a
+ * second, whatever becomes of them (an open loop); with 0 the next begins when one has ended. CODE is one of
  *   totp          a key for each user: SHA-1 of "totp:" and the name; 6 digits, 30 s. The codes are of the time steps before,
  *                 of and after now, in this order, so that a server which takes no code twice can be asked three times in 30 s
  *   totp-shared   one key for all, SHA-1 of "totp:shared", and the present step
@@ -213,8 +214,8 @@ static void give_up(void) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 9) {
-    fprintf(stderr, "radload PORT SECRET USERS SECONDS WINDOW MAXIMUM-SIGN-INS CODE FIRST-USER\n");
+  if (count != 10) {
+    fprintf(stderr, "radload PORT SECRET USERS SECONDS WINDOW MAXIMUM-SIGN-INS CODE FIRST-USER RATE\n");
     return 2;
   }
   int port = atoi(arguments[1]);
@@ -225,6 +226,7 @@ int main(int count, char **arguments) {
   uint64_t maximum = strtoull(arguments[6], NULL, 10), started = 0;
   code_text = arguments[7];
   first_user = atoi(arguments[8]);
+  double rate = atof(arguments[9]);
   if (secret_length > 100 || users < 1 || seconds > 120 || window < 1 || window > SOCKETS * 200) return 2;
   uses = calloc(users, 1);
 
@@ -245,7 +247,9 @@ int main(int count, char **arguments) {
     uint64_t now = now_ns();
     int stop = now >= end || started >= maximum;
     if (stop && under_way == 0) break;
-    for (int tries = 0; !stop && under_way < (uint64_t)window && tries < SOCKETS; next = (next + 1) % SOCKETS, tries++) {
+    uint64_t due = rate > 0 ? (uint64_t)((now - begin) / 1e9 * rate) : maximum;
+    for (int tries = 0; !stop && under_way < (uint64_t)window && started < due && tries < SOCKETS;
+         next = (next + 1) % SOCKETS, tries++) {
       if (outlets[next].free_count < 2) continue;
       request(&outlets[next], first_user + started % users, NULL, 0, 0);
       under_way++;

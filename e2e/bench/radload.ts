@@ -20,6 +20,8 @@ export interface Load {
   readonly maximumSignIns: number
   /** `totp`, `totp-shared`, or the code itself: see radload.c. */
   readonly code: string
+  /** Sign-ins that begin in a second, whatever becomes of them; unless told, the next begins when one has ended. */
+  readonly rate?: number
 }
 
 export interface LoadResult {
@@ -40,13 +42,19 @@ export interface LoadResult {
   readonly generatorCpu: number
 }
 
+/** Compiles a program that lies beside this file, and resolves with where it is. */
+export async function compile(source: string): Promise<string> {
+  const program = join(await mkdtemp(join(tmpdir(), 'sallyport-bench-')), 'program')
+  await run('cc', ['-O2', '-o', program, fileURLToPath(new URL(source, import.meta.url)), '-lcrypto'])
+  return program
+}
+
 /** Compiles radload.c and resolves with what starts it. */
 export async function buildRadload(): Promise<(load: Load) => Promise<LoadResult>> {
-  const program = join(await mkdtemp(join(tmpdir(), 'sallyport-radload-')), 'radload')
-  await run('cc', ['-O2', '-o', program, fileURLToPath(new URL('radload.c', import.meta.url)), '-lcrypto'])
-  return async ({ port, secret, users, seconds, window, maximumSignIns, code, firstUser }) => {
+  const program = await compile('radload.c')
+  return async ({ port, secret, users, seconds, window, maximumSignIns, code, firstUser, rate = 0 }) => {
     const numbers = [users, seconds, window, maximumSignIns].map(String)
-    const { stdout } = await run(program, [String(port), secret, ...numbers, code, String(firstUser)])
+    const { stdout } = await run(program, [String(port), secret, ...numbers, code, String(firstUser), String(rate)])
     return JSON.parse(stdout) as LoadResult
   }
 }

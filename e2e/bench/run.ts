@@ -1,29 +1,27 @@
 /**
- * The benchmark of the product: sign-ins through a challenge against one OpenLDAP, FreeRADIUS and Sallyport in turns, from one
- * load generator. Only the ratio of one run means anything. `--quick` takes fewer people and less time.
+ * The benchmark of the product, against FreeRADIUS with the same OpenLDAP, in turns, from one load generator. Only the ratio of
+ * one run means anything. `--quick` takes fewer people and less time.
  */
 import { createHash } from 'node:crypto'
 import { cpus } from 'node:os'
 
 import { startFreeRadiusLdap } from '@sallyport/tooling/servers'
 
+import { flood, measureFlood } from './flood.ts'
 import { memorySteps, slopeMegabytes } from './memory.ts'
 import { buildRadload, type LoadResult } from './radload.ts'
 import { startSite } from './site.ts'
+import { print, printComparison, signInRows } from './table.ts'
 
 const quick = process.argv.includes('--quick')
 /** A person has three codes in 30 s, and no code works twice. */
 const codesAPerson = 3
 const peopleARound = quick ? 2_000 : 10_000
 const rounds = quick ? 1 : 3
-const people = peopleARound * rounds
+const people = Math.max(peopleARound * rounds, 2 * flood.signInsPerSecond * flood.seconds)
 const window = 256
 /** FreeRADIUS as packaged knows one key for its challenge: all of its users have the same. */
 const sharedKey = createHash('sha1').update('totp:shared').digest()
-
-const print = (text: string) => process.stdout.write(`${text}\n`)
-const median = (numbers: number[]) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
-const fixed = (value: number, digits = 0) => value.toFixed(digits)
 
 /** RFC 4648 §6, for 20 octets. */
 function encodeBase32(octets: Uint8Array): string {
@@ -42,48 +40,41 @@ try {
     secret: site.secret,
     code: { kind: 'totp', secretBase32: encodeBase32(sharedKey) },
   })
-  const theirs: LoadResult[] = []
-  const ours: LoadResult[] = []
   try {
+    const us = { port: site.port, secret: site.secret, code: 'totp' }
+    const them = { port: freeRadius.challengePort, secret: site.secret, code: 'totp-shared' }
+
+    const [ours, theirs]: [LoadResult[], LoadResult[]] = [[], []]
     for (let round = 0; round < rounds; round++) {
-      const common = {
-        secret: site.secret,
-        users: peopleARound,
-        firstUser: 1 + round * peopleARound,
-        window,
-        seconds: 20,
-      }
-      const maximumSignIns = peopleARound * codesAPerson
-      theirs.push(await load({ ...common, port: freeRadius.challengePort, code: 'totp-shared', maximumSignIns }))
-      ours.push(await load({ ...common, port: site.port, code: 'totp', maximumSignIns }))
+      const firstUser = 1 + round * peopleARound
+      const signIns = { firstUser, users: peopleARound, maximumSignIns: peopleARound * codesAPerson }
+      theirs.push(await load({ ...them, ...signIns, window, seconds: 20 }))
+      ours.push(await load({ ...us, ...signIns, window, seconds: 20 }))
     }
+    const title = `LDAP bind + challenge + TOTP, ${window} sign-ins at a time, medians of ${rounds}`
+    printComparison(title, signInRows, { ours, theirs })
+
+    print('\nMemory of the server, the same people signing in again and again')
+    const before = ours.reduce((sum, { accepts }) => sum + accepts, 0)
+    const steps = await memorySteps({ site, load, people: quick ? 2_000 : 20_000, steps: quick ? 2 : 12, before })
+    print('| sign-ins so far | refused or lost | kept after a collection, MB | resident, MB |\n|---|---|---|---|')
+    for (const { signIns, failed, keptMb, residentMb } of steps) {
+      print(`| ${signIns} | ${failed} | ${keptMb.toFixed(1)} | ${residentMb.toFixed(0)} |`)
+    }
+    const slope = slopeMegabytes(steps)
+    if (slope !== undefined) print(`from 100,000 sign-ins on, another 100,000 keep ${slope.toFixed(2)} MB more`)
+
+    // Everybody's code is new by now: the last step of the memory's rested for one.
+    const { signInsPerSecond, packetsPerSecond } = flood
+    const ourFlood = await measureFlood({ load, target: us, firstUser: 1 })
+    const theirFlood = await measureFlood({ load, target: them, firstUser: 1 })
+    const calm = { ours: [ourFlood.calm], theirs: [theirFlood.calm] }
+    printComparison(`${signInsPerSecond} sign-ins/s, nothing else`, signInRows, calm)
+    const flooded = { ours: [ourFlood.flooded], theirs: [theirFlood.flooded] }
+    printComparison(`${signInsPerSecond} sign-ins/s in ${packetsPerSecond} bad packets/s`, signInRows, flooded)
   } finally {
     await freeRadius.stop()
   }
-  const rows: [string, (result: LoadResult) => number, number][] = [
-    ['sign-ins/s', (result) => result.signInsPerSecond, 0],
-    ['p50 of a sign-in, ms', (result) => result.signInP50Ms, 1],
-    ['p99 of a sign-in, ms', (result) => result.signInP99Ms, 1],
-    ['p99 of a reply, ms', (result) => result.replyP99Ms, 1],
-    ['refused', (result) => result.rejects, 0],
-    ['lost', (result) => result.lost, 0],
-  ]
-  print(`\nLDAP bind + challenge + TOTP, ${window} sign-ins at a time, medians of ${rounds}`)
-  print('| | Sallyport (log durable) | FreeRADIUS 3.2 (no log) | ratio |\n|---|---|---|---|')
-  for (const [name, value, digits] of rows) {
-    const [own, other] = [median(ours.map(value)), median(theirs.map(value))]
-    print(
-      `| ${name} | ${fixed(own, digits)} | ${fixed(other, digits)} | ${other === 0 ? '–' : fixed(own / other, 2)} |`,
-    )
-  }
-
-  print('\nMemory of the server, the same people signing in again and again')
-  const before = ours.reduce((sum, { accepts }) => sum + accepts, 0)
-  const steps = await memorySteps({ site, load, people: quick ? 2_000 : 20_000, steps: quick ? 2 : 12, before })
-  print('| sign-ins so far | refused or lost | resident MB at rest |\n|---|---|---|')
-  for (const { signIns, failed, megabytes } of steps) print(`| ${signIns} | ${failed} | ${fixed(megabytes)} |`)
-  const slope = slopeMegabytes(steps)
-  if (slope !== undefined) print(`from 100,000 sign-ins on: ${fixed(slope, 1)} MB for another 100,000`)
 } finally {
   await site.close()
 }

@@ -9,6 +9,7 @@ import { freeUdpPort, numberedUsers, startSlapd, type RunningSlapd } from '@sall
 
 import { Administrator } from '../support/administrator.ts'
 import { startProduct, type Product } from '../support/product.ts'
+import { heapReportArguments } from './heap.ts'
 
 export interface Site {
   readonly directory: RunningSlapd
@@ -25,7 +26,7 @@ export async function startSite(people: number): Promise<Site> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-bench-'))
   await fillDatabase(dataDir, people)
   const directory = await startSlapd({ users: numberedUsers(people) })
-  const product = await startProduct({ dataDir })
+  const product = await startProduct({ dataDir, nodeArguments: heapReportArguments })
   const administrator = await Administrator.setUp(product)
   const [port, secret] = [await freeUdpPort(), 'secret-for-measuring']
   await administrator.useLdap(directory)

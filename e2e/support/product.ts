@@ -27,6 +27,8 @@ export interface Product {
 export interface ProductOptions {
   readonly dataDir?: string
   readonly environment?: Readonly<Record<string, string>>
+  /** For node itself, in front of the program. */
+  readonly nodeArguments?: readonly string[]
 }
 
 /** Resolves when the console answers. */
@@ -79,11 +81,11 @@ export async function startRefused(options: ProductOptions): Promise<{ exitCode:
   return { exitCode, said: log() }
 }
 
-function run({ dataDir, environment }: ProductOptions & { dataDir: string }): {
+function run({ dataDir, environment, nodeArguments = [] }: ProductOptions & { dataDir: string }): {
   child: ChildProcess
   log: () => string
 } {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [...nodeArguments, program], {
     env: {
       PATH: process.env['PATH'] ?? '',
       SALLYPORT_DATA_DIR: dataDir,
