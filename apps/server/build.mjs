@@ -33,7 +33,6 @@ await build({
     '@fastify/*',
     'fastify-type-provider-zod',
     'pino',
-    'ldapts',
     'otplib',
     'zod',
     'csv-parse',
