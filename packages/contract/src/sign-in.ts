@@ -21,6 +21,9 @@ export const signInReason = z.enum([
   'no-credentials',
   'method-not-supported',
   'chap-not-possible',
+  'mschap-v1-not-possible',
+  'mschap-malformed',
+  'mschap-not-allowed',
   // rejected: the first factor
   'wrong-password',
   'unknown-to-directory',
@@ -31,6 +34,8 @@ export const signInReason = z.enum([
   'account-disabled',
   'no-password-kept',
   'too-many-wrong-passwords',
+  'no-nt-hash',
+  'password-change-refused',
   // rejected: who this is to us
   'unmatched-user',
   'user-disabled',

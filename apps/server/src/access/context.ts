@@ -5,7 +5,7 @@ import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
 
 import type { AccessRequest } from './access-request.ts'
 import type { MatchedCode } from './factor/oath.ts'
-import type { OpenChallenge } from './tools.ts'
+import type { OpenChallenge, PasswordChange } from './tools.ts'
 
 /** The end of a password that looks like a code of this user's: what became of it. */
 export type CodeInPassword =
@@ -35,6 +35,8 @@ export interface Context {
   readonly directoryNames: readonly string[]
   /** What the target wants in the Accept, hidden for this request. */
   readonly acceptAttributes: readonly Attribute[]
+  /** The password that the user has proven to change, once they are let in. */
+  readonly passwordChange: PasswordChange | null
   /** Whom the typed name stands for, before anybody has proven it: for the report of what fails at the password. */
   readonly presumedUser: EngineUser | null
   readonly user: EngineUser | null
@@ -62,6 +64,7 @@ export function openContext(request: AccessRequest, nowMs: number, signInId: str
     codeInPassword: null,
     directoryNames: [],
     acceptAttributes: [],
+    passwordChange: null,
     presumedUser: null,
     user: null,
     factor: null,

@@ -36,6 +36,7 @@ function resume(context: Context, tools: Needs, state: string): Step {
     startedAtMs: challenge.startedAtMs,
     round: challenge.round + 1,
     acceptAttributes: release(challenge.held, context.request),
+    passwordChange: challenge.passwordChange,
     records: [...context.records, { kind: 'challenge-closed', state }],
   }
   const facts = [fact('resumes', `round ${challenge.round}`), fact('tries-left', String(challenge.triesLeft))]

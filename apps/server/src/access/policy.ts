@@ -4,10 +4,16 @@
  */
 import type { Context } from './context.ts'
 import type { Tools } from './tools.ts'
-import { end, reject, type Step } from './verdict.ts'
+import { end, fact, reject, type Step } from './verdict.ts'
 
-export function policy(context: Context, tools: Pick<Tools, 'dryRun'>): Step {
+export function policy(context: Context, tools: Pick<Tools, 'dryRun' | 'passwords'>): Step {
+  const { granted, acceptAttributes, passwordChange, nowMs } = context
   // A dry run ends before the second factor; should one ever come this far, nobody is let in by it.
-  if (context.granted === null || tools.dryRun) return reject('internal-error', context)
-  return end({ kind: 'accept', reason: context.granted, attributes: context.acceptAttributes }, context)
+  if (granted === null || tools.dryRun) return reject('internal-error', context)
+  const accept = { kind: 'accept', reason: granted, attributes: acceptAttributes } as const
+  if (passwordChange === null) return end(accept, context)
+  // In the same group as the event: who knows the old password alone changes nothing.
+  tools.passwords.change(passwordChange, nowMs)
+  const changed = { kind: 'password-changed', ...passwordChange, atMs: nowMs } as const
+  return end(accept, { ...context, records: [...context.records, changed] }, [fact('password', 'changed')])
 }

@@ -21,6 +21,10 @@ const reasons: Record<Exclude<PrimaryOutcome['kind'], 'ok' | 'down' | 'misconfig
   'account-disabled': 'account-disabled',
   'no-password-kept': 'no-password-kept',
   'too-many-wrong-passwords': 'too-many-wrong-passwords',
+  'password-change-refused': 'password-change-refused',
+  'mschap-v1': 'mschap-v1-not-possible',
+  'mschap-malformed': 'mschap-malformed',
+  'no-nt-hash': 'no-nt-hash',
 }
 
 export async function primary(context: Context, tools: Pick<Tools, 'target' | 'codeGuesses'>): Promise<Step> {
@@ -37,10 +41,19 @@ export async function primary(context: Context, tools: Pick<Tools, 'target' | 'c
   const outcome = await target.check({ username, method, password, request, deadlineMs })
   switch (outcome.kind) {
     case 'ok':
-      return proceed({ ...context, directoryNames: outcome.names, acceptAttributes: outcome.attributes ?? [] }, [
-        fact('server', outcome.server),
-        fact('bound-as', outcome.detail),
-      ])
+      return proceed(
+        {
+          ...context,
+          directoryNames: outcome.names,
+          acceptAttributes: outcome.attributes ?? [],
+          passwordChange: outcome.passwordChange ?? null,
+        },
+        [
+          fact('server', outcome.server),
+          fact('bound-as', outcome.detail),
+          ...(outcome.passwordChange ? [fact('password-change', 'once the user is let in')] : []),
+        ],
+      )
     case 'down':
       return end({ kind: 'silence', reason: 'target-down' }, context, [fact('detail', outcome.detail)])
     case 'misconfigured':

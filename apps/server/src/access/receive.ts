@@ -14,7 +14,7 @@ const userPasswordType = 2
 const chapPasswordType = 3
 const vendorSpecificType = 26
 const eapMessageType = 79
-const msChapResponses = ['MS-CHAP2-Response', 'MS-CHAP-Response'] as const
+const msChapResponses = ['MS-CHAP2-Response', 'MS-CHAP-Response', 'MS-CHAP2-CPW'] as const
 
 export function receive(context: Context): Step {
   const { packet, secret } = context.request

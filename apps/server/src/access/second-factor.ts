@@ -2,13 +2,16 @@
  * Stage 6, second factor: the code in the answer to a challenge, the code that came with the password, or a challenge that
  * asks for one. A right code is used up here and now; a wrong one counts towards the user's lock. A dry run ends here.
  */
+import type { Attribute } from '@sallyport/radius'
 import { usernameKey } from '@sallyport/store/engine'
 import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
 
 import type { Context } from './context.ts'
 import { stopBefore } from './dry-run.ts'
 import { countFailure, isLocked } from './factor/lockout.ts'
-import { matchCode, type MatchedCode } from './factor/oath.ts'
+import { answeredCode } from './factor/answered-code.ts'
+import type { MatchedCode } from './factor/oath.ts'
+import { withoutMschapProof } from './mschap.ts'
 import { hold } from './held-attributes.ts'
 import { nextFactor } from './next-factor.ts'
 import type { OpenChallenge, Tools } from './tools.ts'
@@ -41,14 +44,26 @@ export function secondFactor(context: Context, tools: Needs): Step {
 }
 
 function answer(context: Context, user: EngineUser, challenge: OpenChallenge, tools: Needs): Step {
-  const match = matchCode(user, context.typed.replace(/\s/g, ''), context.nowMs, tools.unsealToken)
-  if (match.kind === 'right') return spend(context, user, match, tools)
+  const { match, attributes } = answeredCode(context, user, tools.unsealToken)
+  if (match.kind === 'right') {
+    return spend(
+      attributes ? { ...context, acceptAttributes: renewed(context, attributes) } : context,
+      user,
+      match,
+      tools,
+    )
+  }
   const reason = match.kind === 'used' ? 'reused-code' : 'wrong-code'
   const counted = fail(context, user, tools)
   if (isLocked(tools.users.byId(user.id) ?? user, context.nowMs)) return reject(reason, counted, [fact('locks', 'now')])
   const triesLeft = challenge.triesLeft - 1
   if (triesLeft === 0) return reject('too-many-wrong-codes', counted)
   return ask(counted, user, triesLeft, match.kind === 'used' ? prompts.codeUsed : prompts.codeWrong, reason, tools)
+}
+
+/** Success and keys of the exchange that was answered last, for that is the one which the person's computer has in mind. */
+function renewed({ acceptAttributes }: Context, attributes: readonly Attribute[]): readonly Attribute[] {
+  return [...withoutMschapProof(acceptAttributes), ...attributes]
 }
 
 /** Uses the code up; somebody may have been quicker with the same one. */
@@ -92,6 +107,7 @@ function ask(
     round: context.round,
     triesLeft,
     held: hold(context.acceptAttributes, context.request),
+    passwordChange: context.passwordChange,
   }
   if (!tools.challenges.open(challenge)) return end({ kind: 'silence', reason: 'overloaded' }, context)
   const { state, expiresAtMs } = challenge

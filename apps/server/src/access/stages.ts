@@ -52,7 +52,7 @@ export async function runAccess(request: AccessRequest, signInId: string, tools:
   }
   const { context, trace } = decided
   let { verdict } = decided
-  let reply = composeReply(verdict)
+  let reply = composeReply(verdict, request)
   const endedAtMs = tools.clock()
   const durationMs = tools.stopwatch() - started
   const round = packRound({ atMs: at, durationMs, request: request.packet, stages: trace, reply })
@@ -61,7 +61,7 @@ export async function runAccess(request: AccessRequest, signInId: string, tools:
     await tools.record(recordsOf(context, verdict, round, endedAtMs))
   } catch {
     verdict = verdict.kind === 'silence' ? verdict : { kind: 'reject', reason: 'log-unavailable' }
-    reply = composeReply(verdict)
+    reply = composeReply(verdict, request)
   }
   answer(request, reply, verdict, tools.stopwatch() - started, tools)
   return verdict

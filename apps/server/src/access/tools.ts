@@ -1,10 +1,17 @@
 /** What the stages need from the engine: the narrowest faces of its tables, its target and its log. */
 import type { SignInMethod, SignInReason, TargetKind } from '@sallyport/contract'
 import type { Attribute } from '@sallyport/radius'
-import type { EngineToken, EngineUser, JournalRecord } from '@sallyport/store/engine'
+import type { EnginePassword, EngineToken, EngineUser, JournalRecord } from '@sallyport/store/engine'
 
 import type { AccessRequest } from './access-request.ts'
 import type { HeldAttributes } from './held-attributes.ts'
+
+/** A new password, as it will be kept when its user is let in. */
+export interface PasswordChange {
+  readonly userId: string
+  readonly hash: string
+  readonly sealedNtHash: string
+}
 
 /** A State that we gave out (RFC 2865 §5.24). It belongs to one client and one user, and is used once. */
 export interface OpenChallenge {
@@ -20,6 +27,8 @@ export interface OpenChallenge {
   readonly triesLeft: number
   /** What the target wants in the Accept; null for nothing. */
   readonly held: HeldAttributes | null
+  /** The password that the user has proven to change. */
+  readonly passwordChange: PasswordChange | null
 }
 
 export interface ChallengeTable {
@@ -60,6 +69,7 @@ export type PrimaryOutcome =
       readonly detail: string
       /** For the Accept, at whatever round it comes. */
       readonly attributes?: readonly Attribute[]
+      readonly passwordChange?: PasswordChange
     }
   | {
       readonly kind:
@@ -72,6 +82,10 @@ export type PrimaryOutcome =
         | 'account-disabled'
         | 'no-password-kept'
         | 'too-many-wrong-passwords'
+        | 'password-change-refused'
+        | 'mschap-v1'
+        | 'mschap-malformed'
+        | 'no-nt-hash'
       readonly server: string
       readonly detail: string
       /** For the Reject. */
@@ -108,6 +122,12 @@ export interface CodeGuesses {
   count(userId: string, nowMs: number): void
 }
 
+/** The passwords that are kept here, ahead of the database by what users have just changed. */
+export interface KeptPasswords {
+  find(userId: string): EnginePassword | undefined
+  change(change: PasswordChange, atMs: number): void
+}
+
 export interface Tools {
   /** Milliseconds since 1970. */
   readonly clock: () => number
@@ -117,6 +137,7 @@ export interface Tools {
   readonly dryRun: boolean
   readonly users: UserTable
   readonly challenges: ChallengeTable
+  readonly passwords: KeptPasswords
   /** Undefined where none was chosen. */
   readonly target: () => PrimaryTarget | undefined
   readonly unsealToken: (token: EngineToken) => Uint8Array

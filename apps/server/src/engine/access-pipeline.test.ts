@@ -91,6 +91,7 @@ beforeEach(() => {
     dryRun: false,
     users,
     challenges,
+    passwords: { find: () => undefined, change: () => undefined },
     codeGuesses: new CodeGuessesInMemory(),
     target: () => ({
       kind: 'ldap',

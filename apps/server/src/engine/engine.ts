@@ -21,6 +21,7 @@ import { ClientsSeen } from './clients-seen.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
 import type { DurableLog } from './durable-log.ts'
 import { GatheredDrops } from './gathered-drops.ts'
+import { PasswordsAhead } from './passwords-ahead.ts'
 import { createRandomState } from './random-state.ts'
 import { signInId } from './sign-in-id.ts'
 import { Sockets } from './sockets.ts'
@@ -57,6 +58,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const challenges = new ChallengesInMemory()
   challenges.load(reader.challenges(clock()).map(({ body }) => body))
 
+  const passwords = new PasswordsAhead(reader, clock)
+
   let clients = new ClientTable<KnownClient<EngineClient>>([])
   let clientsById: ReadonlyMap<string, KnownClient<EngineClient>> = new Map()
   let clientsSeen = new ClientsSeen([])
@@ -75,6 +78,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     dryRun: false,
     users,
     challenges,
+    passwords,
     codeGuesses: new CodeGuessesInMemory(),
     target: () => target,
     unsealToken: (token) => reader.unsealToken(token),
@@ -137,7 +141,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const makers: Record<TargetKind, () => PrimaryTarget | undefined> = {
     none: () => undefined,
     ldap: () => createLdapPrimary(reader.ldap(), clock),
-    'built-in': () => createBuiltInPrimary({ reader, users, clock }),
+    'built-in': () => createBuiltInPrimary({ reader, users, passwords, clock }),
   }
 
   function loadTarget(): void {

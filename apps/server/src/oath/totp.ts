@@ -49,6 +49,15 @@ export function totpCode(token: TotpToken, nowMs: number): string {
   return hotpCode(token, totpStep(nowMs, token.stepSeconds))
 }
 
+/** The codes of the steps around a moment (milliseconds since 1970), the present one first, as {@link matchTotp} tries them. */
+export function totpCodesAround(
+  token: TotpToken,
+  nowMs: number,
+  window: number,
+): readonly { readonly step: number; readonly code: string }[] {
+  return stepsAround(totpStep(nowMs, token.stepSeconds), window).map((step) => ({ step, code: hotpCode(token, step) }))
+}
+
 /** The number of whole steps since 1970. */
 export function totpStep(nowMs: number, stepSeconds: number): number {
   return Math.floor(nowMs / 1000 / stepSeconds)

@@ -41,7 +41,9 @@ export function prepareApply(database: Database): ApplyRecords {
     'UPDATE User SET factorFailures = $failures, factorLockedUntil = $lockedUntilMs WHERE id = $userId',
   )
   const changePassword = database.prepare<[object]>(
-    `UPDATE UserPassword SET hash = $hash, sealedNtHash = $sealedNtHash, mustChange = 0, changedAt = $atMs
+    // An NT hash takes the place of one: where MS-CHAPv2 was forbidden meanwhile, none comes back.
+    `UPDATE UserPassword SET hash = $hash, sealedNtHash = iif(sealedNtHash IS NULL, NULL, $sealedNtHash),
+       mustChange = 0, changedAt = $atMs
      WHERE userId = $userId AND changedAt <= $atMs`,
   )
   const seeClient = database.prepare<[object]>(

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { sentence, t } from '../../lib/words.ts'
+import { BuiltInMschap } from './built-in-mschap.tsx'
 import { builtInQuery, useChangeBuiltIn } from './built-in.ts'
 import { TestTarget } from './test-target.tsx'
 
@@ -42,6 +43,7 @@ export function TargetBuiltIn() {
                 {t('radius-authentication.builtIn.nobodyText')}
               </Notice>
             )}
+            <BuiltInMschap settings={data} />
             <Expiry key={data.version} settings={data} />
           </>
         )}

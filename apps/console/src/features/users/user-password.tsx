@@ -39,6 +39,7 @@ export function UserPassword({ user }: { readonly user: UserView }) {
       ) : (
         <Text size="sm">
           {t('users.password.since')} <RelativeTime at={password.changedAt} locale={language()} />.{' '}
+          {t(password.hasNtHash ? 'users.password.ntHash' : 'users.password.papOnly')}{' '}
           {password.mustChange && t('users.password.mustChangeNow')}
         </Text>
       )}

@@ -16,7 +16,11 @@ function target(kept: Partial<EnginePassword> | undefined, maximumAgeDays: numbe
     users: { find: ([name]) => (name === 'alice' ? ({ id: 'user-1', username: 'Alice' } as EngineUser) : undefined) },
     reader: {
       builtIn: () => ({ allowMschapV2: false, maximumAgeDays, version: 1 }),
-      password: () => kept && { hash, sealedNtHash: null, mustChange: false, changedAtMs: now, ...kept },
+      unsealNtHash: () => new Uint8Array(16),
+      sealNtHash: () => '',
+    },
+    passwords: {
+      find: () => kept && { hash, sealedNtHash: null, mustChange: false, changedAtMs: now, ...kept },
     },
   })
   const ask = (password: string, username = 'alice', deadlineMs = now + 10_000) => {
