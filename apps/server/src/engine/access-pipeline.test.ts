@@ -465,8 +465,8 @@ describe('a dry run', () => {
   test('is never accepted, whatever the client allows: not by the stage before the accept either', async () => {
     const lenient = { requireUserMatch: false }
     expect((await send({ username: 'bob', password: 'right', client: lenient })).verdict?.reason).toBe('dry-run')
-    const granted = { granted: 'password-and-code', acceptAttributes: [] } as unknown as Context
-    expect(policy(granted, { dryRun: true })).toMatchObject({ end: { kind: 'reject' } })
-    expect(policy(granted, { dryRun: false })).toMatchObject({ end: { kind: 'accept' } })
+    const granted = { granted: 'password-and-code', acceptAttributes: [], passwordChange: null } as unknown as Context
+    expect(policy(granted, { ...tools, dryRun: true })).toMatchObject({ end: { kind: 'reject' } })
+    expect(policy(granted, { ...tools, dryRun: false })).toMatchObject({ end: { kind: 'accept' } })
   })
 })

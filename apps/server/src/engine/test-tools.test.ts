@@ -20,6 +20,7 @@ beforeEach(() => {
     dryRun: false,
     users: { byId: () => undefined, find: () => undefined, spendStep: () => true, setFailures: () => undefined },
     challenges: new ChallengesInMemory(),
+    passwords: { find: () => undefined, change: () => undefined },
     codeGuesses: { exhausted: () => false, count: () => undefined },
     target: () => undefined,
     unsealToken: () => new Uint8Array(),
@@ -39,7 +40,7 @@ const made = (dryRun = false) => testTools(real, { dryRun, onDecided: (latest) =
 const signIn = { id: 's-1', result: 'accepted' } as Extract<JournalRecord, { kind: 'sign-in' }>['signIn']
 const challenge = {
   ...{ state: 'state', expiresAtMs: 9, clientId: 'c', userId: 'u', usernameKey: 'u', signInId: 's-1' },
-  ...{ startedAtMs: 0, round: 1, triesLeft: 3, held: null },
+  ...{ startedAtMs: 0, round: 1, triesLeft: 3, held: null, passwordChange: null },
 }
 
 const sign = { messageAuthenticator: true, proxyState: false, method: 'pap' } as const
@@ -49,6 +50,7 @@ describe('the tools of a test', () => {
     const lost: JournalRecord[] = [
       { kind: 'oath-used', tokenId: 't', step: 1, atMs: 1 },
       { kind: 'factor-failures', userId: 'u', failures: [1], lockedUntilMs: null },
+      { kind: 'password-changed', userId: 'u', hash: 'h', sealedNtHash: null, atMs: 1 },
     ]
     await made().record([
       { kind: 'client-seen', clientId: 'c', atMs: 1, ...sign },
