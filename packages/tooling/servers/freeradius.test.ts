@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { startFreeRadiusLdap, startFreeRadius, type RunningFreeRadius } from './freeradius.ts'
+import { startFreeRadiusUdpProxy } from './freeradius-udp-proxy.ts'
 import { radclient, type RadclientOptions } from './radclient.ts'
 import { startSlapd } from './slapd.ts'
 
@@ -105,5 +106,21 @@ describe('FreeRADIUS in front of a directory', async () => {
     const wrong = await radclient({ host, port, secret, attributes: user('alice', 'wrong') })
     expect(wrong.reply?.code).toBe('Access-Reject')
     expect((await signInWithChallenge(server, 'bob', 'bobpw', '123456')).reply?.code).toBe('Access-Accept')
+  })
+})
+
+describe('FreeRADIUS as a proxy', async () => {
+  const home = await startFreeRadius()
+  running.push(() => home.stop())
+  const { secret } = home
+  const proxy = await startFreeRadiusUdpProxy({ homePorts: [home.passwordPort], secret })
+  running.push(() => proxy.stop())
+
+  it('passes on what its home server says', async () => {
+    const { host, port } = proxy
+    const right = await radclient({ host, port, secret, attributes: user('alice', 'alicepw') })
+    expect(right.reply).toMatchObject({ code: 'Access-Accept', attributes: [{ value: 'Hello alice' }] })
+    const wrong = await radclient({ host, port, secret, attributes: user('alice', 'wrong') })
+    expect(wrong.reply?.code).toBe('Access-Reject')
   })
 })

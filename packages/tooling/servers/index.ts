@@ -20,5 +20,10 @@ export {
   type RunningFreeRadiusProxy,
   type RunningFreeRadiusRadsec,
 } from './freeradius-radsec.ts'
+export {
+  startFreeRadiusUdpProxy,
+  type FreeRadiusUdpProxyOptions,
+  type RunningFreeRadiusUdpProxy,
+} from './freeradius-udp-proxy.ts'
 export { type ChallengeCode, type LdapSource } from './freeradius-config.ts'
 export { radclient, type RadclientOptions, type RadclientReply, type RadclientResult } from './radclient.ts'
