@@ -86,6 +86,9 @@ export async function startTestServer(prepare: (store: Store) => Promise<void>):
 
 const client = {
   address: '127.0.0.1',
+  nasIdentifier: '',
+  vendorProfile: 'other',
+  limitProxyState: true,
   applicationName: 'VPN',
   requireUserMatch: true,
   messageAuthenticator: 'require',
