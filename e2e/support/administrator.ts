@@ -114,10 +114,12 @@ export class Administrator {
     return user.id
   }
 
-  async enableRadius(port: number): Promise<void> {
-    const { version } = await this.call(api.radius.readSettings)
+  /** `accountingPort` absent: accounting is not taken. */
+  async enableRadius(port: number, accountingPort?: number): Promise<void> {
+    const accountingPorts = accountingPort === undefined ? [] : [accountingPort]
+    const { version, accountingSilenceHours } = await this.call(api.radius.readSettings)
     const { sockets } = await this.call(api.radius.changeSettings, {
-      body: { enabled: true, authenticationPorts: [port], version },
+      body: { enabled: true, authenticationPorts: [port], accountingPorts, accountingSilenceHours, version },
     })
     const failed = sockets.find(({ state }) => state === 'failed')
     if (failed) throw new Error(failed.problem ?? 'a socket failed')

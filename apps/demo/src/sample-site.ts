@@ -50,7 +50,13 @@ export async function setUpSite(
 
   const settings = await administrator.call(api.radius.readSettings)
   const { sockets } = await administrator.call(api.radius.changeSettings, {
-    body: { enabled: true, authenticationPorts: [radiusPort], version: settings.version },
+    body: {
+      enabled: true,
+      authenticationPorts: [radiusPort],
+      accountingPorts: [],
+      accountingSilenceHours: settings.accountingSilenceHours,
+      version: settings.version,
+    },
   })
   const failed = sockets.find(({ state }) => state === 'failed')
   if (failed || sockets.length === 0) throw new Error(failed?.problem ?? 'RADIUS authentication does not listen.')

@@ -9,6 +9,7 @@ import { session } from './session.ts'
 import { status } from './status.ts'
 import { testSignIns } from './test-sign-in.ts'
 import { users } from './users.ts'
+import { vpnSessions } from './vpn-sessions.ts'
 
 /** Every endpoint, by room. */
 export const api = {
@@ -22,6 +23,7 @@ export const api = {
   status,
   testSignIns,
   users,
+  vpnSessions,
 } as const
 
 export * from './administrators.ts'
@@ -41,3 +43,4 @@ export * from './status.ts'
 export * from './test-sign-in.ts'
 export * from './users.ts'
 export * from './vendor-profiles/index.ts'
+export * from './vpn-sessions.ts'

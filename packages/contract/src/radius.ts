@@ -10,16 +10,26 @@ import { vendorProfileId } from './vendor-profiles/profile.ts'
 
 const port = z.int('Ports are whole numbers.').min(1, 'Ports are 1 to 65535.').max(65535, 'Ports are 1 to 65535.')
 
-export const radiusSettingsInput = z.strictObject({
+const ports = z
+  .array(port)
+  .max(8, 'At most eight ports.')
+  .refine((numbers) => new Set(numbers).size === numbers.length, 'Each port once.')
+
+const radiusSettingsFields = z.strictObject({
   enabled: z.boolean(),
   /** One to eight UDP ports, each on IPv4 and IPv6; 1812 and 1645 by default. */
-  authenticationPorts: z
-    .array(port)
-    .min(1, 'Name at least one authentication port (1812 is the usual one).')
-    .max(8, 'At most eight ports.')
-    .refine((ports) => new Set(ports).size === ports.length, 'Each port once.'),
+  authenticationPorts: ports.min(1, 'Name at least one authentication port (1812 is the usual one).'),
+  /** None to eight UDP ports, each on IPv4 and IPv6; 1813 and 1646 by default. None: accounting is not taken. */
+  accountingPorts: ports,
+  /** Hours without a word after which a VPN session counts as lost: 1 to 720. */
+  accountingSilenceHours: z.int('Whole hours.').min(1, '1 to 720 hours.').max(720, '1 to 720 hours.'),
   version,
 })
+
+export const radiusSettingsInput = radiusSettingsFields.refine(
+  ({ authenticationPorts, accountingPorts }) => !accountingPorts.some((number) => authenticationPorts.includes(number)),
+  { path: ['accountingPorts'], message: 'A port serves authentication or accounting, not both.' },
+)
 export type RadiusSettingsInput = z.infer<typeof radiusSettingsInput>
 
 /** One socket that RADIUS should listen on. `problem` names what stands in the way, and what holds the port. */
@@ -32,7 +42,7 @@ export const radiusSocket = z.object({
 })
 export type RadiusSocket = z.infer<typeof radiusSocket>
 
-export const radiusSettingsView = radiusSettingsInput.extend({ sockets: z.array(radiusSocket) })
+export const radiusSettingsView = radiusSettingsFields.extend({ sockets: z.array(radiusSocket) })
 export type RadiusSettingsView = z.infer<typeof radiusSettingsView>
 
 /**

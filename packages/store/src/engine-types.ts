@@ -118,6 +118,56 @@ export interface SignInRecord {
   readonly test?: true
 }
 
+/** What tells a device from others that share its client: what it says of itself, and where its datagrams come from. */
+export interface AccountingDevice {
+  readonly clientId: string
+  readonly nasIdentifier: string | null
+  /** NAS-IP-Address or NAS-IPv6-Address. */
+  readonly nasAddress: string | null
+  readonly deviceAddress: string
+}
+
+/** One Accounting-Request of a session (RFC 2866 §4.1). */
+export interface AccountingRecord extends AccountingDevice {
+  /** For the row, where this is the first record of its session. */
+  readonly id: string
+  readonly status: 'start' | 'interim' | 'stop'
+  /** When it happened, as far as the device says how long ago that was. */
+  readonly atMs: number
+  /** When it came. */
+  readonly heardAtMs: number
+  readonly clientName: string
+  readonly nasPort: string | null
+  readonly sessionId: string
+  readonly multiSessionId: string | null
+  /** As the device sent it; empty: not said. */
+  readonly username: string
+  readonly userId: string | null
+  readonly userName: string | null
+  readonly assignedIpv4: string | null
+  /** An address or a prefix. */
+  readonly assignedIpv6: string | null
+  readonly callingStation: string | null
+  readonly calledStation: string | null
+  /** Acct-Session-Time; null: not said. */
+  readonly seconds: number | null
+  readonly inputOctets: number | null
+  readonly outputOctets: number | null
+  readonly inputPackets: number | null
+  readonly outputPackets: number | null
+  /** Acct-Terminate-Cause in kebab-case (`user-request`), or `terminate-cause-99`. */
+  readonly cause: string | null
+  /** Acct-Interim-Interval, seconds. */
+  readonly interimSeconds: number | null
+  /** Hexadecimal. */
+  readonly class: string | null
+}
+
+/** Accounting-On or Accounting-Off: whatever the device had open is over (RFC 2866 §5.1). */
+export interface DeviceRestart extends AccountingDevice {
+  readonly atMs: number
+}
+
 /** What the engine has to say about the world; what an accept consumed is in the same group as its event. */
 export type JournalRecord =
   | { readonly kind: 'sign-in'; readonly signIn: SignInRecord }
@@ -151,6 +201,8 @@ export type JournalRecord =
       /** How the password came; `none` where nothing is known of it. */
       readonly method: SignInMethod
     }
+  | { readonly kind: 'accounting'; readonly record: AccountingRecord }
+  | { readonly kind: 'device-restarted'; readonly restart: DeviceRestart }
 
 /** Appends to the journal. One writer at a time, and nobody else writes to its file. */
 export interface Journal {

@@ -14,6 +14,7 @@ import { createSessionRepository } from './repositories/sessions.ts'
 import { createSettingsRepository } from './repositories/settings.ts'
 import { createSignInRepository } from './repositories/sign-ins.ts'
 import { createUserRepository } from './repositories/users.ts'
+import { createVpnSessionRepository } from './repositories/vpn-sessions.ts'
 import type { Store } from './types.ts'
 
 export interface OpenStoreOptions {
@@ -52,6 +53,7 @@ export async function openStore({
     users: createUserRepository(context),
     oathTokens: createTokenRepository(context),
     signIns: createSignInRepository(context),
+    vpnSessions: createVpnSessionRepository(context),
     audit: createAuditRepository(context),
     counts: async () => ({
       users: await prisma.user.count(),

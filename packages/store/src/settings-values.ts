@@ -13,7 +13,13 @@ export interface SettingRow {
 
 export type SettingName = 'radius' | 'target' | 'ldap' | 'built-in'
 
-const radiusValue = z.object({ enabled: z.boolean(), authenticationPorts: z.array(z.int()) })
+/** What a release before accounting saved has no word on it. */
+const radiusValue = z.object({
+  enabled: z.boolean(),
+  authenticationPorts: z.array(z.int()),
+  accountingPorts: z.array(z.int()).default([1813, 1646]),
+  accountingSilenceHours: z.int().default(24),
+})
 const targetValue = z.object({ kind: z.enum(['none', 'ldap', 'built-in']) })
 const builtInValue = z.object({ allowMschapV2: z.boolean(), maximumAgeDays: z.int().nullable() })
 /** What the contract asks of an input, it asked when this was saved. */
@@ -39,7 +45,8 @@ const ldapValue = z.object({
 const unsaved = 1
 
 export function radiusSettings(row: SettingRow | undefined): RadiusSettings {
-  if (row === undefined) return { enabled: false, authenticationPorts: [1812, 1645], version: unsaved }
+  if (row === undefined)
+    return { ...radiusValue.parse({ enabled: false, authenticationPorts: [1812, 1645] }), version: unsaved }
   return { ...radiusValue.parse(JSON.parse(row.value)), version: row.version }
 }
 

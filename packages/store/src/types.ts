@@ -16,6 +16,9 @@ import type {
   TargetKind,
   UserListQuery,
   VendorProfileId,
+  VpnSessionDetails,
+  VpnSessionFilter,
+  VpnSessionRow,
 } from '@sallyport/contract'
 
 /** Who changes something: an administrator, or the server itself (`id` null). */
@@ -108,6 +111,8 @@ export interface SessionRepository {
 export interface RadiusSettings {
   readonly enabled: boolean
   readonly authenticationPorts: readonly number[]
+  readonly accountingPorts: readonly number[]
+  readonly accountingSilenceHours: number
   readonly version: number
 }
 
@@ -152,7 +157,7 @@ export interface BuiltInRepository {
 }
 
 export interface SettingsRepository {
-  /** Defaults until saved: disabled, 1812 and 1645. */
+  /** Defaults until saved: disabled, 1812 and 1645, 1813 and 1646. */
   radius(): Promise<RadiusSettings>
   changeRadius(input: RadiusSettings, actor: Actor): Promise<Change<RadiusSettings>>
   target(): Promise<TargetSettings>
@@ -308,6 +313,19 @@ export interface TestSignInFacts {
   readonly dryRun: boolean
 }
 
+export interface VpnSessionRepository {
+  /** Those that began last first. */
+  list(
+    filter: VpnSessionFilter,
+    page: { readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<Page<VpnSessionRow>>
+  byId(id: string): Promise<VpnSessionDetails | null>
+  /** All that match, read in pieces of at most 500 rows with the thread given back between them. */
+  stream(filter: VpnSessionFilter): AsyncIterable<readonly VpnSessionRow[]>
+  /** How many are connected now, counted up to 100,000. */
+  connected(): Promise<number>
+}
+
 export interface AuditRepository {
   /** Written before the first packet of the test goes out. */
   noteTestSignIn(test: TestSignInFacts, actor: Actor): Promise<void>
@@ -329,6 +347,7 @@ export interface Store {
   readonly users: UserRepository
   readonly oathTokens: TokenRepository
   readonly signIns: SignInRepository
+  readonly vpnSessions: VpnSessionRepository
   readonly audit: AuditRepository
   counts(): Promise<{ readonly users: number; readonly clients: number; readonly tokens: number }>
   close(): Promise<void>

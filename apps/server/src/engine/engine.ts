@@ -14,6 +14,7 @@ import { createBuiltInPrimary } from '../access/primary/built-in.ts'
 import { createLdapPrimary } from '../access/primary/ldap.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryTarget, Tools } from '../access/tools.ts'
+import { runAccounting, type AccountingTools } from '../accounting/accounting.ts'
 import type { ConfigNotice, EngineStatus } from '../bus/notices.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { ClientTable } from './client-table.ts'
@@ -65,6 +66,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   let clientsSeen = new ClientsSeen([])
   let target: PrimaryTarget | undefined
   let inFlight = 0
+  let accountingInFlight = 0
+  const accountingDrops: Record<string, number> = {}
 
   const note = (error: unknown) => onError(error, 'log')
   const drops = new GatheredDrops({
@@ -89,6 +92,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onError,
   }
 
+  const accountingTools: AccountingTools = {
+    ...tools,
+    newId: () => signInId(clock()),
+    onDrop: (name) => (accountingDrops[name] = (accountingDrops[name] ?? 0) + 1),
+  }
+
   const server = createUdpServer<EngineClient>({
     clientFor: ({ address }, packet) => clients.find(address, () => readAttribute(packet, 'NAS-Identifier')),
     onRequest: take,
@@ -104,8 +113,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   function take(request: IncomingRequest<EngineClient>): void {
     if (request.packet.code === packetCodes.statusServer) {
-      // RFC 5997 §3: the answer on the authentication port is an Access-Accept.
-      request.respond({ code: packetCodes.accessAccept, attributes: [] })
+      // RFC 5997 §3: the answer is what answers the requests of the port.
+      const accounts = sockets.kindOf(request.localPort) === 'accounting'
+      request.respond({ code: accounts ? packetCodes.accountingResponse : packetCodes.accessAccept, attributes: [] })
+      return
+    }
+    if (request.packet.code === packetCodes.accountingRequest) {
+      accountingInFlight++
+      runAccounting(request, accountingTools)
+        .catch((error: unknown) => onError(error, 'accounting'))
+        .finally(() => accountingInFlight--)
       return
     }
     void decide(request, tools)
@@ -151,8 +168,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   async function applyRadius(): Promise<void> {
-    const { enabled, authenticationPorts } = reader.radius()
-    await sockets.apply(enabled ? authenticationPorts : [])
+    const { enabled, authenticationPorts, accountingPorts } = reader.radius()
+    await sockets.apply({
+      authentication: enabled ? authenticationPorts : [],
+      accounting: enabled ? accountingPorts : [],
+    })
   }
 
   const sweep = setInterval(() => {
@@ -192,13 +212,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       inFlight,
       openChallenges: challenges.size,
       targetServers: target?.health() ?? [],
-      drops: server.counters.dropped,
+      drops: { ...server.counters.dropped, ...accountingDrops },
     }),
     async stop(graceMs) {
       clearInterval(sweep)
       await testPorts.closeAll()
       const deadline = clock() + graceMs
-      while (inFlight > 0 && clock() < deadline) await new Promise((resolve) => setTimeout(resolve, 10))
+      while (inFlight + accountingInFlight > 0 && clock() < deadline)
+        await new Promise((resolve) => setTimeout(resolve, 10))
       await server.close()
       await target?.close()
       reader.close()

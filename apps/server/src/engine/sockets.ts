@@ -1,6 +1,6 @@
 /** Keeps the open sockets equal to the settings: opens what is missing, closes what is too many, and says what failed. */
 import type { RadiusSocket } from '@sallyport/contract'
-import type { Listener, UdpServer } from '@sallyport/radius'
+import type { Listener, PortKind, UdpServer } from '@sallyport/radius'
 
 import { findPortHolder } from './port-holder.ts'
 
@@ -20,10 +20,18 @@ export class Sockets {
     return this.#states
   }
 
+  /** What a port that listens is for. */
+  kindOf(port: number): PortKind | undefined {
+    return this.#states.find((state) => state.port === port)?.kind
+  }
+
   /** Opens and closes until exactly these ports listen; a port that cannot be had leaves the others working. */
-  async apply(ports: readonly number[]): Promise<void> {
-    const wanted = ports.flatMap((port) =>
-      this.#addresses.map((address) => ({ port, address, key: `${address} ${port}` })),
+  async apply(ports: Readonly<Record<PortKind, readonly number[]>>): Promise<void> {
+    const kinds = ['authentication', 'accounting'] as const
+    const wanted = kinds.flatMap((kind) =>
+      ports[kind].flatMap((port) =>
+        this.#addresses.map((address) => ({ kind, port, address, key: `${kind} ${address} ${port}` })),
+      ),
     )
     const keys = new Set(wanted.map(({ key }) => key))
     for (const [key, listener] of this.#open) {
@@ -32,15 +40,15 @@ export class Sockets {
       await listener.close()
     }
     const states: RadiusSocket[] = []
-    for (const { port, address, key } of wanted) {
-      const family = address.includes(':') ? 'IPv6' : 'IPv4'
-      const state = { port, family, kind: 'authentication' } as const
+    for (const { kind, port, address, key } of wanted) {
+      const family = address.includes(':') ? ('IPv6' as const) : ('IPv4' as const)
+      const state = { port, family, kind }
       if (this.#open.has(key)) {
         states.push({ ...state, state: 'listening', problem: null })
         continue
       }
       try {
-        this.#open.set(key, await this.#server.listen({ address, port, kind: 'authentication' }))
+        this.#open.set(key, await this.#server.listen({ address, port, kind }))
         states.push({ ...state, state: 'listening', problem: null })
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : ''

@@ -11,6 +11,7 @@ import { sessionHandlers } from './routes/session.ts'
 import { statusHandlers } from './routes/status.ts'
 import { testSignInHandlers } from './routes/test-sign-ins.ts'
 import { userHandlers } from './routes/users.ts'
+import { vpnSessionHandlers } from './routes/vpn-sessions.ts'
 import type { KnownAddresses } from './session/known-addresses.ts'
 import { createPasswords } from './session/passwords.ts'
 import type { Sessions } from './session/sessions.ts'
@@ -61,5 +62,6 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       passwordThrottle: throttle(10, 15 * 60_000),
     }),
     users: userHandlers({ store, engine, passwords }),
+    vpnSessions: vpnSessionHandlers({ store, clock }),
   }
 }

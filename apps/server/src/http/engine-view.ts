@@ -13,13 +13,16 @@ export async function socketsOf(engine: EngineControl, settings: RadiusSettings)
   return (await statusOf(engine))?.sockets ?? silentSockets(settings)
 }
 
-export function silentSockets({ enabled, authenticationPorts }: RadiusSettings): readonly RadiusSocket[] {
-  if (!enabled) return []
-  return authenticationPorts.flatMap((port) =>
+export function silentSockets(settings: RadiusSettings): readonly RadiusSocket[] {
+  if (!settings.enabled) return []
+  const ports = [
+    ...settings.authenticationPorts.map((port) => ({ port, kind: 'authentication' as const })),
+    ...settings.accountingPorts.map((port) => ({ port, kind: 'accounting' as const })),
+  ]
+  return ports.flatMap((port) =>
     (['IPv4', 'IPv6'] as const).map((family) => ({
-      port,
+      ...port,
       family,
-      kind: 'authentication' as const,
       state: 'failed' as const,
       problem: 'The sign-in engine does not answer. If this stays, restart the server.',
     })),

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { usernameKey } from '../username-key.ts'
 import type { FoldedRecords } from './fold-records.ts'
+import { prepareAccounting } from './vpn-sessions/apply-accounting.ts'
 
 export type ApplyRecords = (records: FoldedRecords) => void
 
@@ -52,6 +53,7 @@ export function prepareApply(database: Database): ApplyRecords {
        proxyStateSeenAt = coalesce(proxyStateSeenAt, $forwardedAtMs), methodsSeen = methodsSeen | $methods
      WHERE id = $clientId`,
   )
+  const applyAccounting = prepareAccounting(database)
 
   return (records) => {
     for (const record of records.signIns.values()) {
@@ -73,5 +75,6 @@ export function prepareApply(database: Database): ApplyRecords {
       changePassword.run({ userId, hash, sealedNtHash, atMs })
     }
     for (const [clientId, seen] of records.clients) seeClient.run({ clientId, ...seen })
+    applyAccounting(records.restarts, records.accounting)
   }
 }

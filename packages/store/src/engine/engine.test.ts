@@ -58,13 +58,14 @@ describe('the engine’s reader', () => {
     const engine = reader(here)
     expect(engine.radius()).toEqual(await store.settings.radius())
     expect(engine.ldap()).toMatchObject({ configured: false })
-    await store.settings.changeRadius({ enabled: true, authenticationPorts: [1812], version: 1 }, actor)
+    const radius = { enabled: true, authenticationPorts: [1812], accountingPorts: [], accountingSilenceHours: 12 }
+    await store.settings.changeRadius({ ...radius, version: 1 }, actor)
     await store.settings.changeTarget({ kind: 'ldap', version: 1 }, actor)
     await store.settings.changeLdap(
       { ...(await store.settings.ldap()), queryBind: { kind: 'simple', dn: 'cn=x', password: 'bind me' } },
       actor,
     )
-    expect(engine.radius()).toEqual({ enabled: true, authenticationPorts: [1812], version: 2 })
+    expect(engine.radius()).toEqual({ ...radius, version: 2 })
     expect(engine.target()).toEqual({ kind: 'ldap', version: 2 })
     expect(engine.ldap()).toEqual(await store.settings.ldap())
     expect(engine.ldap()).toMatchObject({ configured: true, queryBind: { password: 'bind me' } })

@@ -2,7 +2,7 @@
  * Many groups as one change: what a later record replaces is never written, and what is counted is added up first. The result is
  * the same as that of the records one by one; that is what makes moving cheaper than signing in.
  */
-import type { JournalRecord, SignInRecord, StoredChallenge } from '../engine-types.ts'
+import type { AccountingRecord, DeviceRestart, JournalRecord, SignInRecord, StoredChallenge } from '../engine-types.ts'
 import { foldClientSeen, type ClientSeen } from './client-seen.ts'
 
 export interface MinuteCount {
@@ -26,6 +26,9 @@ export interface FoldedRecords {
   readonly failures: ReadonlyMap<string, Extract<JournalRecord, { kind: 'factor-failures' }>>
   readonly passwords: ReadonlyMap<string, Extract<JournalRecord, { kind: 'password-changed' }>>
   readonly clients: ReadonlyMap<string, ClientSeen>
+  /** What is folded with the rows that are there: see vpn-sessions/. */
+  readonly accounting: readonly AccountingRecord[]
+  readonly restarts: readonly DeviceRestart[]
 }
 
 const minuteMs = 60_000
@@ -45,6 +48,8 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const failures = new Map<string, Extract<JournalRecord, { kind: 'factor-failures' }>>()
   const passwords = new Map<string, Extract<JournalRecord, { kind: 'password-changed' }>>()
   const clients = new Map<string, ClientSeen>()
+  const accounting: AccountingRecord[] = []
+  const restarts: DeviceRestart[] = []
 
   function addSignIn(signIn: SignInRecord): void {
     const { id, userId, roundNumber, roundJson, roundAtMs, result, reason, count } = signIn
@@ -81,10 +86,24 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     'factor-failures': (record) => void failures.set(record.userId, record),
     'password-changed': (record) => void passwords.set(record.userId, record),
     'client-seen': (record) => void clients.set(record.clientId, foldClientSeen(clients.get(record.clientId), record)),
+    accounting: ({ record }) => void accounting.push(record),
+    'device-restarted': ({ restart }) => void restarts.push(restart),
   }
   for (const record of records) {
     const handle = handlers[record.kind] as (record: JournalRecord) => void
     handle(record)
   }
-  return { signIns, rounds, minutes, lastSignIns, challenges, steps, failures, passwords, clients }
+  return {
+    signIns,
+    rounds,
+    minutes,
+    lastSignIns,
+    challenges,
+    steps,
+    failures,
+    passwords,
+    clients,
+    accounting,
+    restarts,
+  }
 }

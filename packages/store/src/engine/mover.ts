@@ -7,6 +7,7 @@ import { isBusy, openForWriting } from './connection.ts'
 import { decodeRecords } from './encoding.ts'
 import { foldRecords } from './fold-records.ts'
 import { openJournalFile } from './journal-file.ts'
+import { prepareLosing } from './vpn-sessions/lose-sessions.ts'
 
 /**
  * A transaction ends after the group that crosses this, some tens of milliseconds: everybody else's writes wait as long. What
@@ -37,6 +38,7 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
   database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
   const journal = openJournalFile(dataDir)
   const write = prepareApply(database)
+  const loseSessions = prepareLosing(database, clock())
   const readCursor = database.prepare<[], number>('SELECT lastGroup FROM JournalCursor WHERE id = 1').pluck()
   const writeCursor = database.prepare<[number]>(
     'INSERT INTO JournalCursor (id, lastGroup) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET lastGroup = excluded.lastGroup',
@@ -74,6 +76,7 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
     const now = clock()
     if (Math.abs(now - purgedAt) < purgeEveryMs) return
     purge.run(now, purgedAtOnce)
+    loseSessions(now)
     purgedAt = now
   }
 

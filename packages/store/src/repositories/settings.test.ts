@@ -16,10 +16,22 @@ const ldap: Omit<LdapSettings, 'configured'> = {
   version: 1,
 }
 
+const radiusValues = {
+  enabled: true,
+  authenticationPorts: [1812],
+  accountingPorts: [1813, 1646],
+  accountingSilenceHours: 24,
+}
+
 describe('settings', () => {
   it('have defaults until somebody saves them, which the API can show', async () => {
     const { settings } = await testStore()
-    expect(await settings.radius()).toEqual({ enabled: false, authenticationPorts: [1812, 1645], version: 1 })
+    expect(await settings.radius()).toEqual({
+      ...radiusValues,
+      enabled: false,
+      authenticationPorts: [1812, 1645],
+      version: 1,
+    })
     expect(await settings.target()).toEqual({ kind: 'none', version: 1 })
     expect(await settings.ldap()).toMatchObject({ configured: false, version: 1 })
     expect(radiusSettingsInput.safeParse(await settings.radius()).success).toBe(true)
@@ -29,7 +41,7 @@ describe('settings', () => {
 
   it('come back as they were saved, a version further', async () => {
     const { settings } = await testStore()
-    const radius = { enabled: true, authenticationPorts: [1812], version: 1 }
+    const radius = { ...radiusValues, version: 1 }
     expect(made(await settings.changeRadius(radius, actor))).toEqual({ ...radius, version: 2 })
     expect(await settings.radius()).toEqual({ ...radius, version: 2 })
     expect(made(await settings.changeTarget({ kind: 'ldap', version: 1 }, actor))).toEqual({ kind: 'ldap', version: 2 })
@@ -52,10 +64,12 @@ describe('settings', () => {
   it('are saved by one of two who started from the same', async () => {
     const { settings, audit } = await testStore()
     const answers = await Promise.all(
-      [1, 2, 3].map((port) => settings.changeRadius({ enabled: true, authenticationPorts: [port], version: 1 }, actor)),
+      [1, 2, 3].map((port) =>
+        settings.changeRadius({ ...radiusValues, authenticationPorts: [port], version: 1 }, actor),
+      ),
     )
     expect(answers.map(({ ok }) => ok)).toEqual([true, false, false])
-    const current = { enabled: true, authenticationPorts: [1], version: 2 }
+    const current = { ...radiusValues, authenticationPorts: [1], version: 2 }
     expect(answers[1]).toEqual({ ok: false, problem: 'changed-meanwhile', current })
     expect((await audit.list({ limit: 1 })).total).toBe(1)
   })

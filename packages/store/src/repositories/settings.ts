@@ -51,14 +51,14 @@ export function createSettingsRepository({ prisma, sealer, clock }: Context): Se
 
   return {
     radius: async () => radiusSettings(await find(prisma, 'radius')),
-    changeRadius: ({ enabled, authenticationPorts, version }, actor) =>
+    changeRadius: ({ version, ...values }, actor) =>
       save(
         version,
         {
           name: 'radius',
           subjectKind: 'radius-settings',
           read: radiusSettings,
-          value: JSON.stringify({ enabled, authenticationPorts }),
+          value: JSON.stringify(values),
           sealed: null,
           audited: withoutVersion,
         },

@@ -3,7 +3,7 @@ import { Prisma, type PrismaClient } from '../generated/client.ts'
 import { usernameKey } from '../username-key.ts'
 
 /** Sorts after every character that a key can hold. */
-const last = '\u{10ffff}'
+export const last = '\u{10ffff}'
 
 /** Totals stop here: a list of ten million is not worth counting to the end each time somebody looks at its first page. */
 export const countedAtMost = 100_000

@@ -1,11 +1,9 @@
 /** Sign-ins as CSV text, piece by piece. */
 import type { SignInRow } from '@sallyport/contract'
-import { byteOrderMark, csvLine } from './csv.ts'
+import { csvOfReport, type Cells } from './report-csv.ts'
 import { exportWords } from './words.ts'
 
-type Column = keyof typeof exportWords.signIns
-
-const cells: Record<Column, (row: SignInRow) => string | number> = {
+const cells: Cells<SignInRow, keyof typeof exportWords.signIns> = {
   id: (row) => row.id,
   at: (row) => row.at,
   username: (row) => row.username,
@@ -22,10 +20,6 @@ const cells: Record<Column, (row: SignInRow) => string | number> = {
   test: (row) => (row.test ? 'yes' : ''),
 }
 
-export async function* csvOfSignIns(pieces: AsyncIterable<readonly SignInRow[]>): AsyncGenerator<string> {
-  yield byteOrderMark + csvLine(Object.values(exportWords.signIns))
-  const columns = Object.keys(exportWords.signIns) as Column[]
-  for await (const rows of pieces) {
-    yield rows.map((row) => csvLine(columns.map((column) => cells[column](row)))).join('')
-  }
+export function csvOfSignIns(pieces: AsyncIterable<readonly SignInRow[]>): AsyncGenerator<string> {
+  return csvOfReport(exportWords.signIns, cells, pieces)
 }

@@ -13,6 +13,7 @@ beforeEach(() => {
 })
 afterAll(() => console.close())
 
+const accounting = { accountingPorts: [1813, 1646], accountingSilenceHours: 24 }
 const listening = (port: number) =>
   ({ port, family: 'IPv4', kind: 'authentication', state: 'listening', problem: null }) as const
 
@@ -21,6 +22,7 @@ describe('the settings', () => {
     expect((await console.call('GET', '/api/radius/settings', { cookie })).body).toEqual({
       enabled: false,
       authenticationPorts: [1812, 1645],
+      ...accounting,
       version: 1,
       sockets: [],
     })
@@ -28,14 +30,14 @@ describe('the settings', () => {
 
   test('take effect before the answer, which says how each socket fared', async () => {
     console.engine.status = { ...console.engine.status, sockets: [listening(1900)] }
-    const body = { enabled: true, authenticationPorts: [1900], version: 1 }
+    const body = { ...accounting, enabled: true, authenticationPorts: [1900], accountingPorts: [1901], version: 1 }
     const answer = await console.call('PUT', '/api/radius/settings', { cookie, body })
     expect(answer.body).toEqual({ ...body, version: 2, sockets: [listening(1900)] })
     expect(console.notices).toEqual([{ topic: 'radius' }])
   })
 
   test('saved by somebody else in between are 409 with what stands now', async () => {
-    const body = { enabled: false, authenticationPorts: [1812], version: 1 }
+    const body = { ...accounting, enabled: false, authenticationPorts: [1812], version: 1 }
     expect((await console.call('PUT', '/api/radius/settings', { cookie, body })).body).toMatchObject({
       status: 409,
       current: { enabled: true, authenticationPorts: [1900], version: 2, sockets: [listening(1900)] },
@@ -50,9 +52,15 @@ describe('the settings', () => {
     [[1812, 1812], 'authenticationPorts'],
     [[1.5], 'authenticationPorts.0'],
   ])('refuse the ports %j at %s', async (authenticationPorts, path) => {
-    const body = { enabled: true, authenticationPorts, version: 2 }
+    const body = { ...accounting, enabled: true, authenticationPorts, version: 2 }
     const answer = await console.call('PUT', '/api/radius/settings', { cookie, body })
     expect(answer.body).toMatchObject({ status: 400, errors: [{ path }] })
+  })
+
+  test('refuse a port for both authentication and accounting', async () => {
+    const body = { ...accounting, enabled: true, authenticationPorts: [1812], accountingPorts: [1812], version: 2 }
+    const answer = await console.call('PUT', '/api/radius/settings', { cookie, body })
+    expect(answer.body).toMatchObject({ status: 400, errors: [{ path: 'accountingPorts' }] })
   })
 
   test('say of a silent engine that nothing listens', async () => {
@@ -61,6 +69,8 @@ describe('the settings', () => {
     expect(body['sockets']).toMatchObject([
       { port: 1900, family: 'IPv4', state: 'failed', problem: expect.stringContaining('does not answer') as unknown },
       { port: 1900, family: 'IPv6', state: 'failed' },
+      { port: 1901, family: 'IPv4', kind: 'accounting', state: 'failed' },
+      { port: 1901, family: 'IPv6', kind: 'accounting', state: 'failed' },
     ])
   })
 })

@@ -56,9 +56,9 @@ export function radiusHandlers({
   }
 
   const settingsView = async (settings: RadiusSettings): Promise<RadiusSettingsView> => ({
-    enabled: settings.enabled,
+    ...settings,
     authenticationPorts: [...settings.authenticationPorts],
-    version: settings.version,
+    accountingPorts: [...settings.accountingPorts],
     sockets: [...(await socketsOf(engine, settings))],
   })
   return {

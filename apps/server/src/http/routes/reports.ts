@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import type { api } from '@sallyport/contract'
 import type { Store } from '@sallyport/store'
+import { exportFilename } from '../export/filename.ts'
 import { csvOfSignIns } from '../export/sign-ins-csv.ts'
 import type { Handlers } from '../handlers.ts'
 import { unpackRound } from '../../trace/packed-round.ts'
@@ -27,9 +28,8 @@ export function reportHandlers({ store, clock }: ReportRouteDependencies): Handl
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; the waiting is the stream's
     async exportSignIns({ query }) {
-      const stamp = clock().toISOString().slice(0, 16).replace(':', '')
       return {
-        filename: `sallyport-sign-ins-${stamp}Z.csv`,
+        filename: exportFilename('sign-ins', clock()),
         // Pulled: a piece is read when the browser has taken the one before, and no more once it has gone.
         content: Readable.from(csvOfSignIns(store.signIns.stream(query)), { objectMode: true, highWaterMark: 1 }),
       }

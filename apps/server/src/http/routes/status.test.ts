@@ -58,8 +58,9 @@ describe('status', () => {
     ['degraded', ['listening', 'failed']],
     ['failed', ['failed', 'failed']],
   ] as const)('is %s when its sockets are %j', async (state, sockets) => {
-    const { version } = await console.store.settings.radius()
-    const body = { enabled: true, authenticationPorts: [1812, 1645], version }
+    const { version, accountingPorts, accountingSilenceHours } = await console.store.settings.radius()
+    const accounting = { accountingPorts, accountingSilenceHours }
+    const body = { enabled: true, authenticationPorts: [1812, 1645], ...accounting, version }
     await console.call('PUT', '/api/radius/settings', { cookie, body })
     console.engine.status = { ...quiet, sockets: sockets.map((each, index) => socket(1812 + index, each)) }
     const status = await read()

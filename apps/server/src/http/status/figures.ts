@@ -40,7 +40,7 @@ export function reasons(minutes: Minutes): StatusView['reasons'] {
 
 export function radiusState(enabled: boolean, sockets: readonly RadiusSocket[]): StatusView['radius']['state'] {
   if (!enabled) return 'off'
-  const listening = sockets.filter(({ state }) => state === 'listening').length
-  if (listening === 0) return 'failed'
-  return listening === sockets.length ? 'on' : 'degraded'
+  const listening = sockets.filter(({ state }) => state === 'listening')
+  if (!listening.some(({ kind }) => kind === 'authentication')) return 'failed'
+  return listening.length === sockets.length ? 'on' : 'degraded'
 }

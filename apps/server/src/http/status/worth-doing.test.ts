@@ -37,7 +37,10 @@ const client: RadiusClientRecord = {
   version: 1,
 }
 const healthy: Situation = {
-  settings: { enabled: true, authenticationPorts: [1812], version: 2 },
+  settings: {
+    ...{ enabled: true, authenticationPorts: [1812], version: 2 },
+    ...{ accountingPorts: [1813], accountingSilenceHours: 24 },
+  },
   target: { kind: 'ldap', version: 2 },
   ldap,
   clients: [{ ...client, messageAuthenticatorSeenAt: new Date(0) }],

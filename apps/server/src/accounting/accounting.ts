@@ -1,0 +1,61 @@
+/**
+ * The room that an Accounting-Request walks through: read, recorded, and only then answered. What cannot be recorded meets
+ * silence (RFC 2866 §4.1), so that the device tries again or elsewhere, and is counted by name.
+ */
+import { packetCodes, type IncomingRequest } from '@sallyport/radius'
+import type { EngineClient, JournalRecord } from '@sallyport/store/engine'
+
+import type { Tools } from '../access/tools.ts'
+import { readAccounting, withUser, type AccountingFailure } from './read-accounting.ts'
+
+export type AccountingDrop = AccountingFailure | 'accounting-not-recorded'
+
+/** What the room needs of a request. */
+export type AccountingRequest = Pick<
+  IncomingRequest<EngineClient>,
+  'packet' | 'source' | 'client' | 'messageAuthenticator' | 'respond' | 'ignore'
+>
+
+export interface AccountingTools extends Pick<Tools, 'clock' | 'clientsSeen' | 'record'> {
+  readonly users: Pick<Tools['users'], 'find'>
+  readonly newId: () => string
+  readonly onDrop: (name: AccountingDrop) => void
+}
+
+/** Resolves when the request is answered or given up; rejects where the answer does not fit into a packet. */
+export async function runAccounting(request: AccountingRequest, tools: AccountingTools): Promise<void> {
+  const { packet, client, source } = request
+  const { clock, newId, users, clientsSeen, onDrop } = tools
+  const nowMs = clock()
+  const message = readAccounting({ packet, client, nowMs, id: newId(), sourceAddress: source.address })
+  if (message.kind === 'failed') {
+    onDrop(message.failure)
+    request.ignore()
+    return
+  }
+  const records: JournalRecord[] =
+    message.kind === 'restart'
+      ? [{ kind: 'device-restarted', restart: message.restart }]
+      : [{ kind: 'accounting', record: withUser(message.record, matched(message.record.username, users)) }]
+  // Its signature here says nothing of what it does when it asks for access.
+  if (clientsSeen.due(client.id, nowMs, false)) {
+    records.push({ kind: 'client-seen', clientId: client.id, atMs: nowMs, messageAuthenticator: false })
+  }
+  try {
+    await tools.record(records)
+  } catch {
+    onDrop('accounting-not-recorded')
+    request.ignore()
+    return
+  }
+  // RFC 2866 §4.2: nothing has to be in it; Proxy-State is copied when it is sent.
+  request.respond({
+    code: packetCodes.accountingResponse,
+    attributes: [],
+    messageAuthenticator: request.messageAuthenticator === 'valid',
+  })
+}
+
+function matched(username: string, users: AccountingTools['users']) {
+  return username === '' ? undefined : users.find([username])
+}
