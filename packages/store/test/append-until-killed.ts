@@ -1,7 +1,8 @@
-/** A process to be killed: appends sign-ins, says each one's id once it is written, and moves them now and then. */
+/** A process to be killed: appends sign-ins with accounting, says each one's id once it is written, and moves them now and then. */
 import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { openJournal, openMover } from '../src/engine.ts'
+import { accountingRecord } from './accounting-record.ts'
 import { signInRecord } from './sign-in-record.ts'
 
 const most = 100_000
@@ -10,7 +11,11 @@ const journal = openJournal({ dataDir })
 const mover = openMover({ dataDir })
 for (let number = 1; number <= most; number++) {
   const signIn = signInRecord({ id: randomUUID(), roundJson: '{}', userName: 'x'.repeat(number % 3000) })
-  journal.append([{ kind: 'sign-in', signIn }])
+  const accounting = accountingRecord({ status: number % 2 === 0 ? 'stop' : 'start', sessionId: signIn.id })
+  journal.append([
+    { kind: 'sign-in', signIn },
+    { kind: 'accounting', record: accounting },
+  ])
   writeSync(1, `${signIn.id}\n`)
   if (number % 7 === 0) {
     mover.move(5)

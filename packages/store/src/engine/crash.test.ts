@@ -35,11 +35,13 @@ it('what was acknowledged is there after kill -9, and counted once', { timeout: 
   mover.close()
   const database = new Database(dataPaths(dataDir).database)
   const ids = new Set(database.prepare<[], string>('SELECT id FROM SignIn').pluck().all())
+  const sessions = new Set(database.prepare<[], string>('SELECT sessionId FROM VpnSession').pluck().all())
   const counted = database.prepare<[], number>('SELECT sum(count) FROM SignInMinute').pluck().get()
   expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
   database.close()
   expect(acknowledged.length).toBeGreaterThanOrEqual(554)
   expect(acknowledged.filter((id) => !ids.has(id))).toEqual([])
+  expect(acknowledged.filter((id) => !sessions.has(id))).toEqual([])
   // At most one a run was written without being acknowledged.
   expect(ids.size - acknowledged.length).toBeLessThanOrEqual(4)
   expect(counted).toBe(ids.size)

@@ -17,6 +17,7 @@ export function DeviceSettings({
 }) {
   const { data } = useQuery(radiusSettingsQuery)
   const ports = data?.authenticationPorts ?? []
+  const accounting = data?.accountingPorts ?? []
   const { sharedSecret, client } = saved
   return (
     <SettingsList
@@ -33,6 +34,15 @@ export function DeviceSettings({
             hint: t('radius-authentication.device.otherPorts', { ports: ports.slice(1).join(', ') }),
           }),
         },
+        ...(accounting.length === 0
+          ? []
+          : [
+              {
+                name: t('radius-authentication.device.accountingPort'),
+                value: String(accounting[0]),
+                hint: t('radius-authentication.device.accountingPortHint'),
+              },
+            ]),
         {
           name: t('radius-authentication.device.secret'),
           ...(sharedSecret === undefined

@@ -9,6 +9,7 @@ import { useMay } from '../../lib/session.ts'
 import { sentence, t } from '../../lib/words.ts'
 import { useChangeSettings } from './mutations.ts'
 import { radiusSettingsQuery } from './queries.ts'
+import { settingsInput } from './settings-input.ts'
 
 export function EnableRadius() {
   const { data, error, refetch } = useQuery(radiusSettingsQuery)
@@ -26,14 +27,13 @@ export function EnableRadius() {
 function EnableCheckbox({ settings }: { readonly settings: RadiusSettingsView }) {
   const change = useChangeSettings()
   const { may, reason } = useMay(api.radius.changeSettings)
-  const { authenticationPorts, version } = settings
   // Shown at once; the server's word follows.
   const [wanted, setWanted] = useState<boolean>()
   const enabled = wanted ?? settings.enabled
   const set = (chosen: boolean) => {
     setWanted(chosen)
     change.mutate(
-      { enabled: chosen, authenticationPorts, version },
+      { ...settingsInput(settings), enabled: chosen },
       {
         onError: (problem) => notifyFailed(t('radius-authentication.enable.notChanged'), problemText(problem)),
         onSettled: () => setWanted(undefined),
@@ -42,7 +42,9 @@ function EnableCheckbox({ settings }: { readonly settings: RadiusSettingsView })
   }
   const explanation = enabled
     ? t('radius-authentication.enable.onText')
-    : t('radius-authentication.enable.offText', { ports: authenticationPorts.join(', ') })
+    : t('radius-authentication.enable.offText', {
+        ports: [...settings.authenticationPorts, ...settings.accountingPorts].join(', '),
+      })
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">

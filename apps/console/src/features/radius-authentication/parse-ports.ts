@@ -7,3 +7,7 @@ export function parsePorts(typed: string): number[] {
     .filter((part) => part !== '')
     .map((part) => (/^\d{1,6}$/.test(part) ? Number(part) : Number.NaN))
 }
+
+export function writePorts(ports: readonly number[]): string {
+  return ports.join(', ')
+}

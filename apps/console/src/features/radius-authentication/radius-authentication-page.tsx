@@ -1,8 +1,9 @@
 /** RADIUS Authentication: the switch on top, then who may ask, then what checks the passwords. */
-import { Stack, Tabs } from '@mantine/core'
+import { SimpleGrid, Stack, Tabs } from '@mantine/core'
 import { Page } from '@sallyport/ui'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { t } from '../../lib/words.ts'
+import { AccountingPorts, SilenceHours } from './accounting-settings.tsx'
 import { AuthenticationPorts } from './authentication-ports.tsx'
 import { ClientList } from './client-list.tsx'
 import { EnableRadius } from './enable-radius.tsx'
@@ -33,7 +34,11 @@ export function RadiusAuthenticationPage() {
         </Tabs.List>
         <Tabs.Panel value="clients">
           <Stack gap="lg">
-            <AuthenticationPorts />
+            <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">
+              <AuthenticationPorts />
+              <AccountingPorts />
+              <SilenceHours />
+            </SimpleGrid>
             <ClientList />
           </Stack>
         </Tabs.Panel>

@@ -8,8 +8,7 @@ import type { SessionRow } from './session-row.ts'
 
 /** The row that one record alone makes. */
 export function firstRow(record: AccountingRecord, sessionKey: string, generation: number): SessionRow {
-  const { id, status, atMs, heardAtMs, username, userName, heardAtMs: heardAt, ...said } = record
-  const { interimSeconds, cause, ...kept } = said
+  const { id, status, atMs, heardAtMs, username, userName, interimSeconds, cause, ...kept } = record
   const stopped = status === 'stop'
   return settled({
     ...kept,
@@ -20,7 +19,7 @@ export function firstRow(record: AccountingRecord, sessionKey: string, generatio
     startedAt: begunAt(record) ?? atMs,
     startSeen: status === 'start' ? 1 : 0,
     lastAt: atMs,
-    heardAt,
+    heardAt: heardAtMs,
     intervalMs: interimSeconds === null ? null : interimSeconds * 1000,
     stoppedAt: stopped ? atMs : null,
     stopCause: stopped ? cause : null,
