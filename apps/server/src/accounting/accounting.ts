@@ -3,9 +3,8 @@
  * silence (RFC 2866 §4.1), so that the device tries again or elsewhere, and is counted by name.
  */
 import { packetCodes, type IncomingRequest } from '@sallyport/radius'
-import type { EngineClient, JournalRecord } from '@sallyport/store/engine'
+import type { EngineClient, EngineUser, JournalRecord } from '@sallyport/store/engine'
 
-import type { Tools } from '../access/tools.ts'
 import { readAccounting, withUser, type AccountingFailure } from './read-accounting.ts'
 
 export type AccountingDrop = AccountingFailure | 'accounting-not-recorded'
@@ -16,9 +15,15 @@ export type AccountingRequest = Pick<
   'packet' | 'source' | 'client' | 'messageAuthenticator' | 'respond' | 'ignore'
 >
 
-export interface AccountingTools extends Pick<Tools, 'clock' | 'clientsSeen' | 'record'> {
-  readonly users: Pick<Tools['users'], 'find'>
+export interface AccountingTools {
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
   readonly newId: () => string
+  readonly users: { find(names: readonly string[]): Pick<EngineUser, 'id' | 'username'> | undefined }
+  /** Whether to write down that the client was seen now. */
+  readonly clientsSeen: { due(clientId: string, nowMs: number, messageAuthenticator: boolean): boolean }
+  /** Resolves when the records are on disk; rejects when they cannot be. */
+  readonly record: (records: readonly JournalRecord[]) => Promise<void>
   readonly onDrop: (name: AccountingDrop) => void
 }
 

@@ -20,7 +20,7 @@ beforeEach(() => {
   tools = {
     clock: () => 1_000_000,
     newId: () => 'row-1',
-    users: { find: ([name]) => (name === 'alice' ? ({ id: 'u1', username: 'Alice' } as never) : undefined) },
+    users: { find: ([name]) => (name === 'alice' ? { id: 'u1', username: 'Alice' } : undefined) },
     clientsSeen: { due: () => true },
     record: (all) => {
       records.push(...all)
