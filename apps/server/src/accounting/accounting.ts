@@ -15,13 +15,16 @@ export type AccountingRequest = Pick<
   'packet' | 'source' | 'client' | 'messageAuthenticator' | 'respond' | 'ignore'
 >
 
+/** What a device does when it accounts says nothing of what it does when it asks for access. */
+const nothingLearned = { messageAuthenticator: false, proxyState: false, method: 'none' } as const
+
 export interface AccountingTools {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly newId: () => string
   readonly users: { find(names: readonly string[]): Pick<EngineUser, 'id' | 'username'> | undefined }
   /** Whether to write down that the client was seen now. */
-  readonly clientsSeen: { due(clientId: string, nowMs: number, messageAuthenticator: boolean): boolean }
+  readonly clientsSeen: { due(clientId: string, nowMs: number, sign: typeof nothingLearned): boolean }
   /** Resolves when the records are on disk; rejects when they cannot be. */
   readonly record: (records: readonly JournalRecord[]) => Promise<void>
   readonly onDrop: (name: AccountingDrop) => void
@@ -42,9 +45,8 @@ export async function runAccounting(request: AccountingRequest, tools: Accountin
     message.kind === 'restart'
       ? [{ kind: 'device-restarted', restart: message.restart }]
       : [{ kind: 'accounting', record: withUser(message.record, matched(message.record.username, users)) }]
-  // Its signature here says nothing of what it does when it asks for access.
-  if (clientsSeen.due(client.id, nowMs, false)) {
-    records.push({ kind: 'client-seen', clientId: client.id, atMs: nowMs, messageAuthenticator: false })
+  if (clientsSeen.due(client.id, nowMs, nothingLearned)) {
+    records.push({ kind: 'client-seen', clientId: client.id, atMs: nowMs, ...nothingLearned })
   }
   try {
     await tools.record(records)

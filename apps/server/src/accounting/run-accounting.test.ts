@@ -59,7 +59,7 @@ test('a request is answered after it is on disk, and not before', async () => {
   expect(events).toEqual(['durable', 'answered 5'])
   expect(records).toEqual([
     { kind: 'accounting', record: expect.objectContaining({ userId: 'u1', userName: 'Alice' }) as unknown },
-    { kind: 'client-seen', clientId: 'client-1', atMs: 1_000_000, messageAuthenticator: false },
+    expect.objectContaining({ kind: 'client-seen', clientId: 'client-1', messageAuthenticator: false }),
   ])
 })
 

@@ -54,6 +54,8 @@ function recordOfTest(record: JournalRecord): readonly JournalRecord[] {
     case 'challenge-changed':
     case 'challenge-closed':
     case 'client-seen':
+    case 'accounting':
+    case 'device-restarted':
       return []
   }
 }
