@@ -34,7 +34,8 @@ export async function startTestServer(prepare: (store: Store) => Promise<void>):
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-server-'))
   const port = await freeUdpPort()
   const empty = await openStore({ dataDir })
-  await empty.settings.changeRadius({ enabled: true, authenticationPorts: [port], version: 1 }, actor)
+  const ports = { authenticationPorts: [port], accountingPorts: [] }
+  await empty.settings.changeRadius({ enabled: true, ...ports, accountingSilenceHours: 24, version: 1 }, actor)
   await empty.radiusClients.create({ ...client, sharedSecret }, actor)
   await prepare(empty)
   await empty.close()
