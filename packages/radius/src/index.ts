@@ -21,7 +21,14 @@ export type {
   Definition,
   TaggedValue,
 } from './dictionary/definition.ts'
-export { attributeName, dictionary, isAttributeName, valueName, type AttributeName } from './dictionary/index.ts'
+export {
+  attributeName,
+  definitionOf,
+  isAttributeName,
+  dictionary,
+  valueName,
+  type AttributeName,
+} from './dictionary/index.ts'
 export { microsoftVendorId } from './dictionary/microsoft.ts'
 export { encodeRequest, encodeResponse, EncodeError, type RequestToEncode, type ResponseToEncode } from './encode.ts'
 export {
@@ -84,6 +91,14 @@ export {
   type Packet,
 } from './packet.ts'
 export { isProxyState, proxyStates } from './proxy-state.ts'
+export {
+  isReplyAttribute,
+  readAttributeText,
+  replyAttributes,
+  withoutAttribute,
+  type ReadText,
+  type TextProblem,
+} from './reply-attributes.ts'
 export { type ResponseFailure } from './response-check.ts'
 export { createSalts, hideSalted, revealSalted } from './salted.ts'
 export { createSharedSecret, type SharedSecret } from './shared-secret.ts'

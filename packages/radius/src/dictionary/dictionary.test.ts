@@ -3,14 +3,24 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 import { describe, expect, it } from 'vitest'
 
-import { attributeName, definitionOf, dictionary, isAttributeName, valueName, type AttributeName } from './index.ts'
+import {
+  attributeName,
+  definitionOf,
+  dictionary,
+  dictionarySources,
+  isAttributeName,
+  valueName,
+  type AttributeName,
+} from './index.ts'
 
 const names = Object.keys(dictionary) as AttributeName[]
 
 /** FreeRADIUS's attributes and values, by name: `Service-Type` → `6 integer`, `Service-Type/Framed-User` → `2`. */
 function freeRadiusDictionary(): ReadonlyMap<string, string> {
   const folder = '/usr/share/freeradius'
-  const files = readdirSync(folder).filter((name) => /^dictionary\.(rfc\d+|microsoft)$/.test(name))
+  const files = readdirSync(folder).filter((name) =>
+    /^dictionary\.(rfc\d+|microsoft|cisco(\.asa)?|fortinet|paloalto|checkpoint|citrix|juniper|mikrotik)$/.test(name),
+  )
   const found = new Map<string, string>()
   for (const file of files) {
     for (const line of readFileSync(`${folder}/${file}`, 'utf8').split('\n')) {
@@ -68,6 +78,10 @@ describe('the dictionary', () => {
         if (!ours.has(key)) expect([key, theirs.get(key)]).toEqual([key, String(value)])
       }
     }
+  })
+
+  it('knows of every attribute where it is from', () => {
+    expect(dictionarySources.flatMap((each) => each.names).sort()).toEqual([...names].sort())
   })
 
   it('has one name for each place', () => {

@@ -1,7 +1,15 @@
 /** The whole dictionary: every attribute by name, and names by where an attribute lies. */
+import { checkPoint } from './check-point.ts'
+import { cisco } from './cisco.ts'
+import { ciscoAsa } from './cisco-asa.ts'
+import { citrix } from './citrix.ts'
 import type { AttributePath, Definition } from './definition.ts'
+import { fortinet } from './fortinet.ts'
 import { ipv6 } from './ipv6.ts'
+import { juniper } from './juniper.ts'
 import { microsoft } from './microsoft.ts'
+import { mikrotik } from './mikrotik.ts'
+import { paloAlto } from './palo-alto.ts'
 import { rfc2865 } from './rfc2865.ts'
 import { rfc2866 } from './rfc2866.ts'
 import { rfc2868 } from './rfc2868.ts'
@@ -21,7 +29,36 @@ export const dictionary = {
   ...rfc5090,
   ...rfc6929,
   ...microsoft,
+  ...cisco,
+  ...ciscoAsa,
+  ...fortinet,
+  ...paloAlto,
+  ...checkPoint,
+  ...citrix,
+  ...juniper,
+  ...mikrotik,
 } as const
+
+/** Where each attribute is from: its RFC, or its vendor. */
+export const dictionarySources: readonly { readonly source: string; readonly names: readonly AttributeName[] }[] = [
+  from('RFC 2865', rfc2865),
+  from('RFC 2866', rfc2866),
+  from('RFC 2868', rfc2868),
+  from('RFC 2869', rfc2869),
+  from('RFC 3162, 4818, 6911', ipv6),
+  from('RFC 5176', rfc5176),
+  from('RFC 5090', rfc5090),
+  from('RFC 6929', rfc6929),
+  from('Microsoft', microsoft),
+  from('Cisco', cisco),
+  from('Cisco ASA', ciscoAsa),
+  from('Fortinet', fortinet),
+  from('Palo Alto', paloAlto),
+  from('Check Point', checkPoint),
+  from('Citrix', citrix),
+  from('Juniper', juniper),
+  from('MikroTik', mikrotik),
+]
 
 export type Dictionary = typeof dictionary
 /** The name of a known attribute, as its RFC writes it. */
@@ -65,4 +102,8 @@ function pathKey(path: AttributePath): string {
     case 'extended':
       return `${path.type}.${path.extendedType}`
   }
+}
+
+function from(source: string, attributes: Partial<Dictionary>) {
+  return { source, names: Object.keys(attributes) as AttributeName[] }
 }
