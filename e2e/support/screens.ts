@@ -23,6 +23,16 @@ export const screens: readonly Screen[] = [
   { name: 'radius-clients', path: '/radius-authentication', heading: 'RADIUS Authentication' },
   { name: 'radius-client-add', path: '/radius-authentication?client=new', heading: 'Add RADIUS Client' },
   { name: 'radius-target', path: '/radius-authentication?tab=target', heading: 'RADIUS Authentication' },
+  {
+    name: 'reply-attributes',
+    path: '/radius-authentication?tab=reply-attributes',
+    heading: 'RADIUS Authentication',
+  },
+  {
+    name: 'reply-attribute-add',
+    path: '/radius-authentication?tab=reply-attributes&rule=new',
+    heading: 'Add reply attribute',
+  },
   { name: 'directory-integration', path: '/directory-integration', heading: 'Directory Integration: Settings' },
   { name: 'oath-tokens', path: '/oath-tokens', heading: 'OATH Tokens' },
   { name: 'oath-tokens-add', path: '/oath-tokens?dialog=add', heading: 'Add token' },

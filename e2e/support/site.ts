@@ -61,6 +61,14 @@ export async function startSite(): Promise<Site> {
       vendorProfile: 'palo-alto',
       limitProxyState: false,
     })
+    for (const [attribute, value, groupName] of [
+      ['Filter-Id', 'staff', 'vpn'],
+      ['Fortinet-Group-Name', 'remote', ''],
+      ['Tunnel-Password', 'between the two of us', 'cn=vpn,ou=groups,dc=sallyport,dc=test'],
+    ] as const) {
+      const rule = { clientId: null, operation: 'replace', tag: 0, enabled: attribute !== 'Tunnel-Password' } as const
+      await administrator.call(api.replyRules.create, { body: { ...rule, attribute, value, groupName } })
+    }
     const userIds = new Map<string, string>()
     for (const name of withToken) userIds.set(name, await administrator.addUser(name, tokenSecret))
     for (const name of withoutToken) userIds.set(name, await administrator.addUser(name))

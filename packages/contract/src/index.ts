@@ -4,6 +4,7 @@ import { builtIn } from './built-in.ts'
 import { directory } from './directory.ts'
 import { oathTokens } from './oath.ts'
 import { radius } from './radius.ts'
+import { replyRules } from './reply-rules.ts'
 import { reports } from './reports.ts'
 import { session } from './session.ts'
 import { status } from './status.ts'
@@ -18,6 +19,7 @@ export const api = {
   directory,
   oathTokens,
   radius,
+  replyRules,
   reports,
   session,
   status,
@@ -35,6 +37,7 @@ export * from './endpoint.ts'
 export * from './oath.ts'
 export * from './problem.ts'
 export * from './radius.ts'
+export * from './reply-rules.ts'
 export * from './reports.ts'
 export * from './roles.ts'
 export * from './session.ts'

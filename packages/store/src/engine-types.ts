@@ -7,6 +7,7 @@ import type {
   FactorMode,
   MessageAuthenticatorPolicy,
   OathAlgorithm,
+  ReplyOperation,
   SignInMethod,
   SignInReason,
   SignInResult,
@@ -28,6 +29,19 @@ export interface EngineClient {
   readonly canBeChallenged: boolean
   readonly deviceTimeoutSeconds: number
   readonly messageAuthenticatorSeen: boolean
+}
+
+/** What goes into an Access-Accept, its value unsealed. */
+export interface EngineReplyRule {
+  readonly id: string
+  /** Null: every client. */
+  readonly clientId: string | null
+  /** A DN or a name; empty: every user. */
+  readonly groupName: string
+  readonly operation: ReplyOperation
+  readonly attribute: string
+  readonly tag: number
+  readonly value: string
 }
 
 export interface EngineToken {
@@ -74,6 +88,8 @@ export interface EngineReader {
   sealNtHash(userId: string, ntHash: Uint8Array): string
   /** The enabled ones, secrets unsealed. */
   clients(): readonly EngineClient[]
+  /** The enabled ones, in the order in which they apply. */
+  replyRules(): readonly EngineReplyRule[]
   /** All users with their tokens, in pieces, for the engine's memory: 100,000 of them in about a second. */
   users(): Iterable<EngineUser>
   /** One user as it stands now; undefined when it is gone. */

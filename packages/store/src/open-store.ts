@@ -10,6 +10,7 @@ import { createBuiltInRepository } from './repositories/built-in.ts'
 import type { Context } from './repositories/context.ts'
 import { createTokenRepository } from './repositories/oath-tokens.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
+import { createReplyRuleRepository } from './repositories/reply-rules.ts'
 import { createSessionRepository } from './repositories/sessions.ts'
 import { createSettingsRepository } from './repositories/settings.ts'
 import { createSignInRepository } from './repositories/sign-ins.ts'
@@ -50,6 +51,7 @@ export async function openStore({
     settings: createSettingsRepository(context),
     builtIn: createBuiltInRepository(context),
     radiusClients: createRadiusClientRepository(context),
+    replyRules: createReplyRuleRepository(context),
     users: createUserRepository(context),
     oathTokens: createTokenRepository(context),
     signIns: createSignInRepository(context),

@@ -8,6 +8,7 @@ import type {
   LdapInput,
   MessageAuthenticatorPolicy,
   OathAlgorithm,
+  ReplyOperation,
   Role,
   SignInFilter,
   SignInMethod,
@@ -210,6 +211,44 @@ export interface RadiusClientRepository {
   remove(id: string, version: number, actor: Actor): Promise<Change<RadiusClientRecord>>
 }
 
+export interface ReplyRuleFields {
+  readonly clientId: string | null
+  readonly groupName: string
+  readonly operation: ReplyOperation
+  readonly attribute: string
+  readonly tag: number
+  readonly enabled: boolean
+}
+
+/** `value` is null where it is a secret. */
+export interface ReplyRuleRecord extends ReplyRuleFields {
+  readonly id: string
+  readonly value: string | null
+  readonly createdAt: Date
+  readonly version: number
+}
+
+/** `secret` says how the value is kept: sealed, and never shown. Undefined keeps the present value, which must be of that kind. */
+export interface ReplyRuleValue {
+  readonly value?: string
+  readonly secret: boolean
+}
+
+export interface ReplyRuleRepository {
+  /** In the order in which they apply. */
+  list(): Promise<readonly ReplyRuleRecord[]>
+  /** Goes to the end of the order. */
+  create(input: ReplyRuleFields & ReplyRuleValue & { value: string }, actor: Actor): Promise<Change<ReplyRuleRecord>>
+  change(
+    id: string,
+    input: ReplyRuleFields & ReplyRuleValue & { version: number },
+    actor: Actor,
+  ): Promise<Change<ReplyRuleRecord>>
+  /** Changes places with the rule before or after it; at the end of the order nothing changes. */
+  move(id: string, direction: 'up' | 'down', version: number, actor: Actor): Promise<Change<ReplyRuleRecord>>
+  remove(id: string, version: number, actor: Actor): Promise<Change<ReplyRuleRecord>>
+}
+
 export interface UserFields {
   readonly username: string
   readonly firstName: string
@@ -344,6 +383,7 @@ export interface Store {
   readonly settings: SettingsRepository
   readonly builtIn: BuiltInRepository
   readonly radiusClients: RadiusClientRepository
+  readonly replyRules: ReplyRuleRepository
   readonly users: UserRepository
   readonly oathTokens: TokenRepository
   readonly signIns: SignInRepository

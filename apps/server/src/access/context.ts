@@ -37,6 +37,8 @@ export interface Context {
   readonly acceptAttributes: readonly Attribute[]
   /** The password that the user has proven to change, once they are let in. */
   readonly passwordChange: PasswordChange | null
+  /** The groups that the user is in and that rules ask for. */
+  readonly groups: readonly string[]
   /** Whom the typed name stands for, before anybody has proven it: for the report of what fails at the password. */
   readonly presumedUser: EngineUser | null
   readonly user: EngineUser | null
@@ -65,6 +67,7 @@ export function openContext(request: AccessRequest, nowMs: number, signInId: str
     directoryNames: [],
     acceptAttributes: [],
     passwordChange: null,
+    groups: [],
     presumedUser: null,
     user: null,
     factor: null,

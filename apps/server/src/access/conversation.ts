@@ -37,6 +37,7 @@ function resume(context: Context, tools: Needs, state: string): Step {
     round: challenge.round + 1,
     acceptAttributes: release(challenge.held, context.request),
     passwordChange: challenge.passwordChange,
+    groups: challenge.groups,
     records: [...context.records, { kind: 'challenge-closed', state }],
   }
   const facts = [fact('resumes', `round ${challenge.round}`), fact('tries-left', String(challenge.triesLeft))]

@@ -27,7 +27,10 @@ const reasons: Record<Exclude<PrimaryOutcome['kind'], 'ok' | 'down' | 'misconfig
   'no-nt-hash': 'no-nt-hash',
 }
 
-export async function primary(context: Context, tools: Pick<Tools, 'target' | 'codeGuesses'>): Promise<Step> {
+export async function primary(
+  context: Context,
+  tools: Pick<Tools, 'target' | 'codeGuesses' | 'replyRules'>,
+): Promise<Step> {
   if (context.challenge) return proceed(context, [fact('skipped', 'checked before the challenge')])
   const target = tools.target()
   if (!target) return end({ kind: 'silence', reason: 'no-target' }, context)
@@ -40,20 +43,16 @@ export async function primary(context: Context, tools: Pick<Tools, 'target' | 'c
   const { username, method, password, request } = context
   const outcome = await target.check({ username, method, password, request, deadlineMs })
   switch (outcome.kind) {
-    case 'ok':
-      return proceed(
-        {
-          ...context,
-          directoryNames: outcome.names,
-          acceptAttributes: outcome.attributes ?? [],
-          passwordChange: outcome.passwordChange ?? null,
-        },
-        [
-          fact('server', outcome.server),
-          fact('bound-as', outcome.detail),
-          ...(outcome.passwordChange ? [fact('password-change', 'once the user is let in')] : []),
-        ],
-      )
+    case 'ok': {
+      const { names: directoryNames, attributes: acceptAttributes = [], passwordChange = null } = outcome
+      const groups = tools.replyRules().groupsOf(outcome.groups ?? [])
+      return proceed({ ...context, directoryNames, acceptAttributes, groups, passwordChange }, [
+        fact('server', outcome.server),
+        fact('bound-as', outcome.detail),
+        ...groups.map((group) => fact('in-group', group)),
+        ...(passwordChange ? [fact('password-change', 'once the user is let in')] : []),
+      ])
+    }
     case 'down':
       return end({ kind: 'silence', reason: 'target-down' }, context, [fact('detail', outcome.detail)])
     case 'misconfigured':

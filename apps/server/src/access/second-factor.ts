@@ -108,6 +108,7 @@ function ask(
     triesLeft,
     held: hold(context.acceptAttributes, context.request),
     passwordChange: context.passwordChange,
+    groups: context.groups,
   }
   if (!tools.challenges.open(challenge)) return end({ kind: 'silence', reason: 'overloaded' }, context)
   const { state, expiresAtMs } = challenge

@@ -5,6 +5,7 @@ import type { EnginePassword, EngineToken, EngineUser, JournalRecord } from '@sa
 
 import type { AccessRequest } from './access-request.ts'
 import type { HeldAttributes } from './held-attributes.ts'
+import type { ReplyRules } from './reply-rules.ts'
 
 /** A new password, as it will be kept when its user is let in. */
 export interface PasswordChange {
@@ -29,6 +30,8 @@ export interface OpenChallenge {
   readonly held: HeldAttributes | null
   /** The password that the user has proven to change. */
   readonly passwordChange: PasswordChange | null
+  /** The groups of the user that rules asked for when the password was checked. */
+  readonly groups: readonly string[]
 }
 
 export interface ChallengeTable {
@@ -70,6 +73,8 @@ export type PrimaryOutcome =
       /** For the Accept, at whatever round it comes. */
       readonly attributes?: readonly Attribute[]
       readonly passwordChange?: PasswordChange
+      /** The groups that the directory says the user is in, by DN; where rules need them. */
+      readonly groups?: readonly string[]
     }
   | {
       readonly kind:
@@ -140,6 +145,7 @@ export interface Tools {
   readonly passwords: KeptPasswords
   /** Undefined where none was chosen. */
   readonly target: () => PrimaryTarget | undefined
+  readonly replyRules: () => ReplyRules
   readonly unsealToken: (token: EngineToken) => Uint8Array
   /** 22 characters of base64url: 16 random octets, printable because some devices cut State at a NUL. */
   readonly randomState: () => string

@@ -6,6 +6,7 @@ import type { TestNews, TestPort, TestPortRequest } from './test-port.ts'
 export type ConfigNotice =
   | { readonly topic: 'radius' }
   | { readonly topic: 'clients' }
+  | { readonly topic: 'reply-rules' }
   | { readonly topic: 'target' }
   | { readonly topic: 'users'; readonly ids: readonly string[] }
 

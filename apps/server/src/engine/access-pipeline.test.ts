@@ -17,6 +17,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { AccessRequest } from '../access/access-request.ts'
 import type { Context } from '../access/context.ts'
 import { policy } from '../access/policy.ts'
+import { createReplyRules } from '../access/reply-rules.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryOutcome, Tools } from '../access/tools.ts'
 import { totpCode } from '../oath/totp.ts'
@@ -93,6 +94,7 @@ beforeEach(() => {
     challenges,
     passwords: { find: () => undefined, change: () => undefined },
     codeGuesses: new CodeGuessesInMemory(),
+    replyRules: () => createReplyRules([]),
     target: () => ({
       kind: 'ldap',
       methods: ['pap'],

@@ -12,6 +12,7 @@ import type { EngineClient, EngineReader } from '@sallyport/store/engine'
 
 import { createBuiltInPrimary } from '../access/primary/built-in.ts'
 import { createLdapPrimary } from '../access/primary/ldap.ts'
+import { createReplyRules } from '../access/reply-rules.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryTarget, Tools } from '../access/tools.ts'
 import { runAccounting, type AccountingTools } from '../accounting/accounting.ts'
@@ -65,6 +66,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   let clientsById: ReadonlyMap<string, KnownClient<EngineClient>> = new Map()
   let clientsSeen = new ClientsSeen([])
   let target: PrimaryTarget | undefined
+  let replyRules = createReplyRules(reader.replyRules())
   let inFlight = 0
   let accountingInFlight = 0
   const accountingDrops: Record<string, number> = {}
@@ -84,6 +86,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     passwords,
     codeGuesses: new CodeGuessesInMemory(),
     target: () => target,
+    replyRules: () => replyRules,
     unsealToken: (token) => reader.unsealToken(token),
     randomState: createRandomState(),
     clientsSeen: { due: (...seen) => clientsSeen.due(...seen) },
@@ -157,7 +160,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   const makers: Record<TargetKind, () => PrimaryTarget | undefined> = {
     none: () => undefined,
-    ldap: () => createLdapPrimary(reader.ldap(), clock),
+    ldap: () => createLdapPrimary(reader.ldap(), clock, replyRules.needGroups),
     'built-in': () => createBuiltInPrimary({ reader, users, passwords, clock }),
   }
 
@@ -165,6 +168,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const before = target
     target = makers[reader.target().kind]()
     before?.close().catch((error: unknown) => onError(error, 'target'))
+  }
+
+  function loadReplyRules(): void {
+    const neededGroups = replyRules.needGroups
+    replyRules = createReplyRules(reader.replyRules())
+    // The directory is asked for groups only where a rule needs them.
+    if (replyRules.needGroups !== neededGroups) loadTarget()
   }
 
   async function applyRadius(): Promise<void> {
@@ -194,6 +204,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
           return applyRadius()
         case 'clients':
           loadClients()
+          // The rules of a client that was removed went with it.
+          loadReplyRules()
+          return
+        case 'reply-rules':
+          loadReplyRules()
           return
         case 'target':
           loadTarget()

@@ -2,6 +2,7 @@ import type { JournalRecord } from '@sallyport/store/engine'
 import { beforeEach, describe, expect, test } from 'vitest'
 
 import type { Tools } from '../access/tools.ts'
+import { createReplyRules } from '../access/reply-rules.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { testTools, type Decided } from './test-tools.ts'
 
@@ -23,6 +24,7 @@ beforeEach(() => {
     passwords: { find: () => undefined, change: () => undefined },
     codeGuesses: { exhausted: () => false, count: () => undefined },
     target: () => undefined,
+    replyRules: () => createReplyRules([]),
     unsealToken: () => new Uint8Array(),
     randomState: () => 'state',
     clientsSeen: { due: () => true },
@@ -40,7 +42,7 @@ const made = (dryRun = false) => testTools(real, { dryRun, onDecided: (latest) =
 const signIn = { id: 's-1', result: 'accepted' } as Extract<JournalRecord, { kind: 'sign-in' }>['signIn']
 const challenge = {
   ...{ state: 'state', expiresAtMs: 9, clientId: 'c', userId: 'u', usernameKey: 'u', signInId: 's-1' },
-  ...{ startedAtMs: 0, round: 1, triesLeft: 3, held: null, passwordChange: null },
+  ...{ startedAtMs: 0, round: 1, triesLeft: 3, held: null, groups: [], passwordChange: null },
 }
 
 const sign = { messageAuthenticator: true, proxyState: false, method: 'pap' } as const

@@ -26,9 +26,10 @@ export interface Decided {
  * the device, which did not send these packets.
  */
 export function testTools(tools: Tools, { dryRun, onDecided }: TestKind): Tools {
-  const { clock, stopwatch, users, passwords, target, unsealToken, randomState, codeGuesses, later, onError } = tools
+  const { clock, stopwatch, users, passwords, target, replyRules, unsealToken, randomState, codeGuesses } = tools
+  const { later, onError } = tools
   return {
-    ...{ clock, stopwatch, users, passwords, target, unsealToken, randomState, codeGuesses, later, onError },
+    ...{ clock, stopwatch, users, passwords, target, replyRules, unsealToken, randomState, codeGuesses, later, onError },
     dryRun,
     challenges: new ChallengesInMemory(),
     clientsSeen: { due: () => false },

@@ -6,6 +6,7 @@ import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
 import { radiusHandlers } from './routes/radius.ts'
+import { replyRuleHandlers } from './routes/reply-rules.ts'
 import { reportHandlers } from './routes/reports.ts'
 import { sessionHandlers } from './routes/session.ts'
 import { statusHandlers } from './routes/status.ts'
@@ -36,6 +37,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     directory: directoryHandlers({ store, engine, clock }),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
     radius: radiusHandlers({ store, engine, passwords, clock }),
+    replyRules: replyRuleHandlers({ store, engine }),
     reports: reportHandlers({ store, clock }),
     session: sessionHandlers({
       store,

@@ -22,6 +22,7 @@ export type AuditSubject =
   | 'ldap'
   | 'built-in'
   | 'radius-client'
+  | 'reply-rule'
   | 'user'
   | 'oath-token'
   | 'sign-in'

@@ -16,6 +16,7 @@ import {
 import { StoreError } from '../store-error.ts'
 import { openReadOnly } from './connection.ts'
 import { preparePasswords } from './passwords.ts'
+import { prepareReplyRules } from './reply-rules.ts'
 import { prepareUsers } from './users.ts'
 
 /** The database and its key must be there: the main thread opens the store first. */
@@ -38,6 +39,7 @@ export function openEngineReader({ dataDir }: { readonly dataDir: string }): Eng
     builtIn: () => builtInSettings(settingRow.get('built-in')),
     ...preparePasswords(database, sealer),
     clients: prepareClients(database, sealer),
+    replyRules: prepareReplyRules(database, sealer),
     ...prepareUsers(database),
     unsealToken: ({ id, sealedSecret }) => sealer.open(sealedSecret, places.tokenSecret(id)),
     challenges: (nowMs) => openChallenges.all(nowMs),

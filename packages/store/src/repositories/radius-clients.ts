@@ -8,6 +8,7 @@ import type { RadiusClient } from '../generated/client.ts'
 import { places } from '../sealing/places.ts'
 import type { Actor, RadiusClientFields, RadiusClientRecord, RadiusClientRepository } from '../types.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
+import { auditRulesOfClient } from './reply-rules.ts'
 import { countedAtMost } from './sql.ts'
 
 const dayMs = 24 * 3600 * 1000
@@ -113,6 +114,7 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
         if (row === null) return notFound
         const present = await record(tx, row)
         if (row.version !== version) return changedMeanwhile(present)
+        await auditRulesOfClient(tx, id, clock(), actor)
         await tx.radiusClient.delete({ where: { id } })
         await audit(tx, row, actor, 'removed', { ...clientFields(present) }, null)
         return done(present)

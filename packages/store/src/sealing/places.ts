@@ -1,6 +1,7 @@
 /** Where each sealed value lives: what it is bound to, so that it opens nowhere else. */
 export const places = {
   sharedSecret: (clientId: string) => `RadiusClient.sealedSharedSecret.${clientId}`,
+  replyValue: (ruleId: string) => `ReplyRule.sealedValue.${ruleId}`,
   tokenSecret: (tokenId: string) => `OathToken.sealedSecret.${tokenId}`,
   ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
   setting: (name: string) => `Setting.sealed.${name}`,

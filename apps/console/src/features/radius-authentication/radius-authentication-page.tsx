@@ -7,10 +7,11 @@ import { AccountingPorts, SilenceHours } from './accounting-settings.tsx'
 import { AuthenticationPorts } from './authentication-ports.tsx'
 import { ClientList } from './client-list.tsx'
 import { EnableRadius } from './enable-radius.tsx'
+import { ReplyRules } from './reply-rules.tsx'
 import { Target } from './target.tsx'
 
 const route = getRouteApi('/signed-in/shell/radius-authentication')
-const tabs = ['clients', 'target'] as const
+const tabs = ['clients', 'target', 'reply-attributes'] as const
 
 export function RadiusAuthenticationPage() {
   const { tab = 'clients' } = route.useSearch()
@@ -44,6 +45,9 @@ export function RadiusAuthenticationPage() {
         </Tabs.Panel>
         <Tabs.Panel value="target">
           <Target />
+        </Tabs.Panel>
+        <Tabs.Panel value="reply-attributes">
+          <ReplyRules />
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -4,7 +4,12 @@ import { z } from 'zod'
 import { shellRoute } from '../../lib/shell-route.tsx'
 
 export const radiusAuthenticationSearch = z.object({
-  tab: z.enum(['clients', 'target']).optional().catch(undefined),
+  tab: z.enum(['clients', 'target', 'reply-attributes']).optional().catch(undefined),
+  /** The id of the rule for reply attributes that is open, or `new`. */
+  rule: z
+    .union([z.uuid(), z.literal('new')])
+    .optional()
+    .catch(undefined),
   /** The id of the client that is open, or `new`. */
   client: z
     .union([z.uuid(), z.literal('new')])

@@ -7,6 +7,7 @@ import type { PrimaryOutcome, PrimaryTarget } from '../tools.ts'
 interface KnownUser {
   readonly dn: string
   readonly names: readonly string[]
+  readonly groups: readonly string[]
   readonly untilMs: number
 }
 
@@ -14,10 +15,17 @@ interface KnownUser {
 const rememberMs = 5 * 60_000
 const rememberAtMost = 100_000
 
-/** Makes the target from what the console saved; `clock` in ms since 1970. */
-export function createLdapPrimary(settings: LdapSettings, clock: () => number): PrimaryTarget {
+/** What a directory calls the groups of an entry; OpenLDAP names it only to whom asks for it by name. */
+const groupAttribute = 'memberOf'
+
+/**
+ * Makes the target from what the console saved; `clock` in ms since 1970.
+ * @param withGroups whether people's groups are read as well: the search asks for them, a template of DNs cannot
+ */
+export function createLdapPrimary(settings: LdapSettings, clock: () => number, withGroups = false): PrimaryTarget {
   const nameAttributes = namesIn(settings)
-  const target: LdapTarget = createLdapTarget(toConfiguration(settings, nameAttributes))
+  const wanted = withGroups ? [...nameAttributes, groupAttribute] : nameAttributes
+  const target: LdapTarget = createLdapTarget(toConfiguration(settings, wanted))
   const known = new Map<string, KnownUser>()
 
   function remember(key: string, user: KnownUser): void {
@@ -43,9 +51,11 @@ export function createLdapPrimary(settings: LdapSettings, clock: () => number): 
         ...(usable ? { knownDn: usable.dn } : {}),
       })
       if (outcome.kind === 'ok') {
-        const names = usable?.dn === outcome.dn && !outcome.attributes ? usable.names : namesOf(outcome, nameAttributes)
-        if (usable?.dn !== outcome.dn) remember(key, { dn: outcome.dn, names, untilMs: now + rememberMs })
-        return { kind: 'ok', server: outcome.server, names, detail: outcome.dn }
+        const kept = usable?.dn === outcome.dn && !outcome.attributes ? usable : undefined
+        const names = kept?.names ?? valuesOf(outcome, nameAttributes)
+        const groups = kept?.groups ?? (withGroups ? valuesOf(outcome, [groupAttribute]) : [])
+        if (usable?.dn !== outcome.dn) remember(key, { dn: outcome.dn, names, groups, untilMs: now + rememberMs })
+        return { kind: 'ok', server: outcome.server, names, groups, detail: outcome.dn }
       }
       if ('forgetKnownDn' in outcome) known.delete(key)
       return refused(outcome)
@@ -87,7 +97,7 @@ function namesIn({ userLookup }: LdapSettings): string[] {
   return [...new Set([...compared].map((match) => match[1] ?? ''))]
 }
 
-function namesOf(outcome: Extract<BindOutcome, { kind: 'ok' }>, attributes: readonly string[]): string[] {
+function valuesOf(outcome: Extract<BindOutcome, { kind: 'ok' }>, attributes: readonly string[]): string[] {
   return attributes.flatMap((name) => outcome.attributes?.[name] ?? [])
 }
 

@@ -17,8 +17,10 @@ export interface RunningEngine {
   readonly addClient: (sharedSecret: string, fields?: Partial<RadiusClientFields>) => Promise<string>
   /** Puts in force what was saved. */
   readonly apply: (topic: Exclude<ConfigNotice['topic'], 'users'>) => Promise<void>
-  /** Asks as alice, whose password is right, unless the attributes say otherwise. */
+  /** Asks as alice, whose password is right. */
   readonly ask: (secret: string, ...attributes: readonly string[]) => Promise<RadclientResult>
+  /** Asks as one of the others, whose password is right too. */
+  readonly askAs: (user: string, secret: string, ...attributes: readonly string[]) => Promise<RadclientResult>
   readonly stop: () => Promise<void>
 }
 
@@ -53,10 +55,10 @@ export async function startRunningEngine(): Promise<RunningEngine> {
       throw error
     },
   })
-  const ask: RunningEngine['ask'] = (secret, ...attributes) =>
+  const askAs: RunningEngine['askAs'] = (user, secret, ...attributes) =>
     radclient({
       ...{ host: '127.0.0.1', port, secret, retries: 1, timeoutSeconds: 2 },
-      attributes: ['User-Name = "alice"', 'User-Password = "alicepw"', ...attributes],
+      attributes: [`User-Name = "${user}"`, `User-Password = "${user}pw"`, ...attributes],
     })
   return {
     store,
@@ -69,7 +71,8 @@ export async function startRunningEngine(): Promise<RunningEngine> {
       return added.value.id
     },
     apply: (topic) => engine.configChanged({ topic }),
-    ask,
+    ask: (secret, ...attributes) => askAs('alice', secret, ...attributes),
+    askAs,
     async stop() {
       await engine.stop()
       await store.close()
