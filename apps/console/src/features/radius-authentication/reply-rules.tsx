@@ -155,7 +155,6 @@ const columns = (nameOf: (clientId: string) => string): readonly DataColumn<Repl
     cell: ({ attribute, tag, enabled }) => (
       <Text component="span" size="sm" fw={600} c={enabled ? 'inherit' : 'dimmed'}>
         {tag === 0 ? attribute : `${attribute}:${tag}`}
-        {!enabled && ` · ${t('reply-attributes.off')}`}
       </Text>
     ),
   },
@@ -171,7 +170,8 @@ const columns = (nameOf: (clientId: string) => string): readonly DataColumn<Repl
   {
     key: 'operation',
     header: t('reply-attributes.operation'),
-    cell: ({ operation }) => t(`reply-attributes.operations.${operation}`),
+    cell: ({ operation, enabled }) =>
+      enabled ? t(`reply-attributes.operations.${operation}`) : t('reply-attributes.off'),
   },
   {
     key: 'who',
