@@ -33,6 +33,7 @@ export const screens: readonly Screen[] = [
     path: '/radius-authentication?tab=reply-attributes&rule=new',
     heading: 'Add reply attribute',
   },
+  { name: 'test-sign-in', path: '/test-sign-in', heading: 'Test sign-in' },
   { name: 'directory-integration', path: '/directory-integration', heading: 'Directory Integration: Settings' },
   { name: 'oath-tokens', path: '/oath-tokens', heading: 'OATH Tokens' },
   { name: 'oath-tokens-add', path: '/oath-tokens?dialog=add', heading: 'Add token' },

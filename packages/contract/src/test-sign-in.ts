@@ -36,7 +36,8 @@ export type TestAttributeName = z.infer<typeof testAttributeName>
 
 export const testAttribute = z.strictObject({
   name: testAttributeName,
-  value: line(253).min(1, 'Enter a value, or remove this attribute.'),
+  /** Empty: left out. */
+  value: line(253),
 })
 
 /** The password is used once, and kept nowhere. */

@@ -8,6 +8,7 @@ import { oathTokensRoute } from '../features/oath-tokens/route.tsx'
 import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
 import { signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
 import { statusRoute } from '../features/status/route.tsx'
+import { testSignInRoute } from '../features/test-sign-in/route.tsx'
 import { userRoute, usersRoute } from '../features/users/route.tsx'
 import { rootRoute, shellRoute, signedInRoute } from '../lib/shell-route.tsx'
 import { NotFound, RouteFailed, RoutePending } from './route-states.tsx'
@@ -35,6 +36,7 @@ const routeTree = rootRoute.addChildren([
       usersRoute,
       userRoute,
       radiusAuthenticationRoute,
+      testSignInRoute,
       directoryIntegrationRoute,
       oathTokensRoute,
       signInsRoute,

@@ -8,5 +8,6 @@ export const queryRoots = {
   session: 'session',
   signIns: 'sign-ins',
   status: 'status',
+  testSignIns: 'test-sign-ins',
   users: 'users',
 } as const

@@ -9,6 +9,7 @@ import { useState } from 'react'
 import { problemText } from '../../lib/problem-text.ts'
 import { radiusClientsQuery } from '../../lib/radius-clients.ts'
 import { useMay } from '../../lib/session.ts'
+import { TestSignInIcon } from '../../lib/test-sign-in-link.tsx'
 import { language, t } from '../../lib/words.ts'
 import { ClientDialog, type SavedClient } from './client-dialog.tsx'
 import { clientName } from './client-name.ts'
@@ -47,14 +48,17 @@ export function ClientList() {
         openLabel={(row) => t('radius-authentication.clients.open', { name: clientName(row) })}
         {...(add.may && {
           rowActions: (row: RadiusClientView) => (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('radius-authentication.clients.remove', { name: clientName(row) })}
-              onClick={() => setRemoving(row)}
-            >
-              <IconTrash size={17} aria-hidden />
-            </ActionIcon>
+            <Group gap={4} wrap="nowrap" justify="flex-end">
+              {row.enabled && <TestSignInIcon client={row.id} name={clientName(row)} />}
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t('radius-authentication.clients.remove', { name: clientName(row) })}
+                onClick={() => setRemoving(row)}
+              >
+                <IconTrash size={17} aria-hidden />
+              </ActionIcon>
+            </Group>
           ),
         })}
         failed={

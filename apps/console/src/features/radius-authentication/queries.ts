@@ -1,15 +1,2 @@
-/** RADIUS settings and target, as the server has them. */
-import { api } from '@sallyport/contract'
-import { queryOptions } from '@tanstack/react-query'
-import { call } from '../../lib/api.ts'
-import { queryRoots } from '../../lib/query-keys.ts'
-
-export const radiusSettingsQuery = queryOptions({
-  queryKey: [queryRoots.radius, 'settings'],
-  queryFn: ({ signal }) => call(api.radius.readSettings, {}, { signal }),
-})
-
-export const targetQuery = queryOptions({
-  queryKey: [queryRoots.radius, 'target'],
-  queryFn: ({ signal }) => call(api.radius.readTarget, {}, { signal }),
-})
+/** RADIUS settings and target: shared with other screens. */
+export { radiusSettingsQuery, targetQuery } from '../../lib/radius-settings.ts'

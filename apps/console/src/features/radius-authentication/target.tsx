@@ -1,11 +1,12 @@
 /** The tab *Target*: what checks the passwords, and a test of it. */
-import { Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { api, targetKind, type TargetKind, type TargetView } from '@sallyport/contract'
 import { ErrorPanel, LoadingPanel, Notice, notifyDone, notifyFailed, RadioCards } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
+import { TestSignInButton } from '../../lib/test-sign-in-link.tsx'
 import { t } from '../../lib/words.ts'
 import { useChangeTarget } from './mutations.ts'
 import { targetQuery } from './queries.ts'
@@ -69,6 +70,11 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
         }))}
       />
       {Panel !== undefined && <Panel />}
+      {target.kind !== 'none' && (
+        <Group>
+          <TestSignInButton />
+        </Group>
+      )}
     </Stack>
   )
 }

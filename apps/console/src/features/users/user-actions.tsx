@@ -8,6 +8,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
+import { TestSignInButton } from '../../lib/test-sign-in-link.tsx'
 import { t } from '../../lib/words.ts'
 import { useChangeUser, useRemoveUser } from './mutations.ts'
 
@@ -16,6 +17,7 @@ export function UserActions({ user }: { readonly user: UserView }) {
   return (
     <Group gap="md">
       <EnabledSwitch user={user} />
+      <TestSignInButton user={user.username} />
       <GuardedButton
         needs={api.users.remove}
         variant="default"

@@ -10,7 +10,9 @@ import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { usePagedRows } from '../../lib/paged-rows.ts'
 import { PagedTable } from '../../lib/paged-table.tsx'
 import { SearchField } from '../../lib/search-field.tsx'
+import { useMay } from '../../lib/session.ts'
 import { StateFilter } from '../../lib/state-filter.tsx'
+import { TestSignInIcon } from '../../lib/test-sign-in-link.tsx'
 import { userListQuery } from '../../lib/users/queries.ts'
 import { language, t } from '../../lib/words.ts'
 import { AddUser } from './add-user.tsx'
@@ -57,6 +59,7 @@ export function UsersPage() {
     </GuardedButton>
   )
   const filtered = search !== undefined || state !== undefined
+  const { may: mayTest } = useMay(api.testSignIns.start)
   return (
     <Page
       title={t('users.title')}
@@ -105,6 +108,9 @@ export function UsersPage() {
         paged={paged}
         onOpen={openRow}
         openLabel={openLabel}
+        {...(mayTest && {
+          rowActions: (user: UserView) => <TestSignInIcon user={user.username} name={user.username} />,
+        })}
         empty={
           <EmptyState
             icon={<IconUsers size={34} stroke={1.4} />}

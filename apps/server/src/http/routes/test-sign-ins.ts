@@ -45,7 +45,8 @@ export function testSignInHandlers(dependencies: TestSignInRouteDependencies): H
       }
       if (Buffer.byteLength(username) > 253) throw fieldProblem('username', 'At most 253 octets in UTF-8.')
       if (Buffer.byteLength(password) > 128) throw fieldProblem('password', 'At most 128 octets in UTF-8.')
-      const attributes = attributesOf([...body.attributes, ...identityOf(client.address, body.attributes)])
+      const given = body.attributes.filter(({ value }) => value !== '')
+      const attributes = attributesOf([...body.attributes, ...identityOf(client.address, given)])
       const key = usernameKey(username)
       take(throttle, caller.administrator.id, 'Too many tests in a short time.')
       take(passwordThrottle, key, 'Too many wrong passwords were tried for this user.')
@@ -95,7 +96,8 @@ export function testSignInHandlers(dependencies: TestSignInRouteDependencies): H
 }
 
 function attributesOf(named: readonly NamedText[]): readonly Attribute[] {
-  return named.map((each, index) => {
+  return named.flatMap((each, index) => {
+    if (each.value === '') return []
     const made = deviceAttribute(each)
     if (!made) throw fieldProblem(`attributes.${index}.value`, `This is no value of ${each.name}.`)
     return made
