@@ -106,13 +106,8 @@ export { decodeTlvs, encodeTlvs } from './tlv.ts'
 export { radsecPort, radsecSecret, type AlternativeName, type PeerCertificate, type TlsCredentials } from './radsec.ts'
 export { createTlsClient, type TlsClient, type TlsClientOptions } from './tls-client.ts'
 export { type ConnectionEnding, type TlsSource } from './tls-server-connection.ts'
-export {
-  createTlsServer,
-  type ConnectionEnd,
-  type KnownTlsClient,
-  type TlsServer,
-  type TlsServerOptions,
-} from './tls-server.ts'
+export { createTlsServer } from './tls-server.ts'
+export { type ConnectionEnd, type KnownTlsClient, type TlsServer, type TlsServerOptions } from './tls-server-options.ts'
 export {
   createUdpClient,
   statusRequest,

@@ -29,7 +29,19 @@ export function testTools(tools: Tools, { dryRun, onDecided }: TestKind): Tools 
   const { clock, stopwatch, users, passwords, target, replyRules, unsealToken, randomState, codeGuesses } = tools
   const { later, onError } = tools
   return {
-    ...{ clock, stopwatch, users, passwords, target, replyRules, unsealToken, randomState, codeGuesses, later, onError },
+    ...{
+      clock,
+      stopwatch,
+      users,
+      passwords,
+      target,
+      replyRules,
+      unsealToken,
+      randomState,
+      codeGuesses,
+      later,
+      onError,
+    },
     dryRun,
     challenges: new ChallengesInMemory(),
     clientsSeen: { due: () => false },
