@@ -34,7 +34,7 @@ export function prepareApply(database: Database): ApplyRecords {
   // One row a sign-in: a later round replaces what the earlier said, but for when it began.
   const columns = signIn.map(([column]) => column)
   const changing = columns.filter((column) => !lasting.includes(column))
-  const putSignIn = database.prepare<unknown[]>(
+  const putSignIn = database.prepare(
     `INSERT INTO SignIn (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
      ON CONFLICT (id) DO UPDATE SET ${changing.map((column) => `${column} = excluded.${column}`).join(', ')}`,
   )
