@@ -26,16 +26,17 @@ const arrows = {
   'packages/tooling': [],
 }
 
-/** The rooms of the server that each room may import. `oath`, `passwords`, `trace` and `bus` are small leaves. */
+/** The rooms of the server that each room may import. `oath`, `passwords`, `radius-servers`, `trace` and `bus` are small leaves. */
 const rooms = {
-  http: ['oath', 'passwords', 'trace', 'bus'],
+  http: ['oath', 'passwords', 'radius-servers', 'trace', 'bus'],
   engine: ['access', 'accounting', 'oath', 'passwords', 'bus'],
-  access: ['delivery', 'oath', 'passwords', 'trace', 'bus'],
+  access: ['delivery', 'oath', 'passwords', 'radius-servers', 'trace', 'bus'],
   accounting: ['oath', 'bus'],
   delivery: ['bus'],
   jobs: ['delivery', 'oath', 'bus'],
   oath: [],
   passwords: [],
+  'radius-servers': [],
   trace: [],
   bus: [],
 }

@@ -3,6 +3,7 @@ import { administrators } from './administrators.ts'
 import { builtIn } from './built-in.ts'
 import { directory } from './directory.ts'
 import { oathTokens } from './oath.ts'
+import { radiusServers } from './radius-servers.ts'
 import { radius } from './radius.ts'
 import { replyRules } from './reply-rules.ts'
 import { reports } from './reports.ts'
@@ -20,6 +21,7 @@ export const api = {
   oathTokens,
   radius,
   replyRules,
+  radiusServers,
   reports,
   session,
   status,
@@ -36,6 +38,7 @@ export * from './directory.ts'
 export * from './endpoint.ts'
 export * from './oath.ts'
 export * from './problem.ts'
+export * from './radius-servers.ts'
 export * from './radius.ts'
 export * from './reply-rules.ts'
 export * from './reports.ts'

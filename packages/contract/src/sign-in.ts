@@ -15,6 +15,7 @@ export const signInReason = z.enum([
   'password-only-unmatched-user',
   // challenged
   'code-requested',
+  'target-challenge',
   // rejected: the request
   'no-user-name',
   'malformed-user-name',
@@ -36,12 +37,15 @@ export const signInReason = z.enum([
   'too-many-wrong-passwords',
   'no-nt-hash',
   'password-change-refused',
+  'rejected-by-target',
+  'too-many-rounds',
   // rejected: who this is to us
   'unmatched-user',
   'user-disabled',
   // rejected: the second factor
   'no-usable-factor',
   'code-missing',
+  'factor-needs-challenge',
   'wrong-code',
   'reused-code',
   'too-many-wrong-codes',

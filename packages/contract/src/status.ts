@@ -27,7 +27,7 @@ export const statusView = z.object({
     servers: z.array(
       z.object({
         server: z.string(),
-        state: z.enum(['unknown', 'up', 'down']),
+        state: z.enum(['unknown', 'up', 'suspect', 'down']),
         since: timestamp.nullable(),
         problem: z.string().nullable(),
       }),

@@ -181,7 +181,7 @@ export function createTlsClient(options: TlsClientOptions): TlsClient {
     if (!hasSignedAuthenticator(asked.code)) random(authenticator)
     const attributes = typeof asked.attributes === 'function' ? asked.attributes(authenticator) : asked.attributes
     const tries = asked.tries ?? options.tries ?? 3
-    const timeoutMs = (asked.timeoutMs ?? options.timeoutMs ?? 3_000) * tries
+    const timeoutMs = asked.waitMs ?? (asked.timeoutMs ?? options.timeoutMs ?? 3_000) * tries
 
     let ending: Ending | undefined
     let rejection: ResponseFailure | undefined

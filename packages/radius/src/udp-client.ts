@@ -22,7 +22,11 @@ export interface UdpClientOptions {
   /** Transmissions in all; 3. */
   readonly tries?: number
   readonly localAddress?: string
-  /** Whether answers to Access-Request and Status-Server must carry Message-Authenticator; true (CVE-2024-3596). */
+  /** Told of each error that the system reports of a socket, as `ECONNREFUSED` where nobody listens on the port. */
+  readonly onSystemError?: (code: string) => void
+  /** Told of each datagram that was not believed. */
+  readonly onRejected?: (failure: ResponseFailure) => void
+  /** Whether answers to Access-Request and Status-Server must carry Message-Authenticator, read at each; true (CVE-2024-3596). */
   readonly requireMessageAuthenticator?: boolean
   /** Fills octets with randomness: request authenticators. */
   readonly random?: (octets: Uint8Array) => void
@@ -45,6 +49,8 @@ export interface ClientRequest {
   readonly attributes: readonly Attribute[] | ((authenticator: Uint8Array) => readonly Attribute[])
   readonly timeoutMs?: number
   readonly tries?: number
+  /** How long to wait for the response in all, in milliseconds; `timeoutMs × tries` unless told. */
+  readonly waitMs?: number
   readonly signal?: AbortSignal
   /** Whether the request carries Message-Authenticator; true for Access-Request and Status-Server. */
   readonly messageAuthenticator?: boolean
@@ -107,7 +113,10 @@ export function createUdpClient(options: UdpClientOptions): UdpClient {
       port: options.port,
       localAddress: options.localAddress,
       maximumSockets: options.sockets ?? 16,
-      onError: (error) => (lastSystemError = systemErrorOf(error)),
+      onError(error) {
+        lastSystemError = systemErrorOf(error)
+        options.onSystemError?.(lastSystemError)
+      },
     },
     (socket: ClientSocket<Waiting>, datagram) => {
       const decoded = decodePacket(datagram)
@@ -124,6 +133,7 @@ export function createUdpClient(options: UdpClientOptions): UdpClient {
   function refuse(bytes: Uint8Array, verdict: ResponseFailure): void {
     rejected[verdict] = (rejected[verdict] ?? 0) + 1
     options.onDatagram?.({ direction: 'received', bytes, verdict })
+    options.onRejected?.(verdict)
   }
 
   async function request(asked: ClientRequest): Promise<ClientResult> {
@@ -168,7 +178,7 @@ export function createUdpClient(options: UdpClientOptions): UdpClient {
     // Waiting for an identifier counts as waiting for the server: a caller's time is never exceeded.
     const deadline = setTimeout(
       () => fail({ reason: sent > 0 && failedSends >= sent ? 'send-failed' : 'timeout' }),
-      timeoutMs * tries,
+      asked.waitMs ?? timeoutMs * tries,
     )
 
     let startedAt = 0
@@ -224,6 +234,7 @@ export function createUdpClient(options: UdpClientOptions): UdpClient {
       slot.socket.send(bytes, (error) => {
         failedSends++
         systemError = systemErrorOf(error)
+        options.onSystemError?.(systemError)
       })
       if (sent < tries) retransmission = setTimeout(transmit, timeoutMs)
     }

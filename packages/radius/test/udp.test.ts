@@ -373,6 +373,37 @@ describe('a client', () => {
     expect(await lenient.request({ code: packetCodes.accessRequest, attributes: pap('x') })).toMatchObject({ ok: true })
   })
 
+  it('waits for a late answer longer than it transmits, where it is told to', async () => {
+    const { listener, requests, drops } = await serve()
+    const pending = clientOf(listener, { timeoutMs: 20, tries: 2 }).request({
+      code: packetCodes.accessRequest,
+      attributes: pap('x'),
+      waitMs: 5_000,
+    })
+    await expect.poll(() => drops.length).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    requests.forEach(accept)
+    expect(await pending).toMatchObject({ ok: true, tries: 2 })
+  })
+
+  it('tells of an error of the system and of an answer that it does not believe as they come', async () => {
+    const told: string[] = []
+    const tell = {
+      onSystemError: (code: string) => told.push(code),
+      onRejected: (failure: string) => told.push(failure),
+    }
+    const { server, listener } = await serve(
+      (request) =>
+        void request.respond({ code: packetCodes.accessAccept, attributes: [], messageAuthenticator: false }),
+    )
+    const client = clientOf(listener, { timeoutMs: 5_000, tries: 1, ...tell })
+    void client.request({ code: packetCodes.accessRequest, attributes: pap('x') })
+    await expect.poll(() => told).toEqual(['message-authenticator-missing'])
+    await server.close()
+    void client.request({ code: packetCodes.accessRequest, attributes: pap('x') })
+    await expect.poll(() => told).toContain('ECONNREFUSED')
+  })
+
   it('stops when it is told to', async () => {
     const { listener, requests } = await serve()
     const client = clientOf(listener)

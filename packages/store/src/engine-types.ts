@@ -12,7 +12,7 @@ import type {
   SignInReason,
   SignInResult,
 } from '@sallyport/contract'
-import type { BuiltInSettings, LdapSettings, RadiusSettings, TargetSettings } from './types.ts'
+import type { BuiltInSettings, LdapSettings, RadiusServerFields, RadiusSettings, TargetSettings } from './types.ts'
 
 export interface EngineClient {
   readonly id: string
@@ -75,11 +75,27 @@ export interface EnginePassword {
   readonly changedAtMs: number
 }
 
+/** A server of the target *RADIUS server(s)*, its secrets unsealed. */
+export interface EngineRadiusServer extends RadiusServerFields {
+  readonly id: string
+  readonly sharedSecret: string | null
+  /** PEM. */
+  readonly privateKey: string | null
+  readonly messageAuthenticatorSeen: boolean
+}
+
+export interface EngineRadiusTarget {
+  readonly whenAllDead: 'silence' | 'reject'
+  /** In the order in which they are asked. */
+  readonly servers: readonly EngineRadiusServer[]
+}
+
 /** Reads what was committed; never writes. */
 export interface EngineReader {
   radius(): RadiusSettings
   target(): TargetSettings
   ldap(): LdapSettings
+  radiusTarget(): EngineRadiusTarget
   builtIn(): BuiltInSettings
   /** Undefined: no password is kept for this user. */
   password(userId: string): EnginePassword | undefined
@@ -219,6 +235,8 @@ export type JournalRecord =
     }
   | { readonly kind: 'accounting'; readonly record: AccountingRecord }
   | { readonly kind: 'device-restarted'; readonly restart: DeviceRestart }
+  /** A server of the target has proven that its answers carry Message-Authenticator. */
+  | { readonly kind: 'radius-server-proven'; readonly serverId: string; readonly atMs: number }
 
 /** Appends to the journal. One writer at a time, and nobody else writes to its file. */
 export interface Journal {

@@ -11,6 +11,7 @@ import type { Context } from './repositories/context.ts'
 import { createTokenRepository } from './repositories/oath-tokens.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
 import { createReplyRuleRepository } from './repositories/reply-rules.ts'
+import { createRadiusServerRepository } from './repositories/radius-servers.ts'
 import { createSessionRepository } from './repositories/sessions.ts'
 import { createSettingsRepository } from './repositories/settings.ts'
 import { createSignInRepository } from './repositories/sign-ins.ts'
@@ -52,6 +53,7 @@ export async function openStore({
     builtIn: createBuiltInRepository(context),
     radiusClients: createRadiusClientRepository(context),
     replyRules: createReplyRuleRepository(context),
+    radiusServers: createRadiusServerRepository(context),
     users: createUserRepository(context),
     oathTokens: createTokenRepository(context),
     signIns: createSignInRepository(context),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { places } from './sealing/places.ts'
 import type { Sealer } from './sealing/sealer.ts'
-import type { BuiltInSettings, LdapSettings, RadiusSettings, TargetSettings } from './types.ts'
+import type { BuiltInSettings, LdapSettings, RadiusSettings, RadiusTargetSettings, TargetSettings } from './types.ts'
 
 /** A row of `Setting`. */
 export interface SettingRow {
@@ -11,7 +11,7 @@ export interface SettingRow {
   readonly version: number
 }
 
-export type SettingName = 'radius' | 'target' | 'ldap' | 'built-in'
+export type SettingName = 'radius' | 'target' | 'ldap' | 'built-in' | 'radius-target'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({
@@ -20,8 +20,9 @@ const radiusValue = z.object({
   accountingPorts: z.array(z.int()).default([1813, 1646]),
   accountingSilenceHours: z.int().default(24),
 })
-const targetValue = z.object({ kind: z.enum(['none', 'ldap', 'built-in']) })
+const targetValue = z.object({ kind: z.enum(['none', 'ldap', 'radius', 'built-in']) })
 const builtInValue = z.object({ allowMschapV2: z.boolean(), maximumAgeDays: z.int().nullable() })
+const radiusTargetValue = z.object({ whenAllDead: z.enum(['silence', 'reject']) })
 /** What the contract asks of an input, it asked when this was saved. */
 const ldapValue = z.object({
   servers: z.array(z.strictObject({ url: z.string() })),
@@ -58,6 +59,11 @@ export function targetSettings(row: SettingRow | undefined): TargetSettings {
 export function builtInSettings(row: SettingRow | undefined): BuiltInSettings {
   if (row === undefined) return { allowMschapV2: false, maximumAgeDays: null, version: unsaved }
   return { ...builtInValue.parse(JSON.parse(row.value)), version: row.version }
+}
+
+export function radiusTargetSettings(row: SettingRow | undefined): RadiusTargetSettings {
+  if (row === undefined) return { whenAllDead: 'silence', version: unsaved }
+  return { ...radiusTargetValue.parse(JSON.parse(row.value)), version: row.version }
 }
 
 export function ldapSettings(row: SettingRow | undefined, sealer: Sealer): LdapSettings {

@@ -122,6 +122,12 @@ export interface TargetSettings {
   readonly version: number
 }
 
+/** What belongs to all servers of the target *RADIUS server(s)*. */
+export interface RadiusTargetSettings {
+  readonly whenAllDead: 'silence' | 'reject'
+  readonly version: number
+}
+
 /** The LDAP configuration; `bindPassword` is unsealed and never leaves the server's own threads. */
 export interface LdapSettings extends Omit<LdapInput, 'queryBind'> {
   readonly queryBind:
@@ -163,6 +169,8 @@ export interface SettingsRepository {
   changeRadius(input: RadiusSettings, actor: Actor): Promise<Change<RadiusSettings>>
   target(): Promise<TargetSettings>
   changeTarget(input: TargetSettings, actor: Actor): Promise<Change<TargetSettings>>
+  radiusTarget(): Promise<RadiusTargetSettings>
+  changeRadiusTarget(input: RadiusTargetSettings, actor: Actor): Promise<Change<RadiusTargetSettings>>
   ldap(): Promise<LdapSettings>
   /** The caller has filled in the password that stays; the audit entry says only whether it changed. */
   changeLdap(input: Omit<LdapSettings, 'configured'>, actor: Actor): Promise<Change<LdapSettings>>
@@ -228,6 +236,40 @@ export interface ReplyRuleRecord extends ReplyRuleFields {
   readonly version: number
 }
 
+export interface RadiusServerFields {
+  /** An address, or a name that DNS knows. */
+  readonly host: string
+  readonly authenticationPort: number
+  /** Null: it takes no accounting. */
+  readonly accountingPort: number | null
+  readonly transport: 'udp' | 'radsec'
+  readonly timeoutSeconds: number
+  readonly tries: number
+  readonly messageAuthenticator: 'auto' | 'require'
+  /** RadSec, PEM: the authorities of the server's certificate. */
+  readonly caPem: string | null
+  /** RadSec, PEM: our own certificate. */
+  readonly certificatePem: string | null
+}
+
+/** What is sealed; absent: the present one stays. */
+export interface RadiusServerSecrets {
+  readonly sharedSecret?: string | undefined
+  /** PEM. */
+  readonly privateKey?: string | undefined
+}
+
+export interface RadiusServerRecord extends RadiusServerFields {
+  readonly id: string
+  /** From 1. */
+  readonly place: number
+  readonly hasSharedSecret: boolean
+  readonly hasPrivateKey: boolean
+  readonly messageAuthenticatorSeenAt: Date | null
+  readonly createdAt: Date
+  readonly version: number
+}
+
 /** `secret` says how the value is kept: sealed, and never shown. Undefined keeps the present value, which must be of that kind. */
 export interface ReplyRuleValue {
   readonly value?: string
@@ -247,6 +289,23 @@ export interface ReplyRuleRepository {
   /** Changes places with the rule before or after it; at the end of the order nothing changes. */
   move(id: string, direction: 'up' | 'down', version: number, actor: Actor): Promise<Change<ReplyRuleRecord>>
   remove(id: string, version: number, actor: Actor): Promise<Change<ReplyRuleRecord>>
+}
+
+export interface RadiusServerRepository {
+  /** In the order in which they are asked. */
+  list(): Promise<readonly RadiusServerRecord[]>
+  /** Its secrets, unsealed, for a test of it; null when there is no such server. */
+  secrets(id: string): Promise<{ readonly sharedSecret: string | null; readonly privateKey: string | null } | null>
+  /** At the end of the order. `already-exists`: the same host, port and transport. */
+  create(input: RadiusServerFields & RadiusServerSecrets, actor: Actor): Promise<Change<RadiusServerRecord>>
+  change(
+    id: string,
+    input: RadiusServerFields & RadiusServerSecrets & { version: number },
+    actor: Actor,
+  ): Promise<Change<RadiusServerRecord>>
+  /** Changes places with its neighbour; at the end of the order nothing changes. */
+  move(id: string, direction: 'up' | 'down', actor: Actor): Promise<Change<RadiusServerRecord>>
+  remove(id: string, version: number, actor: Actor): Promise<Change<RadiusServerRecord>>
 }
 
 export interface UserFields {
@@ -384,6 +443,7 @@ export interface Store {
   readonly builtIn: BuiltInRepository
   readonly radiusClients: RadiusClientRepository
   readonly replyRules: ReplyRuleRepository
+  readonly radiusServers: RadiusServerRepository
   readonly users: UserRepository
   readonly oathTokens: TokenRepository
   readonly signIns: SignInRepository

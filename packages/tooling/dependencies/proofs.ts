@@ -204,7 +204,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: edge('e2e/one.ts', 'better-sqlite3'),
     },
   ],
-  'server-http-imports-oath-and-passwords-and-trace-and-bus': [
+  'server-http-imports-oath-and-passwords-and-radius-servers-and-trace-and-bus': [
     { broken: room('http', 'access'), kept: room('http', 'oath') },
     { broken: room('http', 'engine'), kept: room('http', 'bus') },
     {
@@ -216,7 +216,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('engine', 'http'), kept: room('engine', 'access') },
     { broken: room('engine', 'delivery'), kept: room('engine', 'accounting') },
   ],
-  'server-access-imports-delivery-and-oath-and-passwords-and-trace-and-bus': [
+  'server-access-imports-delivery-and-oath-and-passwords-and-radius-servers-and-trace-and-bus': [
     { broken: room('access', 'http'), kept: room('access', 'delivery') },
     { broken: room('access', 'engine'), kept: room('access', 'oath') },
   ],
@@ -225,6 +225,9 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   'server-jobs-imports-delivery-and-oath-and-bus': [{ broken: room('jobs', 'http'), kept: room('jobs', 'delivery') }],
   'server-oath-imports-no-room': [{ broken: room('oath', 'bus'), kept: room('oath', 'oath') }],
   'server-passwords-imports-no-room': [{ broken: room('passwords', 'oath'), kept: room('passwords', 'passwords') }],
+  'server-radius-servers-imports-no-room': [
+    { broken: room('radius-servers', 'oath'), kept: room('radius-servers', 'radius-servers') },
+  ],
   'server-trace-imports-no-room': [{ broken: room('trace', 'oath'), kept: room('trace', 'trace') }],
   'server-bus-imports-no-room': [{ broken: room('bus', 'oath'), kept: room('bus', 'bus') }],
   'server-main-imports-no-room': [

@@ -5,7 +5,7 @@ import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
 
 import type { AccessRequest } from './access-request.ts'
 import type { MatchedCode } from './factor/oath.ts'
-import type { OpenChallenge, PasswordChange } from './tools.ts'
+import type { OpenChallenge, PasswordChange, RelayedQuestion } from './tools.ts'
 
 /** The end of a password that looks like a code of this user's: what became of it. */
 export type CodeInPassword =
@@ -28,6 +28,8 @@ export interface Context {
   readonly typed: string
   /** The challenge of ours that this request answers. */
   readonly challenge: OpenChallenge | null
+  /** The target's own question that this request answers. */
+  readonly relay: RelayedQuestion | null
   /** What the target is asked about; empty when a challenge is answered. */
   readonly password: string
   readonly codeInPassword: CodeInPassword | null
@@ -62,6 +64,7 @@ export function openContext(request: AccessRequest, nowMs: number, signInId: str
     method: 'none',
     typed: '',
     challenge: null,
+    relay: null,
     password: '',
     codeInPassword: null,
     directoryNames: [],

@@ -42,6 +42,12 @@ function resume(context: Context, tools: Needs, state: string): Step {
   }
   const facts = [fact('resumes', `round ${challenge.round}`), fact('tries-left', String(challenge.triesLeft))]
   if (challenge.expiresAtMs <= context.nowMs) return reject('challenge-expired', resumed, facts)
+  if (challenge.relay) {
+    // The target asked: its answer goes there whole, and who this is to us is found out when it accepts.
+    const presumedUser = tools.users.find([context.username]) ?? null
+    const { typed } = context
+    return proceed({ ...resumed, challenge: null, relay: challenge.relay, password: typed, presumedUser }, facts)
+  }
   return proceed(resumed, facts)
 }
 

@@ -10,6 +10,8 @@ export interface Reply {
   readonly attributes: readonly Attribute[]
 }
 
+const eapMessageType = 79
+
 type Request = Pick<AccessRequest, 'packet'>
 type Table = {
   readonly [Kind in Verdict['kind']]: (verdict: Extract<Verdict, { kind: Kind }>, request: Request) => Reply | null
@@ -20,11 +22,14 @@ const replies: Table = {
   // No Reply-Message of ours: it would tell a stranger how far they came.
   reject: ({ attributes = [], reason }, { packet }) => ({
     code: packetCodes.accessReject,
-    attributes: withMschapError(attributes, reason, packet),
+    attributes: withEapFailure(withMschapError(attributes, reason, packet), packet),
   }),
-  challenge: ({ prompt, state }) => ({
+  challenge: ({ ask, state }) => ({
     code: packetCodes.accessChallenge,
-    attributes: [attribute('Reply-Message', prompt), attribute('State', Buffer.from(state, 'latin1'))],
+    attributes: [
+      ...(typeof ask === 'string' ? [attribute('Reply-Message', ask)] : ask),
+      attribute('State', Buffer.from(state, 'latin1')),
+    ],
   }),
   silence: () => null,
 }
@@ -33,4 +38,14 @@ const replies: Table = {
 export function composeReply(verdict: Verdict, request: Request): Reply | null {
   const compose = replies[verdict.kind] as (verdict: Verdict, request: Request) => Reply | null
   return compose(verdict, request)
+}
+
+/**
+ * RFC 3579 §2.6.3: whoever asked by EAP is refused by EAP too. Where the target did not say it, we do: an EAP-Failure with the
+ * identifier of the response that it refuses (RFC 3748 §4.2).
+ */
+function withEapFailure(attributes: readonly Attribute[], packet: Request['packet']): readonly Attribute[] {
+  const asked = packet.attributes.find(({ type }) => type === eapMessageType)
+  if (!asked || attributes.some(({ type }) => type === eapMessageType)) return attributes
+  return [...attributes, { type: eapMessageType, value: Uint8Array.of(4, asked.value[1] ?? 0, 0, 4) }]
 }

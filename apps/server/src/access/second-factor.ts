@@ -109,12 +109,13 @@ function ask(
     held: hold(context.acceptAttributes, context.request),
     passwordChange: context.passwordChange,
     groups: context.groups,
+    relay: null,
   }
   if (!tools.challenges.open(challenge)) return end({ kind: 'silence', reason: 'overloaded' }, context)
   const { state, expiresAtMs } = challenge
   const stored = { state, expiresAtMs, body: JSON.stringify(challenge) }
   const records: JournalRecord[] = [...context.records, { kind: 'challenge-opened', challenge: stored }]
-  return end({ kind: 'challenge', reason, state, prompt }, { ...context, records }, [
+  return end({ kind: 'challenge', reason, state, ask: prompt }, { ...context, records }, [
     fact('asked', 'code of an OATH token'),
     fact('tries-left', String(triesLeft)),
   ])

@@ -9,6 +9,7 @@ import type { AccessRequest } from './access-request.ts'
 import { client } from './client.ts'
 import { openContext, type Context } from './context.ts'
 import { conversation } from './conversation.ts'
+import type { SignInInHand } from './joining.ts'
 import { policy } from './policy.ts'
 import { primary } from './primary.ts'
 import { receive } from './receive.ts'
@@ -17,7 +18,8 @@ import { composeReply, type Reply } from './reply.ts'
 import { secondFactor } from './second-factor.ts'
 import type { Tools } from './tools.ts'
 import { user } from './user.ts'
-import type { Step, Verdict } from './verdict.ts'
+import { verdictFor } from './verdict-for.ts'
+import { fact, type Step, type Verdict } from './verdict.ts'
 
 interface Stage {
   readonly name: StageName
@@ -37,6 +39,7 @@ export const stages: readonly Stage[] = [
 
 /** All rejects leave this long after their request, so that their time tells nothing about their reason. */
 const rejectAfterMs = 1_000
+const eapMessageType = 79
 
 /**
  * Decides one request, makes the decision durable, and answers it; never throws. Resolves when the reply was handed to the
@@ -46,13 +49,17 @@ export async function runAccess(request: AccessRequest, signInId: string, tools:
   const started = tools.stopwatch()
   const at = tools.clock()
   const decided = await decide(openContext(request, at, signInId), tools)
-  if (decided === null) {
-    request.ignore()
+  if (decided === 'joined') return null
+  const { signIn } = decided
+  const requests = signIn?.requests ?? [request]
+  if (decided.kind === 'superseded') {
+    if (signIn) tools.inHand.end(signIn)
+    for (const each of requests) each.ignore()
     return null
   }
   const { context, trace } = decided
   let { verdict } = decided
-  let reply = composeReply(verdict, request)
+  const reply = composeReply(verdict, request)
   const endedAtMs = tools.clock()
   const durationMs = tools.stopwatch() - started
   const round = packRound({ atMs: at, durationMs, request: request.packet, stages: trace, reply })
@@ -61,21 +68,55 @@ export async function runAccess(request: AccessRequest, signInId: string, tools:
     await tools.record(recordsOf(context, verdict, round, endedAtMs))
   } catch {
     verdict = verdict.kind === 'silence' ? verdict : { kind: 'reject', reason: 'log-unavailable' }
-    reply = composeReply(verdict, request)
   }
-  answer(request, reply, verdict, tools.stopwatch() - started, tools)
-  return verdict
+  const final = verdict
+  const answerAll = () => {
+    if (signIn) tools.inHand.end(signIn)
+    for (const each of requests) {
+      try {
+        const known = each === request && final === decided.verdict
+        answer(each, known ? reply : composeReply(verdictFor(final, request, each), each))
+      } catch (error) {
+        // What the target wants in the reply does not fit into a packet together with ours.
+        tools.onError(error, 'reply')
+        each.ignore()
+      }
+    }
+  }
+  const elapsedMs = tools.stopwatch() - started
+  if (final.kind === 'reject' && elapsedMs < rejectAfterMs) tools.later(rejectAfterMs - elapsedMs, answerAll)
+  else answerAll()
+  return final
 }
 
-async function decide(
-  opened: Context,
-  tools: Tools,
-): Promise<{ verdict: Verdict; context: Context; trace: PackedStage[] } | null> {
+type Decided =
+  | {
+      readonly kind: 'decided'
+      readonly verdict: Verdict
+      readonly context: Context
+      readonly trace: PackedStage[]
+      readonly signIn: SignInInHand | undefined
+    }
+  | { readonly kind: 'superseded'; readonly signIn: SignInInHand | undefined }
+
+async function decide(opened: Context, tools: Tools): Promise<Decided | 'joined'> {
   const trace: PackedStage[] = []
   let context = opened
+  let signIn: SignInInHand | undefined
+  const decided = (verdict: Verdict, last: Context): Decided => {
+    const retries = (signIn?.requests.length ?? 1) - 1
+    if (retries > 0) trace.push(packStage('reply', 0, null, [fact('retries-joined', String(retries))]))
+    return { kind: 'decided', verdict, context: last, trace, signIn }
+  }
   for (const stage of stages) {
     // RFC 5080 §2.2.2: the device asked anew under the same identifier; nothing is consumed for an answer that it drops.
-    if (context.request.superseded) return null
+    if ((signIn?.requests ?? [context.request]).every(({ superseded }) => superseded)) {
+      return { kind: 'superseded', signIn }
+    }
+    if (stage.name === 'conversation') {
+      signIn = tools.inHand.begin(context)
+      if (!signIn) return 'joined'
+    }
     const from = tools.stopwatch()
     let step: Step
     try {
@@ -87,19 +128,18 @@ async function decide(
     }
     const verdict = 'end' in step ? step.end : null
     trace.push(packStage(stage.name, tools.stopwatch() - from, verdict, step.facts))
-    if ('end' in step) return { verdict: step.end, context: step.context, trace }
+    if ('end' in step) return decided(step.end, step.context)
     context = step.next
   }
-  return { verdict: { kind: 'reject', reason: 'internal-error' }, context, trace }
+  return decided({ kind: 'reject', reason: 'internal-error' }, context)
 }
 
-function answer(request: AccessRequest, reply: Reply | null, verdict: Verdict, elapsedMs: number, tools: Tools): void {
+function answer(request: AccessRequest, reply: Reply | null): void {
   if (!reply) {
     request.ignore()
     return
   }
-  const messageAuthenticator = request.client.messageAuthenticator !== 'never-send'
-  const send = () => void request.respond({ ...reply, messageAuthenticator })
-  if (verdict.kind === 'reject' && elapsedMs < rejectAfterMs) tools.later(rejectAfterMs - elapsedMs, send)
-  else send()
+  // RFC 3579 §3.2: EAP-Message never goes without it.
+  const isEap = reply.attributes.some(({ type }) => type === eapMessageType)
+  request.respond({ ...reply, messageAuthenticator: isEap || request.client.messageAuthenticator !== 'never-send' })
 }

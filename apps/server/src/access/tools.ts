@@ -1,11 +1,19 @@
 /** What the stages need from the engine: the narrowest faces of its tables, its target and its log. */
-import type { SignInMethod, SignInReason, TargetKind } from '@sallyport/contract'
+import type { SignInMethod, SignInReason, TargetKind, TraceFact } from '@sallyport/contract'
 import type { Attribute } from '@sallyport/radius'
 import type { EnginePassword, EngineToken, EngineUser, JournalRecord } from '@sallyport/store/engine'
 
 import type { AccessRequest } from './access-request.ts'
 import type { HeldAttributes } from './held-attributes.ts'
+import type { SignInsInHand } from './joining.ts'
 import type { ReplyRules } from './reply-rules.ts'
+
+/** A question that a target asks by itself: whose it is, and what that server calls it. */
+export interface RelayedQuestion {
+  readonly serverId: string
+  /** Base64 of the server's State; empty where it sent none. */
+  readonly state: string
+}
 
 /** A new password, as it will be kept when its user is let in. */
 export interface PasswordChange {
@@ -19,6 +27,7 @@ export interface OpenChallenge {
   readonly state: string
   readonly expiresAtMs: number
   readonly clientId: string
+  /** Empty where the target asks: it has not said yet who this is. */
   readonly userId: string
   readonly usernameKey: string
   readonly signInId: string
@@ -32,6 +41,8 @@ export interface OpenChallenge {
   readonly passwordChange: PasswordChange | null
   /** The groups of the user that rules asked for when the password was checked. */
   readonly groups: readonly string[]
+  /** The target's own question; null where we ask for a second factor. */
+  readonly relay: RelayedQuestion | null
 }
 
 export interface ChallengeTable {
@@ -59,6 +70,8 @@ export interface PrimaryQuestion {
   readonly password: string
   /** As the device sent it: what a target of this kind has to see of the packet itself. */
   readonly request: AccessRequest
+  /** The target's own question that this request answers. */
+  readonly relay: RelayedQuestion | null
   /** Milliseconds since 1970. */
   readonly deadlineMs: number
 }
@@ -70,11 +83,22 @@ export type PrimaryOutcome =
       readonly server: string
       readonly names: readonly string[]
       readonly detail: string
+      /** For the trace, in place of `detail`. */
+      readonly facts?: readonly TraceFact[]
       /** For the Accept, at whatever round it comes. */
       readonly attributes?: readonly Attribute[]
       readonly passwordChange?: PasswordChange
       /** The groups that the directory says the user is in, by DN; where rules need them. */
       readonly groups?: readonly string[]
+    }
+  /** The target asks something by itself; the answer comes with another request. */
+  | {
+      readonly kind: 'challenge'
+      readonly server: string
+      readonly facts: readonly TraceFact[]
+      /** For the Access-Challenge, without a State. */
+      readonly attributes: readonly Attribute[]
+      readonly relay: RelayedQuestion
     }
   | {
       readonly kind:
@@ -91,13 +115,21 @@ export type PrimaryOutcome =
         | 'mschap-v1'
         | 'mschap-malformed'
         | 'no-nt-hash'
+        | 'rejected'
       readonly server: string
       readonly detail: string
+      readonly facts?: readonly TraceFact[]
       /** For the Reject. */
       readonly attributes?: readonly Attribute[]
     }
   /** Nobody could say anything about the password. */
-  | { readonly kind: 'down' | 'misconfigured' | 'overloaded'; readonly detail: string }
+  | {
+      readonly kind: 'down' | 'misconfigured' | 'overloaded'
+      readonly detail: string
+      readonly facts?: readonly TraceFact[]
+      /** True: the device hears a Reject, in place of nothing. */
+      readonly reject?: boolean
+    }
 
 /** What checks passwords: one file a kind in `primary/`. */
 export interface PrimaryTarget {
@@ -109,11 +141,19 @@ export interface PrimaryTarget {
   check(question: PrimaryQuestion): Promise<PrimaryOutcome>
   /** How each server does, for Status. */
   health(): readonly {
-    server: string
-    state: 'unknown' | 'up' | 'down'
-    sinceMs: number | null
-    problem: string | null
+    readonly id?: string
+    readonly server: string
+    readonly state: 'unknown' | 'up' | 'suspect' | 'down'
+    readonly sinceMs: number | null
+    readonly problem: string | null
+    readonly latencyMs?: number | null
+    /** What came from it and was not believed, by name. */
+    readonly rejected?: Readonly<Record<string, number>>
   }[]
+  /** Takes over what was saved now and keeps what goes on; absent: the target is made anew. */
+  readonly apply?: () => void
+  /** Questions that are not answered yet; absent: `close` lets them end by itself. */
+  readonly underWay?: number
   close(): Promise<void>
 }
 
@@ -149,6 +189,8 @@ export interface Tools {
   readonly unsealToken: (token: EngineToken) => Uint8Array
   /** 22 characters of base64url: 16 random octets, printable because some devices cut State at a NUL. */
   readonly randomState: () => string
+  /** Retries join the sign-in that they repeat. */
+  readonly inHand: Pick<SignInsInHand, 'begin' | 'end'>
   /** Codes guessed at the end of a password: see the conversation stage. */
   readonly codeGuesses: CodeGuesses
   /** When this client was last noted as seen, and that it is now. */

@@ -8,7 +8,13 @@ import type { Context } from './context.ts'
 export type Verdict =
   | { readonly kind: 'accept'; readonly reason: SignInReason; readonly attributes: readonly Attribute[] }
   | { readonly kind: 'reject'; readonly reason: SignInReason; readonly attributes?: readonly Attribute[] }
-  | { readonly kind: 'challenge'; readonly reason: SignInReason; readonly state: string; readonly prompt: string }
+  | {
+      readonly kind: 'challenge'
+      readonly reason: SignInReason
+      readonly state: string
+      /** Ours, or what the target asks with. */
+      readonly ask: string | readonly Attribute[]
+    }
   /** No answer at all, so that the device can ask elsewhere. */
   | { readonly kind: 'silence'; readonly reason: SignInReason }
 

@@ -18,10 +18,16 @@ export interface EngineStatus {
   readonly inFlight: number
   readonly openChallenges: number
   readonly targetServers: readonly {
+    /** Of servers that are rows of their own. */
+    readonly id?: string
     readonly server: string
-    readonly state: 'unknown' | 'up' | 'down'
+    readonly state: 'unknown' | 'up' | 'suspect' | 'down'
     readonly sinceMs: number | null
     readonly problem: string | null
+    /** Of its last answer. */
+    readonly latencyMs?: number | null
+    /** What came from it and was not believed, by name. */
+    readonly rejected?: Readonly<Record<string, number>>
   }[]
   /** Datagrams dropped since the engine started, by name. */
   readonly drops: Readonly<Record<string, number>>

@@ -16,6 +16,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 
 import type { AccessRequest } from '../access/access-request.ts'
 import type { Context } from '../access/context.ts'
+import { SignInsInHand } from '../access/joining.ts'
 import { policy } from '../access/policy.ts'
 import { createReplyRules } from '../access/reply-rules.ts'
 import { runAccess } from '../access/stages.ts'
@@ -95,6 +96,7 @@ beforeEach(() => {
     passwords: { find: () => undefined, change: () => undefined },
     codeGuesses: new CodeGuessesInMemory(),
     replyRules: () => createReplyRules([]),
+    inHand: new SignInsInHand(),
     target: () => ({
       kind: 'ldap',
       methods: ['pap'],
@@ -221,7 +223,11 @@ describe('a sign-in through a challenge', () => {
 
   test('a State is used once: of two answers at the same moment, one finds it gone', async () => {
     const state = await challenged()
-    const verdicts = await Promise.all([send({ password: code(), state }), send({ password: code(), state })])
+    const elsewhere = [attribute('Calling-Station-Id', '198.51.100.7')]
+    const verdicts = await Promise.all([
+      send({ password: code(), state }),
+      send({ password: code(), state, attributes: elsewhere }),
+    ])
     expect(verdicts.map(({ verdict }) => verdict?.reason).sort()).toEqual(['challenge-unknown', 'password-and-code'])
   })
 

@@ -16,6 +16,7 @@ const stored = z.object({
   held: z.object({ attributes: z.base64(), authenticator: z.base64() }).nullable(),
   passwordChange: z.object({ userId: z.string(), hash: z.string(), sealedNtHash: z.string() }).nullable().default(null),
   groups: z.array(z.string()).default([]),
+  relay: z.object({ serverId: z.string(), state: z.base64() }).nullable().default(null),
 })
 
 /** More than this many people in the middle of a sign-in are an attack, or a site that needs a second server. */

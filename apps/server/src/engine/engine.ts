@@ -13,6 +13,9 @@ import type { EngineClient, EngineReader } from '@sallyport/store/engine'
 import { createBuiltInPrimary } from '../access/primary/built-in.ts'
 import { createLdapPrimary } from '../access/primary/ldap.ts'
 import { createReplyRules } from '../access/reply-rules.ts'
+import { systemLookUp } from '../access/primary/radius/host-address.ts'
+import { createRadiusPrimary } from '../access/primary/radius.ts'
+import { SignInsInHand } from '../access/joining.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryTarget, Tools } from '../access/tools.ts'
 import { runAccounting, type AccountingTools } from '../accounting/accounting.ts'
@@ -50,6 +53,9 @@ export interface Engine {
 }
 
 const sweepEveryMs = 5_000
+/** No device waits longer. */
+const retireWithinMs = 300_000
+const retireLookMs = 500
 
 /** Loads what the store holds and starts to serve it. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
@@ -84,6 +90,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     users,
     challenges,
     passwords,
+    inHand: new SignInsInHand(),
     codeGuesses: new CodeGuessesInMemory(),
     target: () => target,
     replyRules: () => replyRules,
@@ -99,6 +106,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...tools,
     newId: () => signInId(clock()),
     onDrop: (name) => (accountingDrops[name] = (accountingDrops[name] ?? 0) + 1),
+  }
+
+  const linkTools = {
+    clock,
+    lookUp: systemLookUp,
+    onProven: (serverId: string, atMs: number) =>
+      void log.append([{ kind: 'radius-server-proven', serverId, atMs }]).catch(note),
   }
 
   const server = createUdpServer<EngineClient>({
@@ -161,13 +175,25 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const makers: Record<TargetKind, () => PrimaryTarget | undefined> = {
     none: () => undefined,
     ldap: () => createLdapPrimary(reader.ldap(), clock, replyRules.needGroups),
+    radius: () => createRadiusPrimary(() => reader.radiusTarget(), linkTools),
     'built-in': () => createBuiltInPrimary({ reader, users, passwords, clock }),
   }
 
   function loadTarget(): void {
     const before = target
-    target = makers[reader.target().kind]()
-    before?.close().catch((error: unknown) => onError(error, 'target'))
+    const { kind } = reader.target()
+    if (before?.kind === kind && before.apply) {
+      before.apply()
+      return
+    }
+    target = makers[kind]()
+    if (before) retire(before)
+  }
+
+  /** What is under way at a target that is not the target any more ends there. */
+  function retire(old: PrimaryTarget, untilMs = clock() + retireWithinMs): void {
+    if ((old.underWay ?? 0) > 0 && clock() < untilMs) setTimeout(() => retire(old, untilMs), retireLookMs).unref()
+    else old.close().catch((error: unknown) => onError(error, 'target'))
   }
 
   function loadReplyRules(): void {

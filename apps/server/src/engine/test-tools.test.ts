@@ -1,6 +1,7 @@
 import type { JournalRecord } from '@sallyport/store/engine'
 import { beforeEach, describe, expect, test } from 'vitest'
 
+import { SignInsInHand } from '../access/joining.ts'
 import type { Tools } from '../access/tools.ts'
 import { createReplyRules } from '../access/reply-rules.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
@@ -22,6 +23,7 @@ beforeEach(() => {
     users: { byId: () => undefined, find: () => undefined, spendStep: () => true, setFailures: () => undefined },
     challenges: new ChallengesInMemory(),
     passwords: { find: () => undefined, change: () => undefined },
+    inHand: new SignInsInHand(),
     codeGuesses: { exhausted: () => false, count: () => undefined },
     target: () => undefined,
     replyRules: () => createReplyRules([]),
@@ -42,7 +44,7 @@ const made = (dryRun = false) => testTools(real, { dryRun, onDecided: (latest) =
 const signIn = { id: 's-1', result: 'accepted' } as Extract<JournalRecord, { kind: 'sign-in' }>['signIn']
 const challenge = {
   ...{ state: 'state', expiresAtMs: 9, clientId: 'c', userId: 'u', usernameKey: 'u', signInId: 's-1' },
-  ...{ startedAtMs: 0, round: 1, triesLeft: 3, held: null, groups: [], passwordChange: null },
+  ...{ startedAtMs: 0, round: 1, triesLeft: 3, held: null, groups: [], passwordChange: null, relay: null },
 }
 
 const sign = { messageAuthenticator: true, proxyState: false, method: 'pap' } as const

@@ -5,6 +5,7 @@
 import type { SignInResult } from '@sallyport/contract'
 import type { JournalRecord } from '@sallyport/store/engine'
 
+import { SignInsInHand } from '../access/joining.ts'
 import type { Tools } from '../access/tools.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 
@@ -44,6 +45,7 @@ export function testTools(tools: Tools, { dryRun, onDecided }: TestKind): Tools 
     },
     dryRun,
     challenges: new ChallengesInMemory(),
+    inHand: new SignInsInHand(),
     clientsSeen: { due: () => false },
     async record(records) {
       const kept = records.flatMap(recordOfTest)
@@ -69,6 +71,7 @@ function recordOfTest(record: JournalRecord): readonly JournalRecord[] {
     case 'client-seen':
     case 'accounting':
     case 'device-restarted':
+    case 'radius-server-proven':
       return []
   }
 }

@@ -7,6 +7,7 @@ import { directoryHandlers } from './routes/directory.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
 import { radiusHandlers } from './routes/radius.ts'
 import { replyRuleHandlers } from './routes/reply-rules.ts'
+import { radiusServerHandlers } from './routes/radius-servers.ts'
 import { reportHandlers } from './routes/reports.ts'
 import { sessionHandlers } from './routes/session.ts'
 import { statusHandlers } from './routes/status.ts'
@@ -38,6 +39,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
     radius: radiusHandlers({ store, engine, passwords, clock }),
     replyRules: replyRuleHandlers({ store, engine }),
+    radiusServers: radiusServerHandlers({ store, engine }),
     reports: reportHandlers({ store, clock }),
     session: sessionHandlers({
       store,

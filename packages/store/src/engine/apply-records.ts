@@ -74,6 +74,9 @@ export function prepareApply(database: Database): ApplyRecords {
      WHERE id = $clientId`,
   )
   const applyAccounting = prepareAccounting(database)
+  const proveServer = database.prepare<[object]>(
+    `UPDATE RadiusServer SET messageAuthenticatorSeenAt = coalesce(messageAuthenticatorSeenAt, $atMs) WHERE id = $serverId`,
+  )
 
   return (records) => {
     for (const record of records.signIns.values()) putSignIn.run(...signIn.map(([, value]) => value(record)))
@@ -93,5 +96,6 @@ export function prepareApply(database: Database): ApplyRecords {
     }
     for (const [clientId, seen] of records.clients) seeClient.run({ clientId, ...seen })
     applyAccounting(records.restarts, records.accounting)
+    for (const [serverId, atMs] of records.provenServers) proveServer.run({ serverId, atMs })
   }
 }

@@ -29,6 +29,8 @@ export interface FoldedRecords {
   /** What is folded with the rows that are there: see vpn-sessions/. */
   readonly accounting: readonly AccountingRecord[]
   readonly restarts: readonly DeviceRestart[]
+  /** When each server of the target first proved itself, ms. */
+  readonly provenServers: ReadonlyMap<string, number>
 }
 
 const minuteMs = 60_000
@@ -50,6 +52,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const clients = new Map<string, ClientSeen>()
   const accounting: AccountingRecord[] = []
   const restarts: DeviceRestart[] = []
+  const provenServers = new Map<string, number>()
 
   function addSignIn(signIn: SignInRecord): void {
     const { id, userId, roundNumber, roundJson, roundAtMs, result, reason, count } = signIn
@@ -88,6 +91,8 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     'client-seen': (record) => void clients.set(record.clientId, foldClientSeen(clients.get(record.clientId), record)),
     accounting: ({ record }) => void accounting.push(record),
     'device-restarted': ({ restart }) => void restarts.push(restart),
+    'radius-server-proven': ({ serverId, atMs }) =>
+      void provenServers.set(serverId, provenServers.get(serverId) ?? atMs),
   }
   for (const record of records) {
     const handle = handlers[record.kind] as (record: JournalRecord) => void
@@ -105,5 +110,6 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     clients,
     accounting,
     restarts,
+    provenServers,
   }
 }

@@ -17,6 +17,7 @@ import { StoreError } from '../store-error.ts'
 import { openReadOnly } from './connection.ts'
 import { preparePasswords } from './passwords.ts'
 import { prepareReplyRules } from './reply-rules.ts'
+import { prepareRadiusTarget } from './radius-target.ts'
 import { prepareUsers } from './users.ts'
 
 /** The database and its key must be there: the main thread opens the store first. */
@@ -36,6 +37,7 @@ export function openEngineReader({ dataDir }: { readonly dataDir: string }): Eng
     radius: () => radiusSettings(settingRow.get('radius')),
     target: () => targetSettings(settingRow.get('target')),
     ldap: () => ldapSettings(settingRow.get('ldap'), sealer),
+    radiusTarget: prepareRadiusTarget(database, sealer, () => settingRow.get('radius-target')),
     builtIn: () => builtInSettings(settingRow.get('built-in')),
     ...preparePasswords(database, sealer),
     clients: prepareClients(database, sealer),

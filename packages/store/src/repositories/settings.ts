@@ -6,6 +6,7 @@ import {
   ldapJson,
   ldapSettings,
   radiusSettings,
+  radiusTargetSettings,
   targetSettings,
   type SettingName,
   type SettingRow,
@@ -80,6 +81,20 @@ export function createSettingsRepository({ prisma, sealer, clock }: Context): Se
         actor,
       ),
 
+    radiusTarget: async () => radiusTargetSettings(await find(prisma, 'radius-target')),
+    changeRadiusTarget: ({ whenAllDead, version }, actor) =>
+      save(
+        version,
+        {
+          name: 'radius-target',
+          subjectKind: 'radius-target',
+          read: radiusTargetSettings,
+          value: JSON.stringify({ whenAllDead }),
+          sealed: null,
+          audited: withoutVersion,
+        },
+        actor,
+      ),
     ldap: async () => readLdap(await find(prisma, 'ldap')),
     changeLdap: (input, actor) => {
       const password = bindPassword(input)

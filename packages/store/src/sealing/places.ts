@@ -2,6 +2,8 @@
 export const places = {
   sharedSecret: (clientId: string) => `RadiusClient.sealedSharedSecret.${clientId}`,
   replyValue: (ruleId: string) => `ReplyRule.sealedValue.${ruleId}`,
+  serverSecret: (serverId: string) => `RadiusServer.sealedSharedSecret.${serverId}`,
+  serverKey: (serverId: string) => `RadiusServer.sealedPrivateKey.${serverId}`,
   tokenSecret: (tokenId: string) => `OathToken.sealedSecret.${tokenId}`,
   ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
   setting: (name: string) => `Setting.sealed.${name}`,

@@ -16,7 +16,8 @@ import { TargetLdap } from './target-ldap.tsx'
 const choices = ['windows-domain', 'ldap', 'radius', 'built-in'] as const
 
 /** What is shown below the cards for the kinds that this release can use. */
-const panels: Readonly<Partial<Record<string, ComponentType>>> & Record<Exclude<TargetKind, 'none'>, ComponentType> = {
+const panels: Readonly<Partial<Record<string, ComponentType>>> &
+  Record<Exclude<TargetKind, 'none' | 'radius'>, ComponentType> = {
   ldap: TargetLdap,
   'built-in': TargetBuiltIn,
 }

@@ -8,6 +8,7 @@ import { language, sentence, t } from '../../lib/words.ts'
 const serverStates: Record<StatusView['target']['servers'][number]['state'], StateKind> = {
   unknown: 'neutral',
   up: 'good',
+  suspect: 'warning',
   down: 'bad',
 }
 

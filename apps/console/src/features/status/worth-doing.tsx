@@ -22,7 +22,7 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
     values: { port },
     detail: problem,
   }),
-  'target-down': ({ server }) => ({ state: 'bad', href: '/directory-integration', values: { server } }),
+  'target-down': ({ server }) => ({ state: 'bad', href: '/radius-authentication?tab=target', values: { server } }),
   'configure-ldap': () => ({ state: 'neutral', href: '/directory-integration' }),
   'choose-target': () => ({ state: 'neutral', href: '/radius-authentication?tab=target' }),
   'add-client': () => ({ state: 'neutral', href: '/radius-authentication?client=new' }),

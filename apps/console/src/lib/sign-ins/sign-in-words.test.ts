@@ -54,8 +54,8 @@ describe('the setting behind a reason', () => {
     expect(settingOfReason({ ...signIn, reason: 'unmatched-user' })?.link).toEqual(link)
   })
 
-  it('is the directory where the target did not answer', () => {
-    expect(settingOfReason({ ...signIn, reason: 'target-down' })?.link.to).toBe('/directory-integration')
+  it('is the directory where its settings do not work', () => {
+    expect(settingOfReason({ ...signIn, reason: 'target-misconfigured' })?.link.to).toBe('/directory-integration')
   })
 
   it('is nothing where the client or the user does not exist any more', () => {

@@ -24,7 +24,7 @@ function target(kept: Partial<EnginePassword> | undefined, maximumAgeDays: numbe
     },
   })
   const ask = (password: string, username = 'alice', deadlineMs = now + 10_000) => {
-    const question: Omit<PrimaryQuestion, 'request'> = { username, password, method: 'pap', deadlineMs }
+    const question: Omit<PrimaryQuestion, 'request'> = { username, password, method: 'pap', relay: null, deadlineMs }
     return primary.check(question as PrimaryQuestion)
   }
   return { ask, pass: (ms: number) => (now += ms) }

@@ -23,7 +23,7 @@ export interface BuiltInNeeds {
   readonly clock: () => number
 }
 
-type Refusal = Extract<PrimaryOutcome, { readonly server: string; readonly names?: never }>
+type Refusal = Extract<PrimaryOutcome, { readonly server: string; readonly names?: never; readonly relay?: never }>
 /** Whom a name stands for, and what is kept of them; `hashed` is null where nobody may be let in, whatever they type. */
 interface Found {
   readonly user: EngineUser | undefined

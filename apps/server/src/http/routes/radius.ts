@@ -10,6 +10,7 @@ import type {
 } from '@sallyport/contract'
 import type { RadiusClientRecord, RadiusSettings, Store, TargetSettings } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
+import { testRadiusServer } from '../../radius-servers/test-server.ts'
 import { changed } from '../change-problems.ts'
 import { socketsOf } from '../engine-view.ts'
 import type { Handlers } from '../handlers.ts'
@@ -18,9 +19,10 @@ import { runLdapTest, toConfiguration } from '../ldap-configuration.ts'
 import { invalidInput } from '../problems.ts'
 import type { Passwords } from '../session/passwords.ts'
 import { testBuiltIn } from '../test-built-in.ts'
+import { withSecrets } from './radius-servers.ts'
 
 export interface RadiusRouteDependencies {
-  readonly store: Pick<Store, 'settings' | 'builtIn' | 'radiusClients'>
+  readonly store: Pick<Store, 'settings' | 'builtIn' | 'radiusClients' | 'radiusServers'>
   readonly engine: EngineControl
   readonly passwords: Pick<Passwords, 'verify'>
   readonly clock: () => Date
@@ -51,6 +53,14 @@ export function radiusHandlers({
       const ldap = await store.settings.ldap()
       if (!ldap.configured) throw ldapNotConfigured()
       return runLdapTest(toConfiguration(ldap), input)
+    },
+    // Every server has to answer for itself: the second is there for the day on which the first does not.
+    radius: async (input) => {
+      const records = await store.radiusServers.list()
+      if (records.length === 0) throw noRadiusServer()
+      const tested = records.map(async (record) => testRadiusServer(await withSecrets(store, record), input))
+      const results = await Promise.all(tested)
+      return { ok: results.every(({ ok }) => ok), steps: results.flatMap(({ steps }) => steps) }
     },
     'built-in': (input) => testBuiltIn({ builtIn: store.builtIn, passwords, clock }, input),
   }
@@ -96,6 +106,7 @@ export function radiusHandlers({
       return targetView(await store.settings.target())
     },
     async changeTarget({ body, caller }) {
+      if (body.kind === 'radius' && (await store.radiusServers.list()).length === 0) throw noRadiusServer()
       if (body.kind === 'ldap' && !(await store.settings.ldap()).configured) throw ldapNotConfigured()
       const target = changed(await store.settings.changeTarget(body, caller.actor), targetWords)
       await putInForce(engine, { topic: 'target' })
@@ -106,6 +117,13 @@ export function radiusHandlers({
       return testers[kind](body)
     },
   }
+}
+
+function noRadiusServer() {
+  return invalidInput({
+    path: 'kind',
+    message: 'No RADIUS server is in the list yet: add one first, then choose this.',
+  })
 }
 
 function ldapNotConfigured() {

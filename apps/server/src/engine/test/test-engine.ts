@@ -1,0 +1,155 @@
+/** A real engine on a real socket, over settings in memory and a log that keeps what it is given, for tests. */
+import {
+  decodeRecords,
+  type EngineClient,
+  type EngineRadiusServer,
+  type EngineReader,
+  type EngineUser,
+  type JournalRecord,
+  type SignInRecord,
+} from '@sallyport/store/engine'
+import { freeUdpPort } from '@sallyport/tooling/servers'
+
+import { unpackRound } from '../../trace/packed-round.ts'
+import { DurableLog } from '../durable-log.ts'
+import { startEngine, type Engine } from '../engine.ts'
+
+export interface TestEngine {
+  readonly engine: Engine
+  readonly host: string
+  readonly port: number
+  readonly secret: string
+  readonly records: readonly JournalRecord[]
+  /** Every round that was written down, in order. */
+  readonly signIns: () => readonly SignInRecord[]
+  /** What the trace of the last round says under a name. */
+  readonly facts: (name: string) => readonly string[]
+  readonly errors: readonly unknown[]
+  /** Changes what the settings say and puts it in force. */
+  readonly use: (settings: Partial<EngineSettings>) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export interface EngineSettings {
+  readonly servers: readonly EngineRadiusServer[]
+  readonly whenAllDead: 'silence' | 'reject'
+  readonly users: readonly EngineUser[]
+  readonly client: Partial<EngineClient>
+}
+
+export const tokenSecret = Buffer.from('12345678901234567890')
+
+/** A user with one TOTP token, whose secret is {@link tokenSecret}. */
+export function userWithToken(username: string): EngineUser {
+  const token = { algorithm: 'SHA-1', digits: 6, stepSeconds: 30, lastUsedStep: null } as const
+  return {
+    id: `user-${username}`,
+    username,
+    usernameKey: username,
+    enabled: true,
+    factorLockedUntil: null,
+    factorFailures: [],
+    tokens: [{ ...token, id: `token-${username}`, serialNumber: `T-${username}`, sealedSecret: '' }],
+  }
+}
+
+/** A server of the target on loopback over UDP. */
+export function udpServer(
+  authenticationPort: number,
+  sharedSecret: string,
+  more: Partial<EngineRadiusServer> = {},
+): EngineRadiusServer {
+  return {
+    id: `server-${authenticationPort}`,
+    host: '127.0.0.1',
+    authenticationPort,
+    accountingPort: null,
+    transport: 'udp',
+    timeoutSeconds: 1,
+    tries: 2,
+    messageAuthenticator: 'auto',
+    caPem: null,
+    certificatePem: null,
+    sharedSecret,
+    privateKey: null,
+    messageAuthenticatorSeen: false,
+    ...more,
+  }
+}
+
+export async function startTestEngine(settings: Partial<EngineSettings> = {}): Promise<TestEngine> {
+  const port = await freeUdpPort()
+  const secret = 'secret of the device'
+  let current: EngineSettings = { servers: [], whenAllDead: 'silence', users: [], client: {}, ...settings }
+  const client: EngineClient = {
+    id: 'client-1',
+    address: '127.0.0.1',
+    nasIdentifier: '',
+    limitProxyState: true,
+    applicationName: 'VPN',
+    sharedSecret: secret,
+    requireUserMatch: false,
+    messageAuthenticator: 'auto',
+    factorMode: 'automatic',
+    canBeChallenged: true,
+    deviceTimeoutSeconds: 10,
+    messageAuthenticatorSeen: false,
+  }
+  const records: JournalRecord[] = []
+  const errors: unknown[] = []
+  const log: DurableLog = new DurableLog(({ body }) => {
+    records.push(...decodeRecords(body))
+    setImmediate(() => log.receive({ kind: 'durable' }))
+  })
+  const reader = {
+    radius: () => ({
+      enabled: true,
+      authenticationPorts: [port],
+      accountingPorts: [],
+      accountingSilenceHours: 24,
+      version: 1,
+    }),
+    target: () => ({ kind: 'radius', version: 1 }),
+    radiusTarget: () => ({ whenAllDead: current.whenAllDead, servers: current.servers }),
+    replyRules: () => [],
+    clients: () => [{ ...client, ...current.client }],
+    users: () => current.users,
+    user: (id: string) => current.users.find((user) => user.id === id),
+    unsealToken: () => tokenSecret,
+    challenges: () => [],
+    close: () => undefined,
+  } satisfies Partial<EngineReader>
+  const engine = await startEngine({
+    // What this target never reads is not there to be read.
+    reader: reader as unknown as EngineReader,
+    log,
+    drain: () => Promise.resolve(),
+    addresses: ['127.0.0.1'],
+    tellOfTest: () => undefined,
+    onError: (error) => errors.push(error),
+  })
+  const signIns = () => records.flatMap((record) => (record.kind === 'sign-in' ? [record.signIn] : []))
+  return {
+    engine,
+    host: '127.0.0.1',
+    port,
+    secret,
+    records,
+    errors,
+    signIns,
+    facts(name) {
+      const body = signIns().at(-1)?.roundJson ?? null
+      if (body === null) return []
+      return unpackRound(body).stages.flatMap(({ facts = [] }) =>
+        facts.filter((fact) => fact.name === name).map(({ value }) => value),
+      )
+    },
+    async use(changes) {
+      current = { ...current, ...changes }
+      await engine.apply({ topic: 'target' })
+      await engine.apply({ topic: 'clients' })
+      await engine.apply({ topic: 'users', ids: current.users.map(({ id }) => id) })
+    },
+    stop: () => engine.stop(0),
+  }
+}
