@@ -14,6 +14,7 @@ import { colorSchemes, launchOptions, openSignedIn, viewports } from './support/
 import { startProduct } from './support/product.ts'
 import { detailScreens, openScreen, screens, settle, type Screen } from './support/screens.ts'
 import { importUsers, signInsOfADay, startSite, type Site } from './support/site.ts'
+import { accountForADay, sessionOf } from './support/vpn-sessions.ts'
 
 const pictures = fileURLToPath(new URL('test-results/screenshots/', import.meta.url))
 const readmePicture = fileURLToPath(new URL('../apps/console/docs/status.png', import.meta.url))
@@ -53,11 +54,17 @@ async function photographSite(on: Browser): Promise<void> {
   const site = await startSite()
   try {
     await signInAll(site)
+    await accountForADay(site)
     const context = await openSignedIn(on, site.product)
     if (forReadme) await photographForReadme(context)
     await importUsers(site.administrator, 10_000)
     const [row] = await site.administrator.signIns({ username: 'alice', limit: 1 })
-    const ids = { userId: site.userIds.get('alice') ?? '', clientId: site.clientId, signInId: row?.id ?? '' }
+    const ids = {
+      userId: site.userIds.get('alice') ?? '',
+      clientId: site.clientId,
+      signInId: row?.id ?? '',
+      vpnSessionId: (await sessionOf(site, 'alice')).id,
+    }
     await photograph(context, 'full', [...screens, ...detailScreens(ids)])
     await context.close()
   } finally {

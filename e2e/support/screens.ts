@@ -5,6 +5,7 @@ export interface ScreenIds {
   readonly userId: string
   readonly clientId: string
   readonly signInId: string
+  readonly vpnSessionId: string
 }
 
 export interface Screen {
@@ -38,6 +39,8 @@ export const screens: readonly Screen[] = [
   { name: 'oath-tokens', path: '/oath-tokens', heading: 'OATH Tokens' },
   { name: 'oath-tokens-add', path: '/oath-tokens?dialog=add', heading: 'Add token' },
   { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
+  { name: 'vpn-sessions', path: '/reports/vpn-sessions', heading: 'VPN sessions' },
+  { name: 'vpn-sessions-all', path: '/reports/vpn-sessions?view=all', heading: 'VPN sessions' },
   { name: 'changes', path: '/reports/changes', heading: 'Changes' },
   { name: 'administrators', path: '/administrators', heading: 'Administrators' },
   { name: 'administrators-add', path: '/administrators?open=new', heading: 'Add administrator' },
@@ -48,6 +51,7 @@ export function detailScreens(ids: ScreenIds): readonly Screen[] {
   return [
     { name: 'user', path: `/users/${ids.userId}`, heading: 'alice' },
     { name: 'radius-client', path: `/radius-authentication?client=${ids.clientId}`, heading: /^RADIUS Client: / },
+    { name: 'vpn-session', path: `/reports/vpn-sessions/${ids.vpnSessionId}`, heading: /alice/ },
     { name: 'sign-in-details', path: `/reports/sign-ins/${ids.signInId}`, heading: /alice/ },
   ]
 }

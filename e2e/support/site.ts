@@ -21,6 +21,7 @@ export interface Site {
   readonly device: Device
   /** A second device, which sends from another loopback address. */
   readonly gateway: Device
+  readonly accountingPort: number
   readonly clientId: string
   /** By user name. */
   readonly userIds: ReadonlyMap<string, string>
@@ -72,8 +73,10 @@ export async function startSite(): Promise<Site> {
     const userIds = new Map<string, string>()
     for (const name of withToken) userIds.set(name, await administrator.addUser(name, tokenSecret))
     for (const name of withoutToken) userIds.set(name, await administrator.addUser(name))
-    await administrator.enableRadius(port)
-    return { product, administrator, device, gateway, clientId, userIds, stopDirectory: () => directory.stop(), remove }
+    const accountingPort = await freeUdpPort()
+    await administrator.enableRadius(port, accountingPort)
+    const devices = { device, gateway, accountingPort, clientId }
+    return { product, administrator, ...devices, userIds, stopDirectory: () => directory.stop(), remove }
   } catch (error) {
     await remove()
     throw error

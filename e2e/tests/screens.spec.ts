@@ -9,6 +9,7 @@ import { codeOf } from '../support/oath.ts'
 import { startProduct } from '../support/product.ts'
 import { detailScreens, openScreen, screens, settle, type Screen } from '../support/screens.ts'
 import { signInsOfADay, startSite, tokenSecret, type Site } from '../support/site.ts'
+import { accountForADay, sessionOf } from '../support/vpn-sessions.ts'
 
 const operator = { username: 'operator', password: 'a phrase of the help desk' }
 const auditor = { username: 'auditor', password: 'a phrase of the auditors' }
@@ -24,6 +25,7 @@ let details: readonly Screen[]
 test.beforeAll(async ({ browser }) => {
   site = await startSite()
   for (const act of signInsOfADay(site)) await act()
+  await accountForADay(site)
   for (const person of [operator, auditor]) {
     const role = person === operator ? 'operator' : 'auditor'
     await site.administrator.call(api.administrators.create, { body: { ...person, role } })
@@ -33,6 +35,7 @@ test.beforeAll(async ({ browser }) => {
     userId: site.userIds.get('alice') ?? '',
     clientId: site.clientId,
     signInId: row?.id ?? '',
+    vpnSessionId: (await sessionOf(site, 'alice')).id,
   })
   context = await openSignedIn(browser, site.product)
 })
@@ -44,7 +47,9 @@ test.afterAll(async () => {
 
 const visits: readonly (readonly [name: string, screen: () => Screen])[] = [
   ...screens.map((screen) => [screen.name, () => screen] as const),
-  ...['user', 'radius-client', 'sign-in-details'].map((name) => [name, () => named(details, name)] as const),
+  ...['user', 'radius-client', 'sign-in-details', 'vpn-session'].map(
+    (name) => [name, () => named(details, name)] as const,
+  ),
 ]
 
 for (const [name, screen] of visits) {

@@ -5,6 +5,7 @@ import {
   IconActivityHeartbeat,
   IconDeviceMobileCode,
   IconHistory,
+  IconPlugConnected,
   IconReportSearch,
   IconShieldLock,
   IconSitemap,
@@ -40,6 +41,13 @@ export const menu: readonly MenuEntry[] = [
     icon: IconReportSearch,
     group: 'reports',
     needs: api.reports.listSignIns,
+  },
+  {
+    to: '/reports/vpn-sessions',
+    name: 'vpn-sessions',
+    icon: IconPlugConnected,
+    group: 'reports',
+    needs: api.vpnSessions.list,
   },
   { to: '/reports/changes', name: 'changes', icon: IconHistory, group: 'reports', needs: api.administrators.audit },
 ]

@@ -10,6 +10,7 @@ import { signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx
 import { statusRoute } from '../features/status/route.tsx'
 import { testSignInRoute } from '../features/test-sign-in/route.tsx'
 import { userRoute, usersRoute } from '../features/users/route.tsx'
+import { vpnSessionDetailsRoute, vpnSessionsRoute } from '../features/vpn-sessions/route.tsx'
 import { rootRoute, shellRoute, signedInRoute } from '../lib/shell-route.tsx'
 import { NotFound, RouteFailed, RoutePending } from './route-states.tsx'
 import { setUpRoute } from './set-up/route.tsx'
@@ -41,6 +42,8 @@ const routeTree = rootRoute.addChildren([
       oathTokensRoute,
       signInsRoute,
       signInDetailsRoute,
+      vpnSessionsRoute,
+      vpnSessionDetailsRoute,
       changesRoute,
       administratorsRoute,
     ]),

@@ -10,4 +10,5 @@ export const queryRoots = {
   status: 'status',
   testSignIns: 'test-sign-ins',
   users: 'users',
+  vpnSessions: 'vpn-sessions',
 } as const

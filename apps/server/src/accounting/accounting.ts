@@ -15,16 +15,11 @@ export type AccountingRequest = Pick<
   'packet' | 'source' | 'client' | 'messageAuthenticator' | 'respond' | 'ignore'
 >
 
-/** What a device does when it accounts says nothing of what it does when it asks for access. */
-const nothingLearned = { messageAuthenticator: false, proxyState: false, method: 'none' } as const
-
 export interface AccountingTools {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly newId: () => string
   readonly users: { find(names: readonly string[]): Pick<EngineUser, 'id' | 'username'> | undefined }
-  /** Whether to write down that the client was seen now. */
-  readonly clientsSeen: { due(clientId: string, nowMs: number, sign: typeof nothingLearned): boolean }
   /** Resolves when the records are on disk; rejects when they cannot be. */
   readonly record: (records: readonly JournalRecord[]) => Promise<void>
   readonly onDrop: (name: AccountingDrop) => void
@@ -33,7 +28,7 @@ export interface AccountingTools {
 /** Resolves when the request is answered or given up; rejects where the answer does not fit into a packet. */
 export async function runAccounting(request: AccountingRequest, tools: AccountingTools): Promise<void> {
   const { packet, client, source } = request
-  const { clock, newId, users, clientsSeen, onDrop } = tools
+  const { clock, newId, users, onDrop } = tools
   const nowMs = clock()
   const message = readAccounting({ packet, client, nowMs, id: newId(), sourceAddress: source.address })
   if (message.kind === 'failed') {
@@ -41,15 +36,12 @@ export async function runAccounting(request: AccountingRequest, tools: Accountin
     request.ignore()
     return
   }
-  const records: JournalRecord[] =
+  const record: JournalRecord =
     message.kind === 'restart'
-      ? [{ kind: 'device-restarted', restart: message.restart }]
-      : [{ kind: 'accounting', record: withUser(message.record, matched(message.record.username, users)) }]
-  if (clientsSeen.due(client.id, nowMs, nothingLearned)) {
-    records.push({ kind: 'client-seen', clientId: client.id, atMs: nowMs, ...nothingLearned })
-  }
+      ? { kind: 'device-restarted', restart: message.restart }
+      : { kind: 'accounting', record: withUser(message.record, matched(message.record.username, users)) }
   try {
-    await tools.record(records)
+    await tools.record([record])
   } catch {
     onDrop('accounting-not-recorded')
     request.ignore()

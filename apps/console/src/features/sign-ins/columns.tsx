@@ -3,6 +3,7 @@ import { Box, Text } from '@mantine/core'
 import type { SignInRow } from '@sallyport/contract'
 import { RelativeTime, type DataColumn } from '@sallyport/ui'
 import { durationText } from '../../lib/duration-text.ts'
+import { Address, Nothing, Who } from '../../lib/reports/cells.tsx'
 import { clientText, reasonTitle, whoText } from '../../lib/sign-ins/sign-in-words.ts'
 import { TestBadge } from '../../lib/sign-ins/test-badge.tsx'
 import { Verdict } from '../../lib/sign-ins/verdict.tsx'
@@ -14,10 +15,10 @@ export function signInColumns(): readonly DataColumn<SignInRow>[] {
       key: 'who',
       header: t('sign-ins.column.who'),
       cell: (row) => (
-        <Text component="span" size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+        <Who>
           {whoText(row)}
           {row.test && <TestBadge />}
-        </Text>
+        </Who>
       ),
     },
     {
@@ -52,14 +53,7 @@ export function signInColumns(): readonly DataColumn<SignInRow>[] {
       key: 'from',
       header: t('sign-ins.column.from'),
       width: '8.25rem',
-      cell: (row) =>
-        row.callingStation === null ? (
-          <Text component="span" c="dimmed">
-            –
-          </Text>
-        ) : (
-          <Address text={row.callingStation} />
-        ),
+      cell: (row) => (row.callingStation === null ? <Nothing /> : <Address text={row.callingStation} />),
     },
     {
       key: 'at',
@@ -80,13 +74,4 @@ export function signInColumns(): readonly DataColumn<SignInRow>[] {
       ),
     },
   ]
-}
-
-/** Addresses are monospaced; names are not. */
-function Address({ text, plain = false }: { readonly text: string; readonly plain?: boolean }) {
-  return (
-    <Box component="span" style={{ overflowWrap: 'anywhere' }} {...(!plain && { ff: 'monospace', fz: '0.93em' })}>
-      {text}
-    </Box>
-  )
 }

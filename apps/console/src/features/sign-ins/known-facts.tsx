@@ -32,6 +32,7 @@ export function KnownFacts({ signIn }: { readonly signIn: SignInDetails }) {
         ),
     },
     ...(username === '' ? [] : [{ name: word('sentAs'), value: username }]),
+    ...(signIn.result === 'accepted' ? [{ name: word('vpn'), text: <VpnSessions signIn={signIn} /> }] : []),
     {
       name: word('client'),
       text:
@@ -76,5 +77,15 @@ export function KnownFacts({ signIn }: { readonly signIn: SignInDetails }) {
     <Section title={word('facts')}>
       <SettingsList settings={settings} />
     </Section>
+  )
+}
+
+/** The sessions that came of it, as far as its device accounts for them. */
+function VpnSessions({ signIn: { user, username, at } }: { readonly signIn: SignInDetails }) {
+  const who = user === null ? { username } : { userId: user.id }
+  return (
+    <TextLink to="/reports/vpn-sessions" search={{ view: 'all', ...who, from: at }}>
+      {t('sign-ins.details.vpnText')}
+    </TextLink>
   )
 }

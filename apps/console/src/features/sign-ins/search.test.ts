@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { filterCount, filterOf, rangeOf, signInsSearch } from './search.ts'
+import { rangeOf } from '../../lib/reports/range.ts'
+import { filterCount, filterOf, signInsSearch } from './search.ts'
 
 const nowMs = Date.parse('2026-03-01T12:00:00.000Z')
 

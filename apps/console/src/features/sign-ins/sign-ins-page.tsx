@@ -10,12 +10,13 @@ import { urlOf } from '../../lib/api.ts'
 import { ButtonLink } from '../../lib/links.tsx'
 import { usePagedRows } from '../../lib/paged-rows.ts'
 import { PagedTable } from '../../lib/paged-table.tsx'
+import { rangeOf } from '../../lib/reports/range.ts'
 import { signInListQuery } from '../../lib/sign-ins/queries.ts'
 import { whoText } from '../../lib/sign-ins/sign-in-words.ts'
 import { language, t } from '../../lib/words.ts'
 import { signInColumns } from './columns.tsx'
 import { Filters } from './filters.tsx'
-import { filterCount, filterOf, rangeOf, type SignInsSearch } from './search.ts'
+import { filterCount, filterOf, type SignInsSearch } from './search.ts'
 
 const route = getRouteApi('/signed-in/shell/reports/sign-ins')
 

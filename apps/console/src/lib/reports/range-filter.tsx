@@ -3,12 +3,12 @@ import { Group, Select, Text } from '@mantine/core'
 import { DateTimePicker } from '@mantine/dates'
 import '@mantine/dates/styles.css'
 import dayjs from 'dayjs'
-import { t } from '../../lib/words.ts'
-import { presets, rangeOf, type SignInsSearch } from './search.ts'
+import { t } from '../words.ts'
+import { presets, rangeOf, type RangeSearch } from './range.ts'
 
 interface RangeFilterProps {
-  readonly search: SignInsSearch
-  readonly onChange: (changed: Partial<SignInsSearch>) => void
+  readonly search: RangeSearch
+  readonly onChange: (changed: Partial<RangeSearch>) => void
 }
 
 const dayMs = 86_400_000
@@ -17,10 +17,10 @@ const localFormat = 'YYYY-MM-DD HH:mm:ss'
 function Preset({ search, onChange }: RangeFilterProps) {
   return (
     <Select
-      aria-label={t('sign-ins.filter.range')}
+      aria-label={t('reports.filter.range')}
       w="9.5rem"
       allowDeselect={false}
-      data={[...presets, 'custom'].map((value) => ({ value, label: t(`sign-ins.range.${value}`) }))}
+      data={[...presets, 'custom'].map((value) => ({ value, label: t(`reports.range.${value}`) }))}
       value={rangeOf(search)}
       onChange={(value) => {
         const preset = presets.find((known) => known === value)
@@ -36,19 +36,19 @@ function Exact({ search, onChange }: RangeFilterProps) {
   return (
     <Group gap="xs" align="center">
       <Moment
-        label={t('sign-ins.filter.from')}
-        placeholder={t('sign-ins.filter.fromAbsent')}
+        label={t('reports.filter.from')}
+        placeholder={t('reports.filter.fromAbsent')}
         at={search.from}
         onChange={(from) => onChange({ from })}
       />
       <Moment
-        label={t('sign-ins.filter.to')}
-        placeholder={t('sign-ins.filter.toAbsent')}
+        label={t('reports.filter.to')}
+        placeholder={t('reports.filter.toAbsent')}
         at={search.to}
         onChange={(to) => onChange({ to })}
       />
       <Text size="xs" c="dimmed">
-        {t('sign-ins.filter.zone', { zone })}
+        {t('reports.filter.zone', { zone })}
       </Text>
     </Group>
   )
