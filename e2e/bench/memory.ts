@@ -59,7 +59,7 @@ export function slopeMegabytes(steps: readonly MemoryStep[]): number | undefined
 }
 
 /** Resident set, in megabytes. */
-async function residentMegabytes(pid: number): Promise<number> {
+export async function residentMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
 }

@@ -3,10 +3,11 @@
  * a TOTP or a fixed code. Prints one line of JSON.
  *
  *   cc -O2 -o radload radload.c -lcrypto
- *   radload PORT SECRET USERS SECONDS WINDOW MAXIMUM-SIGN-INS CODE FIRST-USER RATE
+ *   radload port=1812 secret=… users=1000 firstUser=1 seconds=10 window=256 maximumSignIns=1000 code=totp …
  *
- * Users are u1, u2, … with the passwords p1, p2, …; at most WINDOW sign-ins are under way at a time. RATE is how many begin in a
- * second, whatever becomes of them (an open loop); with 0 the next begins when one has ended. CODE is one of
+ * Users are u1, u2, … with the passwords p1, p2, … (`prefix` is another beginning of the names); at most `window` sign-ins are under
+ * way at a time. `rate` is how many begin in a second, whatever becomes of them (an open loop); with 0, or without it, the next
+ * begins when one has ended. A request is lost when it was not answered for `giveUpMs` (3,000). `code` is one of
  *   totp          a key for each user: SHA-1 of "totp:" and the name; 6 digits, 30 s. The codes are of the time steps before,
  *                 of and after now, in this order, so that a server which takes no code twice can be asked three times in 30 s
  *   totp-shared   one key for all, SHA-1 of "totp:shared", and the present step
@@ -28,7 +29,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SOCKETS = 16, IDS = 256, BATCH = 64, PACKET = 1024, HISTOGRAM = 400000 };
+enum { SOCKETS_AT_MOST = 512, IDS = 256, PACKET = 1024, HISTOGRAM = 8000000 };
 enum { ACCESS_REQUEST = 1, ACCESS_ACCEPT = 2, ACCESS_REJECT = 3, ACCESS_CHALLENGE = 11 };
 
 struct slot {
@@ -44,13 +45,14 @@ struct outlet {
   int free_count;
 };
 
-static struct outlet outlets[SOCKETS];
-static const char *secret, *code_text;
-static int secret_length, users, first_user;
+static struct outlet *outlets;
+static int sockets = 16;
+static const char *secret = "", *code_text = "totp", *prefix = "u";
+static int secret_length, users = 1, first_user = 1, give_up_ms = 3000;
 static unsigned char *uses; /* of each user's codes */
 static unsigned sign_in_us[HISTOGRAM], reply_us[HISTOGRAM]; /* in steps of 10 microseconds */
 static uint64_t last_reply_ns; /* losses at the end must not count as time that the server took */
-static uint64_t sent, accepts, rejects, challenges, lost, bad, under_way;
+static uint64_t slowest_ns, sent, accepts, rejects, challenges, lost, bad, under_way;
 
 static uint64_t now_ns(void) {
   struct timespec t;
@@ -130,7 +132,7 @@ static void request(struct outlet *outlet, int user, const unsigned char *state,
     memcpy(packet + i, &seed, 8);
   }
   memcpy(slot->authenticator, packet + 4, 16);
-  snprintf(name, sizeof name, "u%d", user);
+  snprintf(name, sizeof name, "%s%d", prefix, user);
   if (!state) snprintf(text, sizeof text, "p%d", user);
   else if (!strcmp(code_text, "totp")) totp(name, (int64_t)time(NULL) / 30 - 1 + uses[user - first_user]++, text);
   else if (!strcmp(code_text, "totp-shared")) totp("shared", (int64_t)time(NULL) / 30, text);
@@ -183,6 +185,7 @@ static void receive(struct outlet *outlet) {
     }
     uint64_t now = now_ns();
     note(reply_us, now - slot->sent_ns);
+    if (now - slot->sent_ns > slowest_ns) slowest_ns = now - slot->sent_ns;
     last_reply_ns = now;
     if (packet[0] == ACCESS_CHALLENGE && !slot->answers_challenge) {
       challenges++;
@@ -204,35 +207,47 @@ static void receive(struct outlet *outlet) {
 
 static void give_up(void) {
   uint64_t now = now_ns();
-  for (int i = 0; i < SOCKETS; i++)
+  for (int i = 0; i < sockets; i++)
     for (int id = 0; id < IDS; id++)
-      if (outlets[i].slots[id].busy && now - outlets[i].slots[id].sent_ns > 3000000000u) {
+      if (outlets[i].slots[id].busy && now - outlets[i].slots[id].sent_ns > give_up_ms * 1000000ull) {
         lost++;
         under_way--;
         release(&outlets[i], id);
       }
 }
 
+/* `name=value` among the arguments, or what stands in its place. */
+static const char *argument(int count, char **arguments, const char *name, const char *otherwise) {
+  size_t length = strlen(name);
+  for (int i = 1; i < count; i++)
+    if (!strncmp(arguments[i], name, length) && arguments[i][length] == '=') return arguments[i] + length + 1;
+  return otherwise;
+}
+
 int main(int count, char **arguments) {
-  if (count != 10) {
-    fprintf(stderr, "radload PORT SECRET USERS SECONDS WINDOW MAXIMUM-SIGN-INS CODE FIRST-USER RATE\n");
-    return 2;
-  }
-  int port = atoi(arguments[1]);
-  secret = arguments[2];
+  const int port = atoi(argument(count, arguments, "port", "0"));
+  const int seconds = atoi(argument(count, arguments, "seconds", "0")), window = atoi(argument(count, arguments, "window", "0"));
+  const uint64_t maximum = strtoull(argument(count, arguments, "maximumSignIns", "0"), NULL, 10);
+  const double rate = atof(argument(count, arguments, "rate", "0"));
+  uint64_t started = 0;
+  int next = 0;
+  secret = argument(count, arguments, "secret", "");
   secret_length = strlen(secret);
-  users = atoi(arguments[3]);
-  int seconds = atoi(arguments[4]), window = atoi(arguments[5]), next = 0;
-  uint64_t maximum = strtoull(arguments[6], NULL, 10), started = 0;
-  code_text = arguments[7];
-  first_user = atoi(arguments[8]);
-  double rate = atof(arguments[9]);
-  if (secret_length > 100 || users < 1 || seconds > 120 || window < 1 || window > SOCKETS * 200) return 2;
+  code_text = argument(count, arguments, "code", code_text);
+  prefix = argument(count, arguments, "prefix", prefix);
+  users = atoi(argument(count, arguments, "users", "1"));
+  first_user = atoi(argument(count, arguments, "firstUser", "1"));
+  give_up_ms = atoi(argument(count, arguments, "giveUpMs", "3000"));
+  if (port < 1 || secret_length < 1 || secret_length > 100 || users < 1 || seconds < 1 || seconds > 120 || window < 1) return 2;
+  if (strlen(prefix) > 8) return 2;
+  while (window > sockets * 200) sockets++;
+  if (sockets > SOCKETS_AT_MOST) return 2;
+  outlets = calloc(sockets, sizeof *outlets);
   uses = calloc(users, 1);
 
   struct sockaddr_in server = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   int events = epoll_create1(0), buffer = 4 << 20;
-  for (int i = 0; i < SOCKETS; i++) {
+  for (int i = 0; i < sockets; i++) {
     struct outlet *outlet = &outlets[i];
     outlet->fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
     setsockopt(outlet->fd, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
@@ -248,15 +263,15 @@ int main(int count, char **arguments) {
     int stop = now >= end || started >= maximum;
     if (stop && under_way == 0) break;
     uint64_t due = rate > 0 ? (uint64_t)((now - begin) / 1e9 * rate) : maximum;
-    for (int tries = 0; !stop && under_way < (uint64_t)window && started < due && tries < SOCKETS;
-         next = (next + 1) % SOCKETS, tries++) {
+    for (int tries = 0; !stop && under_way < (uint64_t)window && started < due && tries < sockets;
+         next = (next + 1) % sockets, tries++) {
       if (outlets[next].free_count < 2) continue;
       request(&outlets[next], first_user + started % users, NULL, 0, 0);
       under_way++;
       if (++started >= maximum) break;
     }
-    struct epoll_event ready[SOCKETS];
-    int n = epoll_wait(events, ready, SOCKETS, 1);
+    struct epoll_event ready[SOCKETS_AT_MOST];
+    int n = epoll_wait(events, ready, SOCKETS_AT_MOST, 1);
     for (int i = 0; i < n; i++) receive(&outlets[ready[i].data.u32]);
     if (now - scanned > 100000000u) {
       scanned = now;
@@ -269,8 +284,8 @@ int main(int count, char **arguments) {
   getrusage(RUSAGE_SELF, &usage);
   double cpu = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
   printf("{\"signInsPerSecond\":%.1f,\"accepts\":%lu,\"rejects\":%lu,\"challenges\":%lu,\"requests\":%lu,\"lost\":%lu,\"bad\":%lu,"
-         "\"seconds\":%.2f,\"signInP50Ms\":%.2f,\"signInP99Ms\":%.2f,\"replyP50Ms\":%.2f,\"replyP99Ms\":%.2f,\"generatorCpu\":%.2f}\n",
+         "\"seconds\":%.2f,\"signInP50Ms\":%.2f,\"signInP99Ms\":%.2f,\"replyP50Ms\":%.2f,\"replyP99Ms\":%.2f,\"slowestReplyMs\":%.2f,\"generatorCpu\":%.2f}\n",
          accepts / elapsed, accepts, rejects, challenges, sent, lost, bad, elapsed, percentile_ms(sign_in_us, .5),
-         percentile_ms(sign_in_us, .99), percentile_ms(reply_us, .5), percentile_ms(reply_us, .99), cpu / elapsed);
+         percentile_ms(sign_in_us, .99), percentile_ms(reply_us, .5), percentile_ms(reply_us, .99), slowest_ns / 1e6, cpu / elapsed);
   return 0;
 }

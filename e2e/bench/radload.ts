@@ -22,6 +22,10 @@ export interface Load {
   readonly code: string
   /** Sign-ins that begin in a second, whatever becomes of them; unless told, the next begins when one has ended. */
   readonly rate?: number
+  /** A request that was not answered for so long is lost: 3,000. */
+  readonly giveUpMs?: number
+  /** Another beginning of the users' names than `u`. */
+  readonly prefix?: string
 }
 
 export interface LoadResult {
@@ -38,6 +42,7 @@ export interface LoadResult {
   readonly signInP99Ms: number
   readonly replyP50Ms: number
   readonly replyP99Ms: number
+  readonly slowestReplyMs: number
   /** 1 is one core. */
   readonly generatorCpu: number
 }
@@ -52,9 +57,11 @@ export async function compile(source: string): Promise<string> {
 /** Compiles radload.c and resolves with what starts it. */
 export async function buildRadload(): Promise<(load: Load) => Promise<LoadResult>> {
   const program = await compile('radload.c')
-  return async ({ port, secret, users, seconds, window, maximumSignIns, code, firstUser, rate = 0 }) => {
-    const numbers = [users, seconds, window, maximumSignIns].map(String)
-    const { stdout } = await run(program, [String(port), secret, ...numbers, code, String(firstUser), String(rate)])
+  return async (load) => {
+    const { stdout } = await run(
+      program,
+      Object.entries(load).map(([name, value]) => `${name}=${String(value)}`),
+    )
     return JSON.parse(stdout) as LoadResult
   }
 }

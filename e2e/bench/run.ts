@@ -9,9 +9,10 @@ import { startFreeRadiusLdap } from '@sallyport/tooling/servers'
 
 import { flood, measureFlood } from './flood.ts'
 import { memorySteps, slopeMegabytes } from './memory.ts'
+import { measureFailover, measurePending, measureProxy } from './proxy.ts'
 import { buildRadload, type LoadResult } from './radload.ts'
 import { startSite } from './site.ts'
-import { print, printComparison, signInRows } from './table.ts'
+import { print, printComparison, requestRows, signInRows } from './table.ts'
 
 const quick = process.argv.includes('--quick')
 /** A person has three codes in 30 s, and no code works twice. */
@@ -77,4 +78,27 @@ try {
   }
 } finally {
   await site.close()
+}
+
+const proxy = await measureProxy(load, { rounds, seconds: quick ? 3 : 8 })
+printComparison(`Proxy, PAP, to the same home server, ${window} requests at a time`, requestRows, proxy.full)
+printComparison(`The same at half of what FreeRADIUS reached, ${proxy.halfRate} requests/s`, requestRows, proxy.half)
+
+const failover = await measureFailover(load)
+printComparison('1,000 requests/s, the first of two home servers killed', requestRows, failover)
+
+if (!quick) {
+  const { pending, residentKbEach, keptKbEach, calm, beside, waited } = await measurePending(load)
+  print(
+    `\n${pending} people wait for a slow home server: ${waited.accepts} let in, ${waited.rejects + waited.lost} not`,
+  )
+  print(
+    `| each of them keeps, kB | ${keptKbEach.toFixed(2)} |\n|---|---|\n| resident, kB | ${residentKbEach.toFixed(2)} |`,
+  )
+  for (const [name, result] of [
+    ['before', calm],
+    ['beside them', beside],
+  ] as const) {
+    print(`| 500 others a second, ${name}: p99, ms; lost | ${result.replyP99Ms.toFixed(1)}; ${result.lost} |`)
+  }
 }

@@ -17,6 +17,15 @@ export const signInRows: readonly Row[] = [
   { name: 'lost', of: ({ lost }) => lost, digits: 0 },
 ]
 
+export const requestRows: readonly Row[] = [
+  { name: 'requests/s', of: ({ signInsPerSecond }) => signInsPerSecond, digits: 0 },
+  { name: 'p50, ms', of: ({ replyP50Ms }) => replyP50Ms, digits: 1 },
+  { name: 'p99, ms', of: ({ replyP99Ms }) => replyP99Ms, digits: 1 },
+  { name: 'slowest, ms', of: ({ slowestReplyMs }) => slowestReplyMs, digits: 0 },
+  { name: 'refused', of: ({ rejects }) => rejects, digits: 0 },
+  { name: 'lost', of: ({ lost }) => lost, digits: 0 },
+]
+
 export function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
