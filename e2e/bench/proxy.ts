@@ -1,4 +1,5 @@
 /** As a proxy: at full load and at half of theirs, with a home server that takes its time, and with one that dies. */
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   freeUdpPort,
   startFreeRadius,
@@ -6,8 +7,6 @@ import {
   startProcess,
   type RunningFreeRadius,
 } from '@sallyport/tooling/servers'
-import { setTimeout as delay } from 'node:timers/promises'
-
 import { keptMegabytes } from './heap.ts'
 import { residentMegabytes } from './memory.ts'
 import { startProxySite } from './proxy-site.ts'
