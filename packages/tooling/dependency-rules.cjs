@@ -26,11 +26,14 @@ const arrows = {
   'packages/tooling': [],
 }
 
-/** The rooms of the server that each room may import. `oath`, `passwords`, `radius-servers`, `trace` and `bus` are small leaves. */
+/**
+ * The rooms of the server that each room may import. `oath`, `passwords`, `radius-servers`, `trace`, `windows-domain` and `bus` are
+ * small leaves.
+ */
 const rooms = {
-  http: ['oath', 'passwords', 'radius-servers', 'trace', 'bus'],
-  engine: ['access', 'accounting', 'oath', 'passwords', 'bus'],
-  access: ['delivery', 'oath', 'passwords', 'radius-servers', 'trace', 'bus'],
+  http: ['oath', 'passwords', 'radius-servers', 'trace', 'windows-domain', 'bus'],
+  engine: ['access', 'accounting', 'oath', 'passwords', 'windows-domain', 'bus'],
+  access: ['delivery', 'oath', 'passwords', 'radius-servers', 'trace', 'windows-domain', 'bus'],
   accounting: ['oath', 'bus'],
   delivery: ['bus'],
   jobs: ['delivery', 'oath', 'bus'],
@@ -38,6 +41,7 @@ const rooms = {
   passwords: [],
   'radius-servers': [],
   trace: [],
+  'windows-domain': [],
   bus: [],
 }
 

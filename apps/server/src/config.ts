@@ -23,6 +23,8 @@ const environment = z
     /** Read by main alone, before anything else. */
     SALLYPORT_UNSUPERVISED: flag.default(false),
     SALLYPORT_SAMPLE_SITE: flag.default(false),
+    /** Where Samba’s ntlm_auth and wbinfo are. */
+    SALLYPORT_SAMBA_FOLDER: z.string().min(1).default('/usr/bin'),
     SALLYPORT_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   })
   .superRefine((values, context) => {
@@ -51,6 +53,8 @@ export interface Config {
   }
   readonly radiusAddresses: readonly string[]
   readonly sampleSite: boolean
+  /** Absolute. */
+  readonly sambaFolder: string
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -82,6 +86,7 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
     },
     radiusAddresses: values.SALLYPORT_RADIUS_ADDRESSES,
     sampleSite: values.SALLYPORT_SAMPLE_SITE,
+    sambaFolder: resolve(values.SALLYPORT_SAMBA_FOLDER),
     logLevel: values.SALLYPORT_LOG_LEVEL,
   }
 }

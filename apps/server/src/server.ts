@@ -44,6 +44,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const engine = await startEngineThreads({
       dataDir,
       addresses: config.radiusAddresses,
+      sambaFolder: config.sambaFolder,
       onProblem: (where, message) => logger.error({ where }, message),
       onDeath: (thread, error) => {
         logger.fatal({ thread, error: error.message }, 'a thread ended')
@@ -75,6 +76,7 @@ async function createApp(options: ServerOptions, store: Store, engine: EngineHan
     ...(tls ? { tls: { certificate: await readFile(tls.certificateFile), key: await readFile(tls.keyFile) } } : {}),
     setUpCode,
     sampleSite: config.sampleSite,
+    sambaFolder: config.sambaFolder,
     version: options.version,
     startedAt: new Date(),
     trustProxy: config.console.behindTlsProxy,

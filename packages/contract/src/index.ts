@@ -11,6 +11,7 @@ import { session } from './session.ts'
 import { status } from './status.ts'
 import { testSignIns } from './test-sign-in.ts'
 import { users } from './users.ts'
+import { windowsDomain } from './windows-domain.ts'
 import { vpnSessions } from './vpn-sessions.ts'
 
 /** Every endpoint, by room. */
@@ -28,6 +29,7 @@ export const api = {
   testSignIns,
   users,
   vpnSessions,
+  windowsDomain,
 } as const
 
 export * from './administrators.ts'
@@ -48,5 +50,6 @@ export * from './sign-in.ts'
 export * from './status.ts'
 export * from './test-sign-in.ts'
 export * from './users.ts'
+export * from './windows-domain.ts'
 export * from './vendor-profiles/index.ts'
 export * from './vpn-sessions.ts'

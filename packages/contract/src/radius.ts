@@ -122,7 +122,7 @@ export const radiusClientView = z.object({
 export type RadiusClientView = z.infer<typeof radiusClientView>
 
 /** What checks the passwords. The kinds that a release cannot serve are not in this list. */
-export const targetKind = z.enum(['none', 'ldap', 'radius', 'built-in'])
+export const targetKind = z.enum(['none', 'ldap', 'radius', 'built-in', 'windows-domain'])
 export type TargetKind = z.infer<typeof targetKind>
 
 export const targetInput = z.strictObject({ kind: targetKind, version })

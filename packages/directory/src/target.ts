@@ -32,11 +32,15 @@ export interface AuthenticateOptions {
 export interface LdapTarget {
   /** Checks a password; every end is a value. Rejects only when the signal aborts. */
   authenticate(username: string, password: string, options?: AuthenticateOptions): Promise<BindOutcome>
+  /** Looks a user up, and checks nothing: `ok` with their DN and attributes, or what stands against it. Searches only. */
+  find(username: string, options?: Pick<AuthenticateOptions, 'deadlineMs'>): Promise<BindOutcome>
   /** The servers in their order. */
   health(): ServerHealth[]
   /** Closes every connection; sign-ins under way end with `server-down`. */
   close(): Promise<void>
 }
+
+type Work = (server: Server, deadlineAt: number) => Promise<BindOutcome>
 
 interface SignIn {
   readonly username: string
@@ -72,7 +76,7 @@ export function createLdapTarget(configuration: LdapConfiguration, options: Ldap
   const { connectTimeoutMs, operationTimeoutMs } = configuration
   const usualDeadlineMs = servers.length * (connectTimeoutMs + 2 * operationTimeoutMs)
 
-  async function ask(signIn: SignIn, deadlineAt: number): Promise<BindOutcome> {
+  async function ask(work: Work, deadlineAt: number): Promise<BindOutcome> {
     const attempts: { server: string; problem: string; kind: FailureKind }[] = []
     const available = servers.filter(({ health }) => health.isAvailable())
     // With nobody left to ask, those that were down are asked all the same: one may have come back.
@@ -83,7 +87,7 @@ export function createLdapTarget(configuration: LdapConfiguration, options: Ldap
       if (now >= deadlineAt) break
       try {
         // Each server gets its share, so that a silent one leaves time for those after it.
-        return await askServer(configuration, server, signIn, now + (deadlineAt - now) / unasked--)
+        return await work(server, now + (deadlineAt - now) / unasked--)
       } catch (error) {
         const failure = asFailure(error)
         attempts.push({ server: server.url, problem: failure.message, kind: failure.code })
@@ -99,8 +103,14 @@ export function createLdapTarget(configuration: LdapConfiguration, options: Ldap
       if (refusal) return Promise.resolve(refusal)
       const known = knownDn === '' ? undefined : knownDn
       const signIn = { username, password, knownDn: known }
-      if (!signal) return ask(signIn, Date.now() + deadlineMs)
-      return abortable(() => ask(signIn, Date.now() + deadlineMs), signal)
+      const work: Work = (server, deadlineAt) => askServer(configuration, server, signIn, deadlineAt)
+      if (!signal) return ask(work, Date.now() + deadlineMs)
+      return abortable(() => ask(work, Date.now() + deadlineMs), signal)
+    },
+    find: (username, { deadlineMs = usualDeadlineMs } = {}) => {
+      const refusal = refuseName(username)
+      if (refusal) return Promise.resolve(refusal)
+      return ask((server, deadlineAt) => findOne(configuration, server, username, deadlineAt), Date.now() + deadlineMs)
     },
     health: () => servers.map(({ url, health }) => ({ server: url, ...health.state() })),
     close: () => {
@@ -114,6 +124,10 @@ export function createLdapTarget(configuration: LdapConfiguration, options: Ldap
 function refuseUnasked(username: string, password: string): BindOutcome | undefined {
   // RFC 4513 §5.1.2: a bind with a DN and an empty password succeeds on many servers, as nobody. It is never sent.
   if (password === '') return { kind: 'wrong-password', server: '', detail: 'The password is empty.' }
+  return refuseName(username)
+}
+
+function refuseName(username: string): BindOutcome | undefined {
   if (username === '') return { kind: 'unknown-user', server: '', detail: 'The user name is empty.' }
   if (username.length > longestUsername) {
     return { kind: 'unknown-user', server: '', detail: `The user name is longer than ${longestUsername} characters.` }
@@ -140,11 +154,22 @@ async function askServer(
     if (!isGone) return { kind: verdict.kind, server: server.url, detail: verdict.detail }
   }
 
+  const found = await findOne(configuration, server, username, deadlineAt)
+  return found.kind === 'ok' ? bindAs(server, found, password, deadlineAt) : found
+}
+
+/** @throws LdapFailure */
+async function findOne(
+  configuration: LdapConfiguration,
+  server: Server,
+  username: string,
+  deadlineAt: number,
+): Promise<BindOutcome> {
   const { userLookup } = configuration
   if (userLookup.kind === 'template') {
     const dn = fillTemplate(userLookup.dn, username)
     if (dn === undefined) return { kind: 'unknown-user', server: '', detail: 'No user name looks like this.' }
-    return bindAs(server, { dn }, password, deadlineAt)
+    return { kind: 'ok', server: server.url, dn }
   }
   const [user, ...others] = await server.findUsers(username, deadlineAt)
   if (!user) return { kind: 'unknown-user', server: server.url, detail: 'The search found nobody of this name.' }
@@ -152,17 +177,17 @@ async function askServer(
     const detail = `The search found several entries, such as ${user.dn} and ${others[0]?.dn ?? ''}.`
     return { kind: 'ambiguous-user', server: server.url, detail }
   }
-  return bindAs(server, user, password, deadlineAt)
+  return { kind: 'ok', server: server.url, ...user }
 }
 
 async function bindAs(
   server: Server,
-  user: { readonly dn: string; readonly attributes?: Readonly<Record<string, readonly string[]>> },
+  user: Extract<BindOutcome, { readonly kind: 'ok' }>,
   password: string,
   deadlineAt: number,
 ): Promise<BindOutcome> {
   const verdict = judgeUserBind(await server.bind(user.dn, password, deadlineAt))
-  if (verdict.kind === 'ok') return { kind: 'ok', server: server.url, ...user }
+  if (verdict.kind === 'ok') return user
   const kind = verdict.kind === 'no-such-entry' ? 'unknown-user' : verdict.kind
   return { kind, server: server.url, detail: verdict.detail }
 }

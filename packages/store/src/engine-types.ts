@@ -12,7 +12,14 @@ import type {
   SignInReason,
   SignInResult,
 } from '@sallyport/contract'
-import type { BuiltInSettings, LdapSettings, RadiusServerFields, RadiusSettings, TargetSettings } from './types.ts'
+import type {
+  BuiltInSettings,
+  LdapSettings,
+  RadiusServerFields,
+  RadiusSettings,
+  TargetSettings,
+  WindowsDomainSettings,
+} from './types.ts'
 
 export interface EngineClient {
   readonly id: string
@@ -97,6 +104,7 @@ export interface EngineReader {
   ldap(): LdapSettings
   radiusTarget(): EngineRadiusTarget
   builtIn(): BuiltInSettings
+  windowsDomain(): WindowsDomainSettings
   /** Undefined: no password is kept for this user. */
   password(userId: string): EnginePassword | undefined
   /** 16 octets. */

@@ -17,6 +17,7 @@ import { createSettingsRepository } from './repositories/settings.ts'
 import { createSignInRepository } from './repositories/sign-ins.ts'
 import { createUserRepository } from './repositories/users.ts'
 import { createVpnSessionRepository } from './repositories/vpn-sessions.ts'
+import { createWindowsDomainRepository } from './repositories/windows-domain.ts'
 import type { Store } from './types.ts'
 
 export interface OpenStoreOptions {
@@ -50,6 +51,7 @@ export async function openStore({
     administrators: createAdministratorRepository(context),
     sessions: createSessionRepository(context),
     settings: createSettingsRepository(context),
+    windowsDomain: createWindowsDomainRepository(context),
     builtIn: createBuiltInRepository(context),
     radiusClients: createRadiusClientRepository(context),
     replyRules: createReplyRuleRepository(context),

@@ -11,7 +11,7 @@ export interface SettingRow {
   readonly version: number
 }
 
-export type SettingName = 'radius' | 'target' | 'ldap' | 'built-in' | 'radius-target'
+export type SettingName = 'radius' | 'target' | 'ldap' | 'built-in' | 'radius-target' | 'windows-domain'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({
@@ -20,7 +20,7 @@ const radiusValue = z.object({
   accountingPorts: z.array(z.int()).default([1813, 1646]),
   accountingSilenceHours: z.int().default(24),
 })
-const targetValue = z.object({ kind: z.enum(['none', 'ldap', 'radius', 'built-in']) })
+const targetValue = z.object({ kind: z.enum(['none', 'ldap', 'radius', 'built-in', 'windows-domain']) })
 const builtInValue = z.object({ allowMschapV2: z.boolean(), maximumAgeDays: z.int().nullable() })
 const radiusTargetValue = z.object({ whenAllDead: z.enum(['silence', 'reject']) })
 /** What the contract asks of an input, it asked when this was saved. */

@@ -16,6 +16,7 @@ import type {
   SignInRow,
   TargetKind,
   UserListQuery,
+  WindowsDomainInput,
   VendorProfileId,
   VpnSessionDetails,
   VpnSessionFilter,
@@ -161,6 +162,18 @@ export interface BuiltInRepository {
   /** The audit entry says that it was set, and nothing of what. */
   setPassword(userId: string, password: PasswordFields, actor: Actor): Promise<Change<UserRecord>>
   removePassword(userId: string, actor: Actor): Promise<Change<UserRecord>>
+}
+
+/** The Windows domain; the account's password is unsealed and never leaves the server's own threads. */
+export interface WindowsDomainSettings extends Omit<WindowsDomainInput, 'account'> {
+  readonly account: { readonly username: string; readonly password: string }
+  readonly configured: boolean
+}
+
+export interface WindowsDomainRepository {
+  settings(): Promise<WindowsDomainSettings>
+  /** The caller has filled in the password that stays; the audit entry says only whether it changed. */
+  changeSettings(input: Omit<WindowsDomainSettings, 'configured'>, actor: Actor): Promise<Change<WindowsDomainSettings>>
 }
 
 export interface SettingsRepository {
@@ -441,6 +454,7 @@ export interface Store {
   readonly sessions: SessionRepository
   readonly settings: SettingsRepository
   readonly builtIn: BuiltInRepository
+  readonly windowsDomain: WindowsDomainRepository
   readonly radiusClients: RadiusClientRepository
   readonly replyRules: ReplyRuleRepository
   readonly radiusServers: RadiusServerRepository

@@ -204,7 +204,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: edge('e2e/one.ts', 'better-sqlite3'),
     },
   ],
-  'server-http-imports-oath-and-passwords-and-radius-servers-and-trace-and-bus': [
+  'server-http-imports-oath-and-passwords-and-radius-servers-and-trace-and-windows-domain-and-bus': [
     { broken: room('http', 'access'), kept: room('http', 'oath') },
     { broken: room('http', 'engine'), kept: room('http', 'bus') },
     {
@@ -212,11 +212,11 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: room('http', 'bus'),
     },
   ],
-  'server-engine-imports-access-and-accounting-and-oath-and-passwords-and-bus': [
+  'server-engine-imports-access-and-accounting-and-oath-and-passwords-and-windows-domain-and-bus': [
     { broken: room('engine', 'http'), kept: room('engine', 'access') },
     { broken: room('engine', 'delivery'), kept: room('engine', 'accounting') },
   ],
-  'server-access-imports-delivery-and-oath-and-passwords-and-radius-servers-and-trace-and-bus': [
+  'server-access-imports-delivery-and-oath-and-passwords-and-radius-servers-and-trace-and-windows-domain-and-bus': [
     { broken: room('access', 'http'), kept: room('access', 'delivery') },
     { broken: room('access', 'engine'), kept: room('access', 'oath') },
   ],
@@ -229,6 +229,9 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('radius-servers', 'oath'), kept: room('radius-servers', 'radius-servers') },
   ],
   'server-trace-imports-no-room': [{ broken: room('trace', 'oath'), kept: room('trace', 'trace') }],
+  'server-windows-domain-imports-no-room': [
+    { broken: room('windows-domain', 'bus'), kept: room('windows-domain', 'windows-domain') },
+  ],
   'server-bus-imports-no-room': [{ broken: room('bus', 'oath'), kept: room('bus', 'bus') }],
   'server-main-imports-no-room': [
     {

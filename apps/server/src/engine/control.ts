@@ -13,6 +13,8 @@ export interface EngineHandle extends EngineControl {
 export interface EngineHandleOptions {
   readonly dataDir: string
   readonly addresses: readonly string[]
+  /** Where Samba's ntlm_auth and wbinfo are; `/usr/bin` unless told. */
+  readonly sambaFolder?: string
   /** Something went wrong in a thread that goes on all the same. */
   readonly onProblem: (where: string, message: string) => void
   /** A thread ended that should not have: nothing is served any more. */
@@ -27,13 +29,19 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
 /** Starts the mover, which first moves what the journal holds, then the writer, then the engine. */
 export async function startEngineThreads(options: EngineHandleOptions): Promise<EngineHandle> {
-  const { dataDir, addresses } = options
+  const { dataDir, addresses, sambaFolder = '/usr/bin' } = options
   const [engineWriter, engineMover, moverWriter] = [new MessageChannel(), new MessageChannel(), new MessageChannel()]
   const forMover: MoverThreadData = { dataDir, engine: engineMover.port2, writer: moverWriter.port1 }
   const mover = await startThread('mover-thread', forMover, [forMover.engine, forMover.writer])
   const forWriter: WriterThreadData = { dataDir, engine: engineWriter.port2, mover: moverWriter.port2 }
   const writer = await startThread('writer-thread', forWriter, [forWriter.engine, forWriter.mover])
-  const forEngine: EngineThreadData = { dataDir, addresses, writer: engineWriter.port1, mover: engineMover.port1 }
+  const forEngine: EngineThreadData = {
+    dataDir,
+    addresses,
+    sambaFolder,
+    writer: engineWriter.port1,
+    mover: engineMover.port1,
+  }
   const engine = await startThread('engine-thread', forEngine, [forEngine.writer, forEngine.mover])
   let stopping = false
   watch(mover, 'mover')

@@ -9,7 +9,7 @@ import { startEngine } from './engine.ts'
 import { mainThread, type EngineRequest, type EngineThreadData, type ThreadMessage } from './messages.ts'
 
 const main = mainThread()
-const { dataDir, addresses, writer, mover } = workerData as EngineThreadData
+const { dataDir, addresses, sambaFolder, writer, mover } = workerData as EngineThreadData
 
 const tell = (message: ThreadMessage) => main.postMessage(message)
 const log = new DurableLog((request) => writer.postMessage(request))
@@ -20,6 +20,7 @@ const engine = await startEngine({
   log,
   drain: createDrain(mover),
   addresses,
+  sambaFolder,
   tellOfTest: (ticket, news) => tell({ kind: 'test-news', ticket, news }),
   onError: (error, where) => tell({ kind: 'problem', where, message: describe(error) }),
 })

@@ -1,4 +1,6 @@
 /** The engine: RADIUS sockets, what sign-ins need in memory, and the access pipeline. It reads the store and never writes it. */
+import { join } from 'node:path'
+
 import type { TargetKind } from '@sallyport/contract'
 import {
   createSharedSecret,
@@ -16,9 +18,12 @@ import { createReplyRules } from '../access/reply-rules.ts'
 import { systemLookUp } from '../access/primary/radius/host-address.ts'
 import { createRadiusPrimary } from '../access/primary/radius.ts'
 import { SignInsInHand } from '../access/joining.ts'
+import { createWindowsDomainPrimary } from '../access/primary/windows-domain.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryTarget, Tools } from '../access/tools.ts'
 import { runAccounting, type AccountingTools } from '../accounting/accounting.ts'
+import { createSrvResolver } from '../windows-domain/controllers.ts'
+import { createNtlmAuth } from '../windows-domain/ntlm-auth.ts'
 import type { ConfigNotice, EngineStatus } from '../bus/notices.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { ClientTable } from './client-table.ts'
@@ -40,6 +45,8 @@ export interface EngineOptions {
   readonly drain: () => Promise<void>
   /** Where each port is opened: addresses of this machine, `0.0.0.0` and `::` for all. */
   readonly addresses: readonly string[]
+  /** Where Samba's ntlm_auth and wbinfo are. */
+  readonly sambaFolder: string
   readonly tellOfTest: TestPortsOptions['tell']
   readonly onError: (error: unknown, where: string) => void
 }
@@ -59,7 +66,7 @@ const retireLookMs = 500
 
 /** Loads what the store holds and starts to serve it. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { reader, log, drain, addresses, tellOfTest, onError } = options
+  const { reader, log, drain, addresses, sambaFolder, tellOfTest, onError } = options
   const clock = Date.now
   const users = new UsersInMemory()
   users.load(reader.users())
@@ -176,6 +183,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     none: () => undefined,
     ldap: () => createLdapPrimary(reader.ldap(), clock, replyRules.needGroups),
     radius: () => createRadiusPrimary(() => reader.radiusTarget(), linkTools),
+    'windows-domain': () =>
+      createWindowsDomainPrimary({
+        settings: reader.windowsDomain(),
+        resolver: createSrvResolver(),
+        ntlmAuth: createNtlmAuth({ command: join(sambaFolder, 'ntlm_auth'), clock }),
+        clock,
+      }),
     'built-in': () => createBuiltInPrimary({ reader, users, passwords, clock }),
   }
 

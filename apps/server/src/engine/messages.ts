@@ -8,6 +8,7 @@ import type { TestNews, TestPortRequest } from '../bus/test-port.ts'
 export interface EngineThreadData {
   readonly dataDir: string
   readonly addresses: readonly string[]
+  readonly sambaFolder: string
   readonly writer: MessagePort
   readonly mover: MessagePort
 }

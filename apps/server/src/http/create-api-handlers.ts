@@ -14,6 +14,7 @@ import { statusHandlers } from './routes/status.ts'
 import { testSignInHandlers } from './routes/test-sign-ins.ts'
 import { userHandlers } from './routes/users.ts'
 import { vpnSessionHandlers } from './routes/vpn-sessions.ts'
+import { windowsDomainHandlers } from './routes/windows-domain.ts'
 import type { KnownAddresses } from './session/known-addresses.ts'
 import { createPasswords } from './session/passwords.ts'
 import type { Sessions } from './session/sessions.ts'
@@ -29,7 +30,7 @@ export interface HandlerDependencies extends ConsoleDependencies {
 }
 
 export function createApiHandlers(dependencies: HandlerDependencies): ApiHandlers {
-  const { store, engine, clock, random, sampleSite, startedAt, version } = dependencies
+  const { store, engine, clock, sambaFolder = '/usr/bin', random, sampleSite, startedAt, version } = dependencies
   const passwords = createPasswords()
   const throttle = (limit: number, windowMs: number) => createThrottle({ limit, windowMs, maximumKeys: 10_000, clock })
   return {
@@ -37,7 +38,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     builtIn: builtInHandlers({ store, engine, passwords }),
     directory: directoryHandlers({ store, engine, clock }),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
-    radius: radiusHandlers({ store, engine, passwords, clock }),
+    radius: radiusHandlers({ store, engine, passwords, sambaFolder, clock }),
     replyRules: replyRuleHandlers({ store, engine }),
     radiusServers: radiusServerHandlers({ store, engine }),
     reports: reportHandlers({ store, clock }),
@@ -65,6 +66,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       throttle: throttle(30, 5 * 60_000),
       passwordThrottle: throttle(10, 15 * 60_000),
     }),
+    windowsDomain: windowsDomainHandlers({ store, engine, sambaFolder, clock }),
     users: userHandlers({ store, engine, passwords }),
     vpnSessions: vpnSessionHandlers({ store, clock }),
   }

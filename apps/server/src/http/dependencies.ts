@@ -15,6 +15,8 @@ export interface ConsoleDependencies {
   readonly setUpCode: SetUpCode
   /** True where the demonstration's sample site runs: only then may a token's present code be shown. */
   readonly sampleSite: boolean
+  /** Where Samba's ntlm_auth and wbinfo are; `/usr/bin` unless told. */
+  readonly sambaFolder?: string
   readonly version: string
   readonly startedAt: Date
   /** True: one proxy stands in front and says who asks (X-Forwarded-For, -Proto, -Host). */

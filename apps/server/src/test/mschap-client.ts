@@ -21,7 +21,11 @@ export interface MschapExchange {
 const ident = 7
 
 /** `hashedName` is the name that goes into the response: without its domain (RFC 2759 §4). */
-export function respond(password: string, hashedName: string, peerChallenge = randomBytes(16)): MschapExchange {
+export function respond(
+  password: string,
+  hashedName: string,
+  peerChallenge: Uint8Array = randomBytes(16),
+): MschapExchange {
   const authenticatorChallenge = randomBytes(16)
   const ntResponse = generateNtResponse(authenticatorChallenge, peerChallenge, hashedName, ntPasswordHash(password))
   const response = mschapV2Response({ ident, peerChallenge, ntResponse })

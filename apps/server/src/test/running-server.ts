@@ -30,7 +30,10 @@ export const actor: Actor = { id: null, name: 'test', address: null }
 export const sharedSecret = 'a shared secret of a test'
 
 /** @param prepare fills the store before the engine reads it */
-export async function startTestServer(prepare: (store: Store) => Promise<void>): Promise<TestServer> {
+export async function startTestServer(
+  prepare: (store: Store) => Promise<void>,
+  sambaFolder = '/usr/bin',
+): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-server-'))
   const port = await freeUdpPort()
   const empty = await openStore({ dataDir })
@@ -45,6 +48,7 @@ export async function startTestServer(prepare: (store: Store) => Promise<void>):
       console: { address: '127.0.0.1', port: 0, tls: null, behindTlsProxy: false },
       radiusAddresses: ['127.0.0.1'],
       sampleSite: false,
+      sambaFolder,
       logLevel: 'error',
     },
     logger: pino({ level: 'silent' }),
@@ -64,7 +68,7 @@ export async function startTestServer(prepare: (store: Store) => Promise<void>):
         secret: sharedSecret,
         attributes: [...attributes, 'Message-Authenticator = 0x00'],
         retries: 1,
-        timeoutSeconds: 20,
+        timeoutSeconds: 8,
       })
       return { code: reply?.code, output, get: (name) => reply?.attributes.find((each) => each.name === name)?.value }
     },

@@ -24,6 +24,7 @@ export type AuditSubject =
   | 'radius-server'
   | 'ldap'
   | 'built-in'
+  | 'windows-domain'
   | 'radius-client'
   | 'reply-rule'
   | 'user'

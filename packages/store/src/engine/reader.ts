@@ -14,6 +14,7 @@ import {
   type SettingRow,
 } from '../settings-values.ts'
 import { StoreError } from '../store-error.ts'
+import { windowsDomainSettings } from '../windows-domain-values.ts'
 import { openReadOnly } from './connection.ts'
 import { preparePasswords } from './passwords.ts'
 import { prepareReplyRules } from './reply-rules.ts'
@@ -39,6 +40,7 @@ export function openEngineReader({ dataDir }: { readonly dataDir: string }): Eng
     ldap: () => ldapSettings(settingRow.get('ldap'), sealer),
     radiusTarget: prepareRadiusTarget(database, sealer, () => settingRow.get('radius-target')),
     builtIn: () => builtInSettings(settingRow.get('built-in')),
+    windowsDomain: () => windowsDomainSettings(settingRow.get('windows-domain'), sealer),
     ...preparePasswords(database, sealer),
     clients: prepareClients(database, sealer),
     replyRules: prepareReplyRules(database, sealer),

@@ -29,6 +29,13 @@ export const programs = [
     suites: ['packages/directory', 'packages/tooling', 'e2e'],
   },
   { name: 'LDAP client', debian: 'ldap-utils', command: 'ldapwhoami', suites: ['packages/tooling', 'e2e'] },
+  ...[
+    { name: 'Samba domain controller', debian: 'samba-ad-dc', file: '/usr/sbin/samba' },
+    { name: 'Samba tools', debian: 'samba', command: 'samba-tool' },
+    { name: 'Samba domain templates', debian: 'samba-ad-provision', file: '/usr/share/samba/setup/provision.ldif' },
+    { name: 'Samba winbind', debian: 'winbind', command: 'ntlm_auth' },
+    { name: 'Kerberos client', debian: 'krb5-user', command: 'kinit' },
+  ].map((program) => ({ ...program, suites: ['apps/server'] })),
   { name: 'oathtool', debian: 'oathtool', command: 'oathtool', suites: ['apps/server', 'e2e'] },
   { name: 'openssl', debian: 'openssl', command: 'openssl', suites: ['packages/directory', 'packages/tooling'] },
   { name: 'Chromium', debian: 'chromium', command: 'chromium', suites: ['e2e'] },

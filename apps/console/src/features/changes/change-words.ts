@@ -47,7 +47,14 @@ export function fieldChanges({ before, after }: Pick<AuditEntryView, 'before' | 
 }
 
 /** Settings exist once: their name adds nothing. */
-const onlyOne: ReadonlySet<string> = new Set(['radius-settings', 'target', 'radius-target', 'ldap', 'built-in'])
+const onlyOne: ReadonlySet<string> = new Set([
+  'radius-settings',
+  'target',
+  'radius-target',
+  'ldap',
+  'built-in',
+  'windows-domain',
+])
 
 function known(key: string, otherwise: string): string {
   const words = t(key)

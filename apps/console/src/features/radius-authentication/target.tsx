@@ -3,7 +3,7 @@ import { Group, Stack } from '@mantine/core'
 import { api, targetKind, type TargetKind, type TargetView } from '@sallyport/contract'
 import { ErrorPanel, LoadingPanel, Notice, notifyDone, notifyFailed, RadioCards } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
-import type { ComponentType } from 'react'
+import { useState, type ComponentType } from 'react'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { TestSignInButton } from '../../lib/test-sign-in-link.tsx'
@@ -12,12 +12,16 @@ import { useChangeTarget } from './mutations.ts'
 import { targetQuery } from './queries.ts'
 import { TargetBuiltIn } from './target-built-in.tsx'
 import { TargetLdap } from './target-ldap.tsx'
+import type { PanelProps } from './target-panel.ts'
+import { TargetWindowsDomain } from './target-windows-domain.tsx'
+import { windowsDomainQuery } from './windows-domain.ts'
 
 const choices = ['windows-domain', 'ldap', 'radius', 'built-in'] as const
 
 /** What is shown below the cards for the kinds that this release can use. */
-const panels: Readonly<Partial<Record<string, ComponentType>>> &
-  Record<Exclude<TargetKind, 'none' | 'radius'>, ComponentType> = {
+const panels: Readonly<Partial<Record<string, ComponentType<PanelProps>>>> &
+  Record<Exclude<TargetKind, 'none' | 'radius'>, ComponentType<PanelProps>> = {
+  'windows-domain': TargetWindowsDomain,
   ldap: TargetLdap,
   'built-in': TargetBuiltIn,
 }
@@ -39,7 +43,11 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
   const change = useChangeTarget()
   const { may, reason } = useMay(api.radius.changeTarget)
   const kind = change.isPending ? change.variables.kind : target.kind
-  const Panel = panels[target.kind]
+  const { data: domain } = useQuery(windowsDomainQuery)
+  // A domain that nobody has described yet is described first; saving it makes it the target.
+  const [describing, setDescribing] = useState<TargetKind>()
+  const shown = describing ?? kind
+  const Panel = panels[shown]
   const choose = (chosen: TargetKind) =>
     change.mutate(
       { kind: chosen, version: target.version },
@@ -57,11 +65,14 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
       {reason !== undefined && <Notice state="neutral" title={reason} />}
       <RadioCards
         label={t('radius-authentication.target.label')}
-        value={kind}
+        value={shown}
         readOnly={!may || change.isPending}
         onChange={(value) => {
           const chosen = targetKind.options.find((option) => option === value)
-          if (chosen !== undefined && chosen !== target.kind) choose(chosen)
+          setDescribing(undefined)
+          if (chosen === undefined || chosen === target.kind) return
+          if (chosen === 'windows-domain' && domain?.configured !== true) setDescribing(chosen)
+          else choose(chosen)
         }}
         choices={choices.map((value) => ({
           value,
@@ -70,7 +81,17 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
           unavailable: panels[value] !== undefined ? undefined : t('radius-authentication.target.unavailable'),
         }))}
       />
-      {Panel !== undefined && <Panel />}
+      {Panel !== undefined && (
+        <Panel
+          key={shown}
+          inUse={shown === target.kind}
+          onSaved={() => {
+            if (describing === undefined) return
+            setDescribing(undefined)
+            choose(describing)
+          }}
+        />
+      )}
       {target.kind !== 'none' && (
         <Group>
           <TestSignInButton />

@@ -18,13 +18,15 @@ import { putInForce } from '../in-force.ts'
 import { runLdapTest, toConfiguration } from '../ldap-configuration.ts'
 import { invalidInput } from '../problems.ts'
 import type { Passwords } from '../session/passwords.ts'
+import { testWindowsDomain } from '../windows-domain-test.ts'
 import { testBuiltIn } from '../test-built-in.ts'
 import { withSecrets } from './radius-servers.ts'
 
 export interface RadiusRouteDependencies {
-  readonly store: Pick<Store, 'settings' | 'builtIn' | 'radiusClients' | 'radiusServers'>
+  readonly store: Pick<Store, 'settings' | 'builtIn' | 'windowsDomain' | 'radiusClients' | 'radiusServers'>
   readonly engine: EngineControl
   readonly passwords: Pick<Passwords, 'verify'>
+  readonly sambaFolder: string
   readonly clock: () => Date
 }
 
@@ -43,6 +45,7 @@ export function radiusHandlers({
   store,
   engine,
   passwords,
+  sambaFolder,
   clock,
 }: RadiusRouteDependencies): Handlers<typeof api.radius> {
   const testers: Record<TargetKind, (input: TestTargetInput) => Promise<TestResult>> = {
@@ -61,6 +64,11 @@ export function radiusHandlers({
       const tested = records.map(async (record) => testRadiusServer(await withSecrets(store, record), input))
       const results = await Promise.all(tested)
       return { ok: results.every(({ ok }) => ok), steps: results.flatMap(({ steps }) => steps) }
+    },
+    'windows-domain': async (input) => {
+      const domain = await store.windowsDomain.settings()
+      if (!domain.configured) throw domainNotConfigured()
+      return testWindowsDomain(domain, sambaFolder, input)
     },
     'built-in': (input) => testBuiltIn({ builtIn: store.builtIn, passwords, clock }, input),
   }
@@ -108,6 +116,8 @@ export function radiusHandlers({
     async changeTarget({ body, caller }) {
       if (body.kind === 'radius' && (await store.radiusServers.list()).length === 0) throw noRadiusServer()
       if (body.kind === 'ldap' && !(await store.settings.ldap()).configured) throw ldapNotConfigured()
+      if (body.kind === 'windows-domain' && !(await store.windowsDomain.settings()).configured)
+        throw domainNotConfigured()
       const target = changed(await store.settings.changeTarget(body, caller.actor), targetWords)
       await putInForce(engine, { topic: 'target' })
       return targetView(target)
@@ -123,6 +133,13 @@ function noRadiusServer() {
   return invalidInput({
     path: 'kind',
     message: 'No RADIUS server is in the list yet: add one first, then choose this.',
+  })
+}
+
+function domainNotConfigured() {
+  return invalidInput({
+    path: 'kind',
+    message: 'The Windows domain is not configured yet: fill in its settings and save them.',
   })
 }
 
