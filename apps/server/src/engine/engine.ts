@@ -45,8 +45,8 @@ export interface EngineOptions {
   readonly drain: () => Promise<void>
   /** Where each port is opened: addresses of this machine, `0.0.0.0` and `::` for all. */
   readonly addresses: readonly string[]
-  /** Where Samba's ntlm_auth and wbinfo are. */
-  readonly sambaFolder: string
+  /** Where Samba's ntlm_auth and wbinfo are; `/usr/bin` unless told. */
+  readonly sambaFolder?: string
   readonly tellOfTest: TestPortsOptions['tell']
   readonly onError: (error: unknown, where: string) => void
 }
@@ -66,7 +66,7 @@ const retireLookMs = 500
 
 /** Loads what the store holds and starts to serve it. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { reader, log, drain, addresses, sambaFolder, tellOfTest, onError } = options
+  const { reader, log, drain, addresses, sambaFolder = '/usr/bin', tellOfTest, onError } = options
   const clock = Date.now
   const users = new UsersInMemory()
   users.load(reader.users())
@@ -187,6 +187,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       createWindowsDomainPrimary({
         settings: reader.windowsDomain(),
         resolver: createSrvResolver(),
+        withGroups: replyRules.needGroups,
         ntlmAuth: createNtlmAuth({ command: join(sambaFolder, 'ntlm_auth'), clock }),
         clock,
       }),

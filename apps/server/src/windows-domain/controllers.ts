@@ -39,6 +39,7 @@ export async function findControllers(
 export function toLdapConfiguration(
   { domain, tls, caPem, account }: Omit<WindowsDomainSettings, 'configured'>,
   hosts: readonly string[],
+  furtherAttributes: readonly string[] = [],
 ): LdapConfiguration {
   const scheme = tls === 'ldaps' ? 'ldaps' : 'ldap'
   return {
@@ -49,7 +50,7 @@ export function toLdapConfiguration(
     baseDn: baseDnOf(domain),
     userLookup: { kind: 'search', filter: userFilter },
     queryBind: { kind: 'simple', dn: account.username, password: account.password },
-    userAttributes: nameAttributes,
+    userAttributes: [...nameAttributes, ...furtherAttributes],
     connectTimeoutMs: 3_000,
     operationTimeoutMs: 5_000,
     sizeLimit: 10,

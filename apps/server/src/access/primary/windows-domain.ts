@@ -17,19 +17,24 @@ export interface WindowsDomainNeeds {
   readonly settings: WindowsDomainSettings
   readonly resolver: SrvResolver
   readonly ntlmAuth: NtlmAuth
+  /** Whether people's groups are read as well. */
+  readonly withGroups: boolean
   /** Milliseconds since 1970. */
   readonly clock: () => number
 }
 
+type Unreachable = Extract<PrimaryOutcome, { readonly kind: 'down' | 'misconfigured' | 'overloaded' }>
 type Found = Extract<BindOutcome, { readonly kind: 'ok' }>
 
 interface KnownUser {
   readonly dn: string
   readonly accountName: string
   readonly names: readonly string[]
+  readonly groups: readonly string[]
   readonly untilMs: number
 }
 
+const groupAttribute = 'memberOf'
 /** A renamed or moved person is found again after this long at the latest. */
 const rememberMs = 5 * 60_000
 const rememberAtMost = 100_000
@@ -37,7 +42,13 @@ const rememberAtMost = 100_000
 const resolveEveryMs = 5 * 60_000
 const resolveAgainMs = 10_000
 
-export function createWindowsDomainPrimary({ settings, resolver, ntlmAuth, clock }: WindowsDomainNeeds): PrimaryTarget {
+export function createWindowsDomainPrimary({
+  settings,
+  resolver,
+  ntlmAuth,
+  withGroups,
+  clock,
+}: WindowsDomainNeeds): PrimaryTarget {
   const known = new Map<string, KnownUser>()
   let hosts: readonly string[] = []
   let target: LdapTarget | undefined
@@ -51,7 +62,10 @@ export function createWindowsDomainPrimary({ settings, resolver, ntlmAuth, clock
       if (found.join(' ') === hosts.join(' ') && target) return
       const before = target
       hosts = found
-      target = found.length === 0 ? undefined : createLdapTarget(toLdapConfiguration(settings, found))
+      target =
+        found.length === 0
+          ? undefined
+          : createLdapTarget(toLdapConfiguration(settings, found, withGroups ? [groupAttribute] : []))
       dnsProblem = `DNS names no domain controller of ${settings.domain}.`
       await before?.close()
     } catch (error) {
@@ -77,7 +91,14 @@ export function createWindowsDomainPrimary({ settings, resolver, ntlmAuth, clock
 
   function remember(key: string, { dn, attributes }: Found): KnownUser {
     const names = nameAttributes.flatMap((name) => attributes?.[name] ?? [])
-    const user = { dn, accountName: attributes?.['sAMAccountName']?.[0] ?? '', names, untilMs: clock() + rememberMs }
+    const groups = attributes?.[groupAttribute] ?? []
+    const user = {
+      dn,
+      accountName: attributes?.['sAMAccountName']?.[0] ?? '',
+      names,
+      groups,
+      untilMs: clock() + rememberMs,
+    }
     known.delete(key)
     if (known.size >= rememberAtMost) {
       const oldest = known.keys().next()
@@ -92,7 +113,7 @@ export function createWindowsDomainPrimary({ settings, resolver, ntlmAuth, clock
     username: string,
     deadlineMs: number,
     act: (target: LdapTarget, name: string, leftMs: number) => Promise<BindOutcome>,
-  ): Promise<BindOutcome | PrimaryOutcome> {
+  ): Promise<BindOutcome | Unreachable> {
     const asked = await controllers()
     if (!asked) return { kind: 'down', detail: dnsProblem }
     let outcome: BindOutcome = { kind: 'unknown-user', server: '', detail: 'This is a name of another domain.' }
@@ -114,12 +135,12 @@ export function createWindowsDomainPrimary({ settings, resolver, ntlmAuth, clock
     const outcome = await ask(username, deadlineMs, (asked, name, leftMs) =>
       asked.authenticate(name, password, { deadlineMs: leftMs, ...(before ? { knownDn: before.dn } : {}) }),
     )
-    if (outcome.kind !== 'ok' || !('dn' in outcome)) {
+    if (outcome.kind !== 'ok') {
       if ('forgetKnownDn' in outcome) known.delete(key)
       return refused(outcome)
     }
-    const { names } = before?.dn === outcome.dn && !outcome.attributes ? before : remember(key, outcome)
-    return { kind: 'ok', server: outcome.server, names, detail: outcome.dn }
+    const { names, groups } = before?.dn === outcome.dn && !outcome.attributes ? before : remember(key, outcome)
+    return { kind: 'ok', server: outcome.server, names, groups, detail: outcome.dn }
   }
 
   async function checkMschap(question: PrimaryQuestion): Promise<PrimaryOutcome> {
@@ -134,7 +155,7 @@ export function createWindowsDomainPrimary({ settings, resolver, ntlmAuth, clock
     let user = knownUser(key)
     if (!user) {
       const found = await ask(username, deadlineMs, (ldap, name, leftMs) => ldap.find(name, { deadlineMs: leftMs }))
-      if (found.kind !== 'ok' || !('dn' in found)) return refused(found)
+      if (found.kind !== 'ok') return refused(found)
       user = remember(key, found)
     }
     const { authenticatorChallenge, response } = asked
@@ -157,7 +178,7 @@ export function createWindowsDomainPrimary({ settings, resolver, ntlmAuth, clock
     const passwordHashHash = answer.sessionKey
     const proof = proveMschapV2({ username, authenticatorChallenge, response, passwordHashHash })
     const attributes = mschapV2AcceptAttributes(proof, request.secret, request.packet.authenticator)
-    return { kind: 'ok', server, names: user.names, detail: user.dn, attributes }
+    return { kind: 'ok', server, names: user.names, groups: user.groups, detail: user.dn, attributes }
   }
 
   return {
@@ -182,14 +203,9 @@ export function createWindowsDomainPrimary({ settings, resolver, ntlmAuth, clock
   }
 }
 
-function refused(outcome: BindOutcome | PrimaryOutcome): PrimaryOutcome {
-  if (!('attempts' in outcome)) {
-    if ('server' in outcome && outcome.kind !== 'ok') {
-      return { kind: outcome.kind, server: outcome.server, detail: outcome.detail ?? '' }
-    }
-    if (!('server' in outcome)) return outcome
-    return { kind: 'down', detail: '' }
-  }
+function refused(outcome: Exclude<BindOutcome, Found> | Unreachable): PrimaryOutcome {
+  if ('server' in outcome) return { kind: outcome.kind, server: outcome.server, detail: outcome.detail ?? '' }
+  if (!('attempts' in outcome)) return outcome
   const detail = outcome.attempts.map(({ server, problem }) => `${server}: ${problem}`).join(' ')
   const kind = outcome.kind === 'misconfigured' || outcome.kind === 'query-bind-refused' ? 'misconfigured' : 'down'
   return { kind, detail }
