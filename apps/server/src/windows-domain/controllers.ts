@@ -1,4 +1,5 @@
 /** Which domain controllers to ask: those that were named, or those that the domain's DNS names (RFC 2782). */
+import { randomInt } from 'node:crypto'
 import { Resolver } from 'node:dns/promises'
 import { isIPv6 } from 'node:net'
 
@@ -25,7 +26,7 @@ export function createSrvResolver(): SrvResolver {
 export async function findControllers(
   { domain, controllers }: Pick<WindowsDomainSettings, 'domain' | 'controllers'>,
   resolver: SrvResolver,
-  random: () => number = Math.random,
+  random: () => number = () => randomInt(2 ** 32) / 2 ** 32,
 ): Promise<readonly string[]> {
   if (controllers.length > 0) return controllers
   const records = await resolver.resolveSrv(`_ldap._tcp.dc._msdcs.${domain}`)

@@ -92,13 +92,13 @@ export function createNtlmAuth({ command, clock, helpers: most = 4 }: NtlmAuthOp
 
   function hear(helper: Helper, text: string): void {
     helper.said += text
-    if (helper.said.length > longestAnswer) return end(helper, 'ntlm_auth said more than an answer.')
+    if (helper.said.length > longestAnswer) { end(helper, 'ntlm_auth said more than an answer.'); return; }
     const { current } = helper
     // After a refusal the helper ends its answer twice; the second end belongs to nothing.
     if (!current) return
     const answer = readAnswer(helper.said)
     if (answer === undefined) return
-    if (answer === 'malformed') return end(helper, 'ntlm_auth said something else than an answer.')
+    if (answer === 'malformed') { end(helper, 'ntlm_auth said something else than an answer.'); return; }
     clearTimeout(helper.timer)
     helper.current = undefined
     helper.said = ''
@@ -136,9 +136,9 @@ export function createNtlmAuth({ command, clock, helpers: most = 4 }: NtlmAuthOp
   return {
     check: (question, deadlineMs) =>
       new Promise((resolve) => {
-        if (closed) return resolve({ kind: 'down', detail: 'The target was changed.' })
+        if (closed) { resolve({ kind: 'down', detail: 'The target was changed.' }); return; }
         if (queue.length >= waitingAtMost) {
-          return resolve({ kind: 'down', detail: 'Too many checks wait for ntlm_auth.' })
+          resolve({ kind: 'down', detail: 'Too many checks wait for ntlm_auth.' }); return;
         }
         queue.push({ question, deadlineMs, resolve })
         serve()
