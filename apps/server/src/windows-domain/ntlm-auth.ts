@@ -92,13 +92,19 @@ export function createNtlmAuth({ command, clock, helpers: most = 4 }: NtlmAuthOp
 
   function hear(helper: Helper, text: string): void {
     helper.said += text
-    if (helper.said.length > longestAnswer) { end(helper, 'ntlm_auth said more than an answer.'); return; }
+    if (helper.said.length > longestAnswer) {
+      end(helper, 'ntlm_auth said more than an answer.')
+      return
+    }
     const { current } = helper
     // After a refusal the helper ends its answer twice; the second end belongs to nothing.
     if (!current) return
     const answer = readAnswer(helper.said)
     if (answer === undefined) return
-    if (answer === 'malformed') { end(helper, 'ntlm_auth said something else than an answer.'); return; }
+    if (answer === 'malformed') {
+      end(helper, 'ntlm_auth said something else than an answer.')
+      return
+    }
     clearTimeout(helper.timer)
     helper.current = undefined
     helper.said = ''
@@ -136,9 +142,13 @@ export function createNtlmAuth({ command, clock, helpers: most = 4 }: NtlmAuthOp
   return {
     check: (question, deadlineMs) =>
       new Promise((resolve) => {
-        if (closed) { resolve({ kind: 'down', detail: 'The target was changed.' }); return; }
+        if (closed) {
+          resolve({ kind: 'down', detail: 'The target was changed.' })
+          return
+        }
         if (queue.length >= waitingAtMost) {
-          resolve({ kind: 'down', detail: 'Too many checks wait for ntlm_auth.' }); return;
+          resolve({ kind: 'down', detail: 'Too many checks wait for ntlm_auth.' })
+          return
         }
         queue.push({ question, deadlineMs, resolve })
         serve()
