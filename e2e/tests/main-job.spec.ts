@@ -81,7 +81,7 @@ test('RADIUS Authentication: LDAP bind is the target, and its Test explains itse
   await expect(page.getByRole('radio', { name: 'Windows domain' })).toBeDisabled()
   await expect(page.getByRole('radio', { name: 'RADIUS server(s)' })).toBeDisabled()
   await page.getByRole('radio', { name: 'LDAP bind' }).click()
-  await expect(page.getByText('LDAP bind checks the passwords from now on.')).toBeVisible()
+  await expect(page.getByText('Passwords are checked by: LDAP bind, from now on.')).toBeVisible()
   const test = async (password: string) => {
     await page.getByLabel('User name').fill('alice')
     await page.getByLabel('Password', { exact: true }).fill(password)
