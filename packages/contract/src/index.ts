@@ -5,6 +5,7 @@ import { directory } from './directory.ts'
 import { oathTokens } from './oath.ts'
 import { radiusServers } from './radius-servers.ts'
 import { radius } from './radius.ts'
+import { radsec } from './radsec.ts'
 import { replyRules } from './reply-rules.ts'
 import { reports } from './reports.ts'
 import { session } from './session.ts'
@@ -21,6 +22,7 @@ export const api = {
   directory,
   oathTokens,
   radius,
+  radsec,
   replyRules,
   radiusServers,
   reports,
@@ -42,6 +44,7 @@ export * from './oath.ts'
 export * from './problem.ts'
 export * from './radius-servers.ts'
 export * from './radius.ts'
+export * from './radsec.ts'
 export * from './reply-rules.ts'
 export * from './reports.ts'
 export * from './roles.ts'

@@ -52,10 +52,10 @@ export type RadiusSettingsView = z.infer<typeof radiusSettingsView>
 export const clientAddress = z
   .string()
   .trim()
-  .min(1, 'Enter the address that the device sends from.')
   .max(64, 'Enter an IP address or a prefix.')
   .transform((text, context) => {
-    const canonical = canonicalAddress(text)
+    // Where a certificate tells who asks, an address is not needed: who needs one is checked with the whole client.
+    const canonical = text === '' ? '' : canonicalAddress(text)
     if (canonical !== undefined) return canonical
     context.addIssue({ code: 'custom', message: 'Enter an IPv4 or IPv6 address, or a prefix such as 192.0.2.0/24.' })
     return z.NEVER
@@ -76,6 +76,11 @@ const clientFields = {
    * Empty: whatever no other client of this address names.
    */
   nasIdentifier: line(253).default(''),
+  /**
+   * Over RadSec: what the device's certificate says of it, which is an alternative name, its common name, or its SHA-256
+   * fingerprint. Where an address is given too, it has to come from there. Empty: it asks by UDP alone.
+   */
+  certificateName: line(255).default(''),
   /** What the device is: where its settings came from, and what its own ones are called. */
   vendorProfile: vendorProfileId.default('other'),
   requireUserMatch: z.boolean(),
@@ -104,6 +109,7 @@ export const radiusClientView = z.object({
   ...clientFields,
   address: z.string(),
   nasIdentifier: z.string(),
+  certificateName: z.string(),
   vendorProfile: vendorProfileId,
   limitProxyState: z.boolean(),
   id,

@@ -52,6 +52,7 @@ export const statusView = z.object({
       z.object({ kind: z.literal('enable-radius') }),
       z.object({ kind: z.literal('users-without-token'), count: z.int() }),
       z.object({ kind: z.literal('client-without-message-authenticator'), clientId: z.uuid(), name: z.string() }),
+      z.object({ kind: z.literal('radsec-certificate'), subject: z.string(), state: z.enum(['expiring', 'expired']) }),
       z.object({ kind: z.literal('ldap-without-tls') }),
       z.object({ kind: z.literal('socket-failed'), port: z.int(), problem: z.string() }),
       z.object({ kind: z.literal('target-down'), server: z.string() }),

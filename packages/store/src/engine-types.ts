@@ -17,16 +17,19 @@ import type {
   LdapSettings,
   RadiusServerFields,
   RadiusSettings,
+  RadsecSettings,
   TargetSettings,
   WindowsDomainSettings,
 } from './types.ts'
 
 export interface EngineClient {
   readonly id: string
-  /** Canonical address or prefix. */
+  /** Canonical address or prefix; empty where the certificate alone tells. */
   readonly address: string
   /** What a request must name to be this client's; empty: whatever no other client of the address is named by. */
   readonly nasIdentifier: string
+  /** What its certificate says over RadSec; empty: it asks by UDP alone. */
+  readonly certificateName: string
   readonly applicationName: string
   readonly sharedSecret: string
   readonly requireUserMatch: boolean
@@ -100,6 +103,7 @@ export interface EngineRadiusTarget {
 /** Reads what was committed; never writes. */
 export interface EngineReader {
   radius(): RadiusSettings
+  radsec(): RadsecSettings
   target(): TargetSettings
   ldap(): LdapSettings
   radiusTarget(): EngineRadiusTarget

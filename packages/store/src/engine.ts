@@ -6,4 +6,11 @@ export { openMover, type OpenMoverOptions } from './engine/mover.ts'
 export { StoreError, type StoreErrorCode } from './store-error.ts'
 export { accountPart, usernameKey } from './username-key.ts'
 export type * from './engine-types.ts'
-export type { BuiltInSettings, LdapSettings, RadiusSettings, TargetSettings, WindowsDomainSettings } from './types.ts'
+export type {
+  BuiltInSettings,
+  LdapSettings,
+  RadiusSettings,
+  RadsecSettings,
+  TargetSettings,
+  WindowsDomainSettings,
+} from './types.ts'

@@ -2,7 +2,14 @@
 import { z } from 'zod'
 import { places } from './sealing/places.ts'
 import type { Sealer } from './sealing/sealer.ts'
-import type { BuiltInSettings, LdapSettings, RadiusSettings, RadiusTargetSettings, TargetSettings } from './types.ts'
+import type {
+  BuiltInSettings,
+  LdapSettings,
+  RadiusSettings,
+  RadiusTargetSettings,
+  RadsecSettings,
+  TargetSettings,
+} from './types.ts'
 
 /** A row of `Setting`. */
 export interface SettingRow {
@@ -11,7 +18,7 @@ export interface SettingRow {
   readonly version: number
 }
 
-export type SettingName = 'radius' | 'target' | 'ldap' | 'built-in' | 'radius-target' | 'windows-domain'
+export type SettingName = 'radius' | 'radsec' | 'target' | 'ldap' | 'built-in' | 'radius-target' | 'windows-domain'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({
@@ -42,6 +49,13 @@ const ldapValue = z.object({
   ]),
 })
 
+const radsecValue = z.object({
+  enabled: z.boolean(),
+  port: z.int(),
+  certificatePem: z.string(),
+  caPem: z.string(),
+})
+
 /** Version 1 is what nobody has saved yet. */
 const unsaved = 1
 
@@ -49,6 +63,14 @@ export function radiusSettings(row: SettingRow | undefined): RadiusSettings {
   if (row === undefined)
     return { ...radiusValue.parse({ enabled: false, authenticationPorts: [1812, 1645] }), version: unsaved }
   return { ...radiusValue.parse(JSON.parse(row.value)), version: row.version }
+}
+
+export function radsecSettings(row: SettingRow | undefined, sealer: Sealer): RadsecSettings {
+  if (row === undefined) {
+    return { enabled: false, port: 2083, certificatePem: '', keyPem: null, caPem: '', version: unsaved }
+  }
+  const keyPem = row.sealed === null ? null : sealer.open(row.sealed, places.setting('radsec')).toString()
+  return { ...radsecValue.parse(JSON.parse(row.value)), keyPem, version: row.version }
 }
 
 export function targetSettings(row: SettingRow | undefined): TargetSettings {

@@ -176,7 +176,21 @@ export interface WindowsDomainRepository {
   changeSettings(input: Omit<WindowsDomainSettings, 'configured'>, actor: Actor): Promise<Change<WindowsDomainSettings>>
 }
 
+/** RADIUS over TLS; `keyPem` is unsealed and never leaves the server's own threads, null: none is kept. */
+export interface RadsecSettings {
+  readonly enabled: boolean
+  readonly port: number
+  readonly certificatePem: string
+  readonly keyPem: string | null
+  readonly caPem: string
+  readonly version: number
+}
+
 export interface SettingsRepository {
+  /** Defaults until saved: off, port 2083, no certificates. */
+  radsec(): Promise<RadsecSettings>
+  /** The caller has filled in the key that stays; the audit entry says only whether it changed. */
+  changeRadsec(input: RadsecSettings, actor: Actor): Promise<Change<RadsecSettings>>
   /** Defaults until saved: disabled, 1812 and 1645, 1813 and 1646. */
   radius(): Promise<RadiusSettings>
   changeRadius(input: RadiusSettings, actor: Actor): Promise<Change<RadiusSettings>>
@@ -192,6 +206,7 @@ export interface SettingsRepository {
 export interface RadiusClientFields {
   readonly address: string
   readonly nasIdentifier: string
+  readonly certificateName: string
   readonly applicationName: string
   readonly vendorProfile: VendorProfileId
   readonly requireUserMatch: boolean

@@ -26,6 +26,7 @@ export function clientFields(fields: Partial<RadiusClientFields> = {}): RadiusCl
   return {
     address: '192.0.2.10',
     nasIdentifier: '',
+    certificateName: '',
     applicationName: 'VPN',
     vendorProfile: 'other',
     requireUserMatch: false,

@@ -41,7 +41,14 @@ beforeAll(async () => {
     {
       ...{ address: '127.0.0.1', applicationName: 'Office VPN', sharedSecret, requireUserMatch: true },
       ...{ messageAuthenticator: 'auto', factorMode: 'automatic', canBeChallenged: true },
-      ...{ deviceTimeoutSeconds: 60, enabled: true, nasIdentifier: '', vendorProfile: 'other', limitProxyState: true },
+      ...{
+        deviceTimeoutSeconds: 60,
+        enabled: true,
+        nasIdentifier: '',
+        certificateName: '',
+        vendorProfile: 'other',
+        limitProxyState: true,
+      },
     },
     actor,
   )

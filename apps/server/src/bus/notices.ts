@@ -1,5 +1,5 @@
 /** The small notices by which the server's threads keep each other up to date; what they are about is in the store. */
-import type { RadiusSocket } from '@sallyport/contract'
+import type { RadiusSocket, RadsecSocket } from '@sallyport/contract'
 import type { TestNews, TestPort, TestPortRequest } from './test-port.ts'
 
 /** Something that sign-ins depend on was saved. Tokens are named by the users that they belonged or belong to. */
@@ -12,6 +12,7 @@ export type ConfigNotice =
 
 /** How the engine does at this moment. */
 export interface EngineStatus {
+  readonly radsecSockets: readonly RadsecSocket[]
   readonly sockets: readonly RadiusSocket[]
   /** False: sign-ins are refused, because what happens could not be written down. */
   readonly logWritable: boolean

@@ -33,6 +33,7 @@ const device: EngineClient = {
   id: 'client-1',
   address: '192.0.2.1',
   nasIdentifier: '',
+  certificateName: '',
   applicationName: 'VPN',
   sharedSecret: 'a shared secret of a test',
   requireUserMatch: true,

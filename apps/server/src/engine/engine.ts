@@ -33,6 +33,7 @@ import type { DurableLog } from './durable-log.ts'
 import { GatheredDrops } from './gathered-drops.ts'
 import { PasswordsAhead } from './passwords-ahead.ts'
 import { createRandomState } from './random-state.ts'
+import { RadsecPort } from './radsec-port.ts'
 import { signInId } from './sign-in-id.ts'
 import { Sockets } from './sockets.ts'
 import { TestPorts, type TestPortsOptions } from './test-ports.ts'
@@ -133,6 +134,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onSocketError: (error, port) => onError(error, `port ${port}`),
   })
   const sockets = new Sockets(server, addresses)
+  const radsec = new RadsecPort({ addresses, onRequest: take, onDrop: (drop) => drops.note(drop) })
   const testPorts = new TestPorts({ tools, clientOf: (id) => clientsById.get(id), decide, drain, tell: tellOfTest })
 
   function take(request: IncomingRequest<EngineClient>): void {
@@ -164,13 +166,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const seen = new ClientsSeen(records)
     clientsSeen = seen
     clientsById = new Map(records.map((client) => [client.id, known(client, seen)]))
+    const addressed = records.filter(({ address }) => address !== '')
     clients = new ClientTable(
-      records.map((client) => ({
+      addressed.map((client) => ({
         address: client.address,
         nasIdentifier: client.nasIdentifier,
         client: known(client, seen),
       })),
     )
+    radsec.setClients(records)
   }
 
   function noteForwarded({ id }: EngineClient): void {
@@ -224,6 +228,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       authentication: enabled ? authenticationPorts : [],
       accounting: enabled ? accountingPorts : [],
     })
+    await radsec.apply(enabled ? reader.radsec() : null)
   }
 
   const sweep = setInterval(() => {
@@ -264,11 +269,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     status: () => ({
       sockets: sockets.states,
+      radsecSockets: radsec.states,
       logWritable: log.writable,
       inFlight,
       openChallenges: challenges.size,
       targetServers: target?.health() ?? [],
-      drops: { ...server.counters.dropped, ...accountingDrops },
+      drops: added(server.counters.dropped, radsec.dropped, accountingDrops),
     }),
     async stop(graceMs) {
       clearInterval(sweep)
@@ -277,10 +283,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       while (inFlight + accountingInFlight > 0 && clock() < deadline)
         await new Promise((resolve) => setTimeout(resolve, 10))
       await server.close()
+      await radsec.close()
       await target?.close()
       reader.close()
     },
   }
+}
+
+function added(...counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sum: Record<string, number> = {}
+  for (const count of counts) for (const [name, times] of Object.entries(count)) sum[name] = (sum[name] ?? 0) + times
+  return sum
 }
 
 /** What the UDP server has to know of a client; read anew for every datagram, for *auto* learns. */

@@ -6,6 +6,7 @@ import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
 import { radiusHandlers } from './routes/radius.ts'
+import { radsecHandlers } from './routes/radsec.ts'
 import { replyRuleHandlers } from './routes/reply-rules.ts'
 import { radiusServerHandlers } from './routes/radius-servers.ts'
 import { reportHandlers } from './routes/reports.ts'
@@ -39,6 +40,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     directory: directoryHandlers({ store, engine, clock }),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
     radius: radiusHandlers({ store, engine, passwords, sambaFolder, clock }),
+    radsec: radsecHandlers({ store, engine, clock }),
     replyRules: replyRuleHandlers({ store, engine }),
     radiusServers: radiusServerHandlers({ store, engine }),
     reports: reportHandlers({ store, clock }),

@@ -92,6 +92,7 @@ export async function startTestServer(
 const client = {
   address: '127.0.0.1',
   nasIdentifier: '',
+  certificateName: '',
   vendorProfile: 'other',
   limitProxyState: true,
   applicationName: 'VPN',

@@ -25,6 +25,7 @@ export type AuditSubject =
   | 'ldap'
   | 'built-in'
   | 'windows-domain'
+  | 'radsec'
   | 'radius-client'
   | 'reply-rule'
   | 'user'

@@ -9,6 +9,7 @@ import {
   builtInSettings,
   ldapSettings,
   radiusSettings,
+  radsecSettings,
   targetSettings,
   type SettingName,
   type SettingRow,
@@ -36,6 +37,7 @@ export function openEngineReader({ dataDir }: { readonly dataDir: string }): Eng
   )
   return {
     radius: () => radiusSettings(settingRow.get('radius')),
+    radsec: () => radsecSettings(settingRow.get('radsec'), sealer),
     target: () => targetSettings(settingRow.get('target')),
     ldap: () => ldapSettings(settingRow.get('ldap'), sealer),
     radiusTarget: prepareRadiusTarget(database, sealer, () => settingRow.get('radius-target')),
@@ -65,7 +67,7 @@ type ClientFlags = Pick<
 
 function prepareClients(database: Database, sealer: Sealer): () => readonly EngineClient[] {
   const enabled = database.prepare<[], ClientRow>(
-    `SELECT id, address, nasIdentifier, applicationName, sealedSharedSecret, requireUserMatch, messageAuthenticator,
+    `SELECT id, address, nasIdentifier, certificateName, applicationName, sealedSharedSecret, requireUserMatch, messageAuthenticator,
        limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, messageAuthenticatorSeenAt IS NOT NULL AS messageAuthenticatorSeen
      FROM RadiusClient WHERE enabled`,
   )

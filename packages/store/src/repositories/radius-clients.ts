@@ -28,10 +28,12 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
     clientRecord(row, (await countLastDay(from, row.id)).get(row.id))
 
   /** The field that another client has the same of; the NAS-Identifier where that is what should tell them apart. */
-  const takenField = async (tx: Transaction, { address, nasIdentifier }: RadiusClientFields, exceptId?: string) => {
-    const where = { address_nasIdentifier: { address, nasIdentifier } }
-    const row = await tx.radiusClient.findUnique({ where, select: { id: true } })
-    if (row === null || row.id === exceptId) return undefined
+  const takenField = async (tx: Transaction, input: RadiusClientFields, exceptId?: string) => {
+    const { address, nasIdentifier, certificateName } = input
+    const taken = async (where: Partial<RadiusClientFields>) =>
+      (await tx.radiusClient.count({ where: { ...where, ...(exceptId && { id: { not: exceptId } }) } })) > 0
+    if (certificateName !== '' && (await taken({ certificateName }))) return 'certificateName'
+    if (address === '' || !(await taken({ address, nasIdentifier }))) return undefined
     return nasIdentifier === '' ? 'address' : 'nasIdentifier'
   }
 
@@ -124,11 +126,12 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
 
 /** Exactly these, whatever else an input carries. */
 function clientFields(input: RadiusClientFields): RadiusClientFields {
-  const { address, nasIdentifier, applicationName, vendorProfile, requireUserMatch, messageAuthenticator } = input
-  const { limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, enabled } = input
+  const { address, nasIdentifier, certificateName, applicationName, vendorProfile, requireUserMatch } = input
+  const { messageAuthenticator, limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, enabled } = input
   return {
     address,
     nasIdentifier,
+    certificateName,
     applicationName,
     vendorProfile,
     requireUserMatch,

@@ -7,6 +7,7 @@ import {
   ldapSettings,
   radiusSettings,
   radiusTargetSettings,
+  radsecSettings,
   targetSettings,
   type SettingName,
   type SettingRow,
@@ -62,6 +63,22 @@ export function createSettingsRepository({ prisma, sealer, clock }: Context): Se
           value: JSON.stringify(values),
           sealed: null,
           audited: withoutVersion,
+        },
+        actor,
+      ),
+
+    radsec: async () => radsecSettings(await find(prisma, 'radsec'), sealer),
+    changeRadsec: ({ version, keyPem, ...values }, actor) =>
+      save(
+        version,
+        {
+          name: 'radsec',
+          subjectKind: 'radsec',
+          read: (row) => radsecSettings(row, sealer),
+          value: JSON.stringify(values),
+          sealed: keyPem === null ? null : sealer.seal(keyPem, places.setting('radsec')),
+          audited: (settings) => without(settings, ['version', 'keyPem']),
+          alsoChanged: (before) => (before.keyPem === keyPem ? {} : { key: keyPem === null ? null : secretChanged }),
         },
         actor,
       ),

@@ -10,7 +10,11 @@ export type ClientFormValues = z.output<typeof fields>
 /** A new client needs a secret; a changed one keeps its own where none is typed. */
 export function clientFormSchema(isNew: boolean): z.ZodType<ClientFormValues, ClientFormInput> {
   const schema: z.ZodType<ClientFormValues, ClientFormInput> = isNew ? fields.extend({ sharedSecret }) : fields
-  return schema.refine((values) => (values.sharedSecret ?? '') === values.confirmSecret, {
+  const identified = schema.refine(({ address, certificateName }) => address !== '' || certificateName !== '', {
+    path: ['address'],
+    error: () => t('radsec.addressNeeded'),
+  })
+  return identified.refine((values) => (values.sharedSecret ?? '') === values.confirmSecret, {
     path: ['confirmSecret'],
     error: () => t('radius-authentication.client.mismatch'),
   })
@@ -19,11 +23,20 @@ export function clientFormSchema(isNew: boolean): z.ZodType<ClientFormValues, Cl
 /** The values that a dialog opens with. */
 export function clientFormDefaults(client: RadiusClientView | undefined): ClientFormInput {
   if (client === undefined) return newClient
-  const { address, nasIdentifier, applicationName, vendorProfile, requireUserMatch, messageAuthenticator } = client
+  const {
+    address,
+    nasIdentifier,
+    certificateName,
+    applicationName,
+    vendorProfile,
+    requireUserMatch,
+    messageAuthenticator,
+  } = client
   const { limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, enabled } = client
   return {
     address,
     nasIdentifier,
+    certificateName,
     applicationName,
     vendorProfile,
     requireUserMatch,
@@ -41,6 +54,7 @@ export function clientFormDefaults(client: RadiusClientView | undefined): Client
 const newClient: ClientFormInput = {
   address: '',
   nasIdentifier: '',
+  certificateName: '',
   applicationName: '',
   vendorProfile: 'other',
   sharedSecret: '',

@@ -113,7 +113,12 @@ const columns: readonly DataColumn<RadiusClientView>[] = [
     header: t('radius-authentication.clients.address'),
     cell: (row) => (
       <>
-        <CopyText value={row.address} />
+        {row.address === '' ? t('radsec.byCertificate') : <CopyText value={row.address} />}
+        {row.certificateName !== '' && (
+          <Text span size="xs" c="dimmed" display="block" style={{ overflowWrap: 'anywhere' }}>
+            {t('radsec.named', { name: row.certificateName })}
+          </Text>
+        )}
         {row.nasIdentifier !== '' && (
           <Text span size="xs" c="dimmed" display="block" style={{ overflowWrap: 'anywhere' }}>
             {t('radius-authentication.clients.named', { nasIdentifier: row.nasIdentifier })}

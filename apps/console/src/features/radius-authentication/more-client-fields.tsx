@@ -10,6 +10,7 @@ import type { ClientFormInput, ClientFormValues } from './client-form-schema.ts'
 
 const foldedFields = [
   'nasIdentifier',
+  'certificateName',
   'messageAuthenticator',
   'limitProxyState',
   'factorMode',
@@ -36,6 +37,14 @@ export function MoreClientFields({ form, readOnly }: MoreClientFieldsProps) {
           name="nasIdentifier"
           label={t('radius-authentication.client.nasIdentifier')}
           description={t('radius-authentication.client.nasIdentifierHint')}
+          disabled={readOnly}
+          autoComplete="off"
+        />
+        <TextField
+          control={control}
+          name="certificateName"
+          label={t('radsec.client')}
+          description={t('radsec.clientHint')}
           disabled={readOnly}
           autoComplete="off"
         />

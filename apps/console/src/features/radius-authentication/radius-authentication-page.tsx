@@ -7,6 +7,7 @@ import { AccountingPorts, SilenceHours } from './accounting-settings.tsx'
 import { AuthenticationPorts } from './authentication-ports.tsx'
 import { ClientList } from './client-list.tsx'
 import { EnableRadius } from './enable-radius.tsx'
+import { RadsecSection } from './radsec-section.tsx'
 import { ReplyRules } from './reply-rules.tsx'
 import { Target } from './target.tsx'
 
@@ -41,6 +42,7 @@ export function RadiusAuthenticationPage() {
               <SilenceHours />
             </SimpleGrid>
             <ClientList />
+            <RadsecSection />
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="target">

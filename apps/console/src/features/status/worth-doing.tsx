@@ -33,6 +33,11 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
     values: { count, formatted: count.toLocaleString(language()) },
   }),
   'enable-radius': () => ({ state: 'neutral', href: '/radius-authentication' }),
+  'radsec-certificate': ({ subject, state }) => ({
+    state: state === 'expired' ? 'bad' : 'warning',
+    href: '/radius-authentication',
+    values: { subject, when: t(`status.worthDoing.certificateState.${state}`) },
+  }),
   'ldap-without-tls': () => ({ state: 'warning', href: '/directory-integration' }),
   'client-without-message-authenticator': ({ clientId, name }) => ({
     state: 'warning',

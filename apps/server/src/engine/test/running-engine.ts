@@ -86,6 +86,7 @@ export async function startRunningEngine(): Promise<RunningEngine> {
 const clientFields: RadiusClientFields = {
   address: '127.0.0.1',
   nasIdentifier: '',
+  certificateName: '',
   applicationName: 'VPN',
   vendorProfile: 'other',
   requireUserMatch: false,

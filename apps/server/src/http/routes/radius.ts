@@ -37,6 +37,7 @@ const clientWords = {
     address:
       'A RADIUS client with this address exists already. If several devices share it, tell them apart by their NAS-Identifier.',
     nasIdentifier: 'A RADIUS client with this address and NAS-Identifier exists already.',
+    certificateName: 'Another RADIUS client is known by this certificate already.',
   },
 }
 const targetWords = { view: targetView, gone: 'The target does not exist.' }
@@ -95,11 +96,13 @@ export function radiusHandlers({
       return { rows: rows.map(clientView) }
     },
     async createClient({ body, caller }) {
+      identified(body)
       const client = changed(await store.radiusClients.create(body, caller.actor), clientWords)
       await putInForce(engine, { topic: 'clients' })
       return clientView(client)
     },
     async changeClient({ params, body: { sharedSecret, ...fields }, caller }) {
+      identified(fields)
       const input = { ...fields, ...(sharedSecret === undefined ? {} : { sharedSecret }) }
       const client = changed(await store.radiusClients.change(params.id, input, caller.actor), clientWords)
       await putInForce(engine, { topic: 'clients' })
@@ -141,6 +144,12 @@ function domainNotConfigured() {
     path: 'kind',
     message: 'The Windows domain is not configured yet: fill in its settings and save them.',
   })
+}
+
+/** @throws ApiProblem where nothing says who the device is */
+function identified({ address, certificateName }: { readonly address: string; readonly certificateName: string }) {
+  if (address !== '' || certificateName !== '') return
+  throw invalidInput({ path: 'address', message: 'Enter the address that the device sends from.' })
 }
 
 function ldapNotConfigured() {

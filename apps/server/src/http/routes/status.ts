@@ -1,7 +1,8 @@
 /** Status: is it working, for whom not, and what needs somebody. */
-import type { api } from '@sallyport/contract'
-import type { Store } from '@sallyport/store'
+import type { api, CertificateView } from '@sallyport/contract'
+import type { RadsecSettings, Store } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
+import { certificateView, readCertificates } from '../certificates.ts'
 import { silentSockets, statusOf } from '../engine-view.ts'
 import type { Handlers } from '../handlers.ts'
 import { lastHour, radiusState, reasons, startOfHour } from '../status/figures.ts'
@@ -20,8 +21,9 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
   return {
     async read() {
       const now = clock()
-      const [settings, target, ldap, clients, counts, usersWithoutToken, minutes, status] = await Promise.all([
+      const [settings, radsec, target, ldap, clients, counts, usersWithoutToken, minutes, status] = await Promise.all([
         store.settings.radius(),
+        store.settings.radsec(),
         store.settings.target(),
         store.settings.ldap(),
         store.radiusClients.list(),
@@ -58,8 +60,25 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
           .filter(({ count }) => count > 0)
           .sort((one, other) => other.count - one.count),
         counts,
-        worthDoing: worthDoing({ settings, target, ldap, clients, counts, usersWithoutToken, sockets, servers }),
+        worthDoing: worthDoing({
+          radsecCertificates: shown(radsec, now),
+          settings,
+          target,
+          ldap,
+          clients,
+          counts,
+          usersWithoutToken,
+          sockets,
+          servers,
+        }),
       }
     },
   }
+}
+
+/** The certificates that RadSec depends on, where it is on. */
+function shown({ enabled, certificatePem, caPem }: RadsecSettings, now: Date): readonly CertificateView[] {
+  if (!enabled) return []
+  const own = (readCertificates(certificatePem) ?? []).slice(0, 1)
+  return [...own, ...(readCertificates(caPem) ?? [])].map((each) => certificateView(each, now))
 }

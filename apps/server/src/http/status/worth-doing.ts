@@ -1,11 +1,13 @@
 /** What an administrator would do next, in the order of doing it. */
-import type { RadiusSocket, StatusView } from '@sallyport/contract'
+import type { CertificateView, RadiusSocket, StatusView } from '@sallyport/contract'
 import type { LdapSettings, RadiusClientRecord, RadiusSettings, TargetSettings } from '@sallyport/store'
 
 export interface Situation {
   readonly settings: RadiusSettings
   readonly target: TargetSettings
   readonly ldap: LdapSettings
+  /** The server's own and its authorities', where RadSec is on. */
+  readonly radsecCertificates: readonly CertificateView[]
   readonly clients: readonly RadiusClientRecord[]
   readonly counts: StatusView['counts']
   readonly usersWithoutToken: number
@@ -37,7 +39,16 @@ function* whatIsMissing(situation: Situation): Generator<StatusView['worthDoing'
   if (!settings.enabled) yield { kind: 'enable-radius' }
 }
 
-function* whatIsUnsafe({ clients, ldap, target }: Situation): Generator<StatusView['worthDoing'][number]> {
+function* whatIsUnsafe({
+  clients,
+  ldap,
+  target,
+  radsecCertificates,
+}: Situation): Generator<StatusView['worthDoing'][number]> {
+  for (const certificate of radsecCertificates) {
+    const { subject, state } = certificate
+    if (state !== 'good') yield { kind: 'radsec-certificate', subject, state }
+  }
   if (target.kind === 'ldap' && ldap.configured && ldap.tls === 'none') yield { kind: 'ldap-without-tls' }
   for (const { id, applicationName, address, enabled, ...client } of clients) {
     // Only of a client that was heard can it be said that it sends none (CVE-2024-3596).

@@ -137,5 +137,6 @@ const quietEngine: EngineStatus = {
   inFlight: 0,
   openChallenges: 0,
   targetServers: [],
+  radsecSockets: [],
   drops: {},
 }
