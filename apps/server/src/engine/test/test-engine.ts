@@ -85,6 +85,7 @@ export async function startTestEngine(settings: Partial<EngineSettings> = {}): P
     id: 'client-1',
     address: '127.0.0.1',
     nasIdentifier: '',
+    certificateName: '',
     limitProxyState: true,
     applicationName: 'VPN',
     sharedSecret: secret,
