@@ -4,6 +4,7 @@ import { api, targetKind, type TargetKind, type TargetView } from '@sallyport/co
 import { ErrorPanel, LoadingPanel, Notice, notifyDone, notifyFailed, RadioCards } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ComponentType } from 'react'
+import { ApiProblem } from '../../lib/api.ts'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { TestSignInButton } from '../../lib/test-sign-in-link.tsx'
@@ -13,6 +14,7 @@ import { targetQuery } from './queries.ts'
 import { TargetBuiltIn } from './target-built-in.tsx'
 import { TargetLdap } from './target-ldap.tsx'
 import type { PanelProps } from './target-panel.ts'
+import { TargetRadius } from './target-radius.tsx'
 import { TargetWindowsDomain } from './target-windows-domain.tsx'
 import { windowsDomainQuery } from './windows-domain.ts'
 
@@ -20,9 +22,10 @@ const choices = ['windows-domain', 'ldap', 'radius', 'built-in'] as const
 
 /** What is shown below the cards for the kinds that this release can use. */
 const panels: Readonly<Partial<Record<string, ComponentType<PanelProps>>>> &
-  Record<Exclude<TargetKind, 'none' | 'radius'>, ComponentType<PanelProps>> = {
+  Record<Exclude<TargetKind, 'none'>, ComponentType<PanelProps>> = {
   'windows-domain': TargetWindowsDomain,
   ldap: TargetLdap,
+  radius: TargetRadius,
   'built-in': TargetBuiltIn,
 }
 
@@ -44,11 +47,11 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
   const { may, reason } = useMay(api.radius.changeTarget)
   const kind = change.isPending ? change.variables.kind : target.kind
   const { data: domain } = useQuery(windowsDomainQuery)
-  // A domain that nobody has described yet is described first; saving it makes it the target.
+  // A domain that nobody has described yet, or a list without a server, is seen to first: then it can be the target.
   const [describing, setDescribing] = useState<TargetKind>()
   const shown = describing ?? kind
   const Panel = panels[shown]
-  const choose = (chosen: TargetKind) =>
+  const choose = (chosen: TargetKind) => {
     change.mutate(
       { kind: chosen, version: target.version },
       {
@@ -56,9 +59,14 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
           notifyDone(
             t('radius-authentication.target.changed', { target: t(`radius-authentication.target.${chosen}.label`) }),
           ),
-        onError: (error) => notifyFailed(t('radius-authentication.target.notChanged'), problemText(error)),
+        onError: (error) => {
+          if (chosen === 'radius' && error instanceof ApiProblem && error.code === 'invalid-input')
+            setDescribing(chosen)
+          else notifyFailed(t('radius-authentication.target.notChanged'), problemText(error))
+        },
       },
     )
+  }
   return (
     <Stack gap="lg">
       {target.kind === 'none' && <Notice state="warning" title={t('radius-authentication.target.none')} />}

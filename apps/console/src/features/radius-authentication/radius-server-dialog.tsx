@@ -1,0 +1,179 @@
+/** The dialog *Add RADIUS Server*, which is also the one that edits: the known fields first, what is newer folded. */
+import { Stack } from '@mantine/core'
+import { api, changeRadiusServerInput, radiusTransport, type RadiusServerView } from '@sallyport/contract'
+import { FoldedSection, FormDialog, Notice, notifyDone } from '@sallyport/ui'
+import { useState } from 'react'
+import { useWatch } from 'react-hook-form'
+import type { z } from 'zod'
+import { ApiProblem } from '../../lib/api.ts'
+import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
+import { NumberField, SelectField, TextAreaField } from '../../lib/fields.tsx'
+import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
+import { useMay } from '../../lib/session.ts'
+import { SecretField, TextField } from '../../lib/text-fields.tsx'
+import { t } from '../../lib/words.ts'
+import { radiusServerName, useChangeServer, useCreateServer } from './radius-server-data.ts'
+
+const schema = changeRadiusServerInput.omit({ version: true })
+type Values = z.input<typeof schema>
+const pemStyles = { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.8rem' } }
+const foldedFields = ['timeoutSeconds', 'tries', 'messageAuthenticator'] as const
+
+export interface RadiusServerDialogProps {
+  /** Undefined: a new one. */
+  readonly server: RadiusServerView | undefined
+  readonly onClose: () => void
+}
+
+export function RadiusServerDialog({ server, onClose }: RadiusServerDialogProps) {
+  const isNew = server === undefined
+  const { may, reason } = useMay(api.radiusServers.create)
+  const form = useSchemaForm<Values, z.output<typeof schema>>(schema, defaultsOf(server))
+  const { control, formState } = form
+  const transport = useWatch({ control, name: 'transport' })
+  const create = useCreateServer()
+  const change = useChangeServer()
+  const [problem, setProblem] = useState<string>()
+  const [conflict, setConflict] = useState(false)
+  const [version, setVersion] = useState(server?.version ?? 1)
+  const saveAs = (sentVersion: number) =>
+    form.handleSubmit(async (values) => {
+      setProblem(undefined)
+      setConflict(false)
+      const accountingPort = Number.isInteger(values.accountingPort) ? values.accountingPort : null
+      const body = { ...values, accountingPort }
+      try {
+        const saved = isNew
+          ? await create.mutateAsync(body)
+          : await change.mutateAsync({ ...body, id: server.id, version: sentVersion })
+        notifyDone(t(`radius-servers.dialog.${isNew ? 'added' : 'saved'}`, { name: radiusServerName(saved) }))
+        onClose()
+      } catch (error) {
+        if (error instanceof ApiProblem && error.code === 'changed-meanwhile') setConflict(true)
+        else setProblem(applyProblem(form, error))
+      }
+    })
+  const word = (key: string) => t(`radius-servers.dialog.${key}`)
+  const field = { control, disabled: !may }
+  const pem = { ...field, autosize: true, minRows: 3, maxRows: 8, spellCheck: false, styles: pemStyles, required: true }
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={isNew ? word('addTitle') : t('radius-servers.dialog.editTitle', { name: radiusServerName(server) })}
+      submitLabel={word(isNew ? 'addSubmit' : 'save')}
+      onSubmit={(event) => void saveAs(version)(event)}
+      pending={formState.isSubmitting}
+      dirty={formState.isDirty}
+      submitDisabled={!may}
+    >
+      {reason !== undefined && <Notice state="neutral" title={reason} />}
+      {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
+      {conflict && server !== undefined && (
+        <ChangedMeanwhile
+          onTakeTheirs={() => {
+            setConflict(false)
+            setVersion(server.version)
+            form.reset(defaultsOf(server))
+          }}
+          onSaveMine={() => void saveAs(server.version)()}
+        />
+      )}
+      <TextField
+        {...field}
+        name="host"
+        label={word('host')}
+        description={word('hostHint')}
+        required
+        autoComplete="off"
+        data-autofocus
+      />
+      {transport === 'udp' && (
+        <SecretField
+          {...field}
+          name="sharedSecret"
+          emptyIsAbsent
+          label={word('sharedSecret')}
+          description={word(server?.hasSharedSecret === true ? 'sharedSecretKept' : 'sharedSecretHint')}
+          required={server?.hasSharedSecret !== true}
+        />
+      )}
+      <NumberField {...field} name="authenticationPort" label={word('authenticationPort')} required maw="16rem" />
+      <NumberField
+        {...field}
+        name="accountingPort"
+        label={word('accountingPort')}
+        description={word('accountingPortHint')}
+        maw="16rem"
+      />
+      <SelectField
+        {...field}
+        name="transport"
+        label={word('transport')}
+        description={word('transportHint')}
+        data={radiusTransport.options.map((value) => ({ value, label: t(`radius-servers.transports.${value}`) }))}
+      />
+      {transport === 'radsec' && (
+        <>
+          <TextAreaField {...pem} name="caPem" label={word('caPem')} description={word('caPemHint')} />
+          <TextAreaField
+            {...pem}
+            name="certificatePem"
+            label={word('certificatePem')}
+            description={word('certificatePemHint')}
+          />
+          <TextAreaField
+            {...pem}
+            name="privateKey"
+            label={word('privateKey')}
+            description={word(server?.hasPrivateKey === true ? 'privateKeyKept' : 'privateKeyHint')}
+            required={server?.hasPrivateKey !== true}
+          />
+        </>
+      )}
+      <FoldedSection
+        title={word('more')}
+        hint={word('moreHint')}
+        forceOpen={foldedFields.some((name) => formState.errors[name] !== undefined)}
+      >
+        <Stack>
+          <NumberField
+            {...field}
+            name="timeoutSeconds"
+            label={word('timeoutSeconds')}
+            description={word('timeoutSecondsHint')}
+            suffix=" s"
+            maw="24rem"
+          />
+          <NumberField {...field} name="tries" label={word('tries')} description={word('triesHint')} maw="24rem" />
+          <SelectField
+            {...field}
+            name="messageAuthenticator"
+            label={word('messageAuthenticator')}
+            description={word('messageAuthenticatorHint')}
+            data={(['auto', 'require'] as const).map((value) => ({
+              value,
+              label: t(`radius-servers.dialog.policy.${value}`),
+            }))}
+          />
+        </Stack>
+      </FoldedSection>
+    </FormDialog>
+  )
+}
+
+function defaultsOf(server: RadiusServerView | undefined): Values {
+  return {
+    host: server?.host ?? '',
+    authenticationPort: server?.authenticationPort ?? 1812,
+    accountingPort: server === undefined ? 1813 : server.accountingPort,
+    transport: server?.transport ?? 'udp',
+    timeoutSeconds: server?.timeoutSeconds ?? 3,
+    tries: server?.tries ?? 3,
+    messageAuthenticator: server?.messageAuthenticator ?? 'auto',
+    caPem: server?.caPem ?? '',
+    certificatePem: server?.certificatePem ?? '',
+    sharedSecret: undefined,
+    privateKey: undefined,
+  }
+}
