@@ -66,3 +66,11 @@ test.each(['', '{}', '[1]', '[0,0,1,1,"%%",0,""]', '[0,0,1,1,"AA==",0,""]', '[0,
     expect(() => unpackRound(text)).toThrow()
   },
 )
+
+test.each(['"', '\\', 'a\nb', '\u0000', '\u2028', '\ud800', 'zoë', ' !#[]~', ''])(
+  '“%s” comes back as it was',
+  (value) => {
+    const stages = [packStage('receive', 0, null, [{ name: 'user-name', value }])]
+    expect(unpackRound(packRound({ ...round, stages })).stages[0]?.facts).toEqual([{ name: 'user-name', value }])
+  },
+)
