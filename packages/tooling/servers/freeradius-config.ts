@@ -53,8 +53,44 @@ export const passwordSections = `  authorize {
     ok
   }`
 
+/** Where PEAP's server certificate lies, and the authority that it is from. */
+export interface EapFiles {
+  readonly certificate: string
+  readonly key: string
+  readonly caFile: string
+}
+
+/** EAP in front of the passwords: MD5, and PEAP with MS-CHAPv2 inside. */
+function eapModule({ certificate, key, caFile }: EapFiles): string {
+  return `
+  eap {
+    default_eap_type = md5
+    timer_expire = 60
+    md5 {
+    }
+    mschapv2 {
+    }
+    tls-config tls-common {
+      certificate_file = ${certificate}
+      private_key_file = ${key}
+      ca_file = ${caFile}
+      tls_min_version = "1.2"
+      tls_max_version = "1.2"
+      cipher_list = "DEFAULT"
+    }
+    peap {
+      tls = tls-common
+      default_eap_type = mschapv2
+      virtual_server = password
+    }
+  }`
+}
+
 /** Passwords from a users file: PAP, CHAP and MS-CHAP on one port, a challenge on the next, accounting on the third. */
-export function usersFileConfiguration(options: Base & { readonly accountingPort: number }): string {
+export function usersFileConfiguration(
+  options: Base & { readonly accountingPort: number; readonly eap?: EapFiles },
+): string {
+  const { eap } = options
   return `${general(options)}
 modules {
   always ok {
@@ -74,15 +110,22 @@ modules {
     use_mppe = yes
   }
   totp {
-  }
+  }${eap ? eapModule(eap) : ''}
 }
 ${challengePolicy}
 server password {
 ${listen('auth', options.passwordPort)}
 ${listen('acct', options.accountingPort)}
-${passwordSections}
+${eap ? withEap(passwordSections) : passwordSections}
 }
 ${challengeServer(options, 'files', 'pap')}`
+}
+
+/** EAP finds the password before it answers, so it stands behind the users file. */
+function withEap(sections: string): string {
+  return sections
+    .replace('    pap\n  }\n', '    pap\n    eap\n  }\n')
+    .replace('  authenticate {\n', '  authenticate {\n    eap\n')
 }
 
 /** Passwords checked by LDAP search and bind: alone on one port, with a challenge on the next. */

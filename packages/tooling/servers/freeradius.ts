@@ -3,7 +3,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { ldapConfiguration, usersFileConfiguration, type ChallengeCode, type LdapSource } from './freeradius-config.ts'
+import {
+  ldapConfiguration,
+  usersFileConfiguration,
+  type ChallengeCode,
+  type EapFiles,
+  type LdapSource,
+} from './freeradius-config.ts'
 import { freeUdpPort } from './ports.ts'
 import { startProcess } from './process.ts'
 
@@ -29,6 +35,8 @@ interface FreeRadiusOptions {
 export interface FreeRadiusUsersOptions extends FreeRadiusOptions {
   /** alice (alicepw, with a Reply-Message) and bob (bobpw, with a Class) unless told. */
   readonly users?: readonly FreeRadiusUser[]
+  /** With it, EAP-MD5 and PEAP are spoken on the password port. */
+  readonly eap?: EapFiles
 }
 
 export interface FreeRadiusLdapOptions extends FreeRadiusOptions {
@@ -59,7 +67,7 @@ export async function startFreeRadius(
 ): Promise<RunningFreeRadius & { readonly accountingPort: number }> {
   const accountingPort = await freeUdpPort()
   const running = await start(options, (base) => ({
-    'radiusd.conf': usersFileConfiguration({ ...base, accountingPort }),
+    'radiusd.conf': usersFileConfiguration({ ...base, accountingPort, ...(options.eap && { eap: options.eap }) }),
     users: (options.users ?? someUsers).map(usersEntry).join('\n'),
   }))
   return { ...running, accountingPort }

@@ -86,7 +86,6 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
           value,
           label: t(`radius-authentication.target.${value}.label`),
           description: t(`radius-authentication.target.${value}.text`),
-          unavailable: panels[value] !== undefined ? undefined : t('radius-authentication.target.unavailable'),
         }))}
       />
       {Panel !== undefined && (

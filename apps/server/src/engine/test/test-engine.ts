@@ -110,6 +110,7 @@ export async function startTestEngine(settings: Partial<EngineSettings> = {}): P
       accountingSilenceHours: 24,
       version: 1,
     }),
+    radsec: () => ({ enabled: false, port: 2083, certificatePem: '', keyPem: null, caPem: '', version: 1 }),
     target: () => ({ kind: 'radius', version: 1 }),
     radiusTarget: () => ({ whenAllDead: current.whenAllDead, servers: current.servers }),
     replyRules: () => [],
@@ -146,10 +147,11 @@ export async function startTestEngine(settings: Partial<EngineSettings> = {}): P
       )
     },
     async use(changes) {
+      const before = current.users
       current = { ...current, ...changes }
       await engine.apply({ topic: 'target' })
       await engine.apply({ topic: 'clients' })
-      await engine.apply({ topic: 'users', ids: current.users.map(({ id }) => id) })
+      await engine.apply({ topic: 'users', ids: [...before, ...current.users].map(({ id }) => id) })
     },
     stop: () => engine.stop(0),
   }
