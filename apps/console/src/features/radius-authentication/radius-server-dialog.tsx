@@ -40,12 +40,10 @@ export function RadiusServerDialog({ server, onClose }: RadiusServerDialogProps)
     form.handleSubmit(async (values) => {
       setProblem(undefined)
       setConflict(false)
-      const accountingPort = Number.isInteger(values.accountingPort) ? values.accountingPort : null
-      const body = { ...values, accountingPort }
       try {
         const saved = isNew
-          ? await create.mutateAsync(body)
-          : await change.mutateAsync({ ...body, id: server.id, version: sentVersion })
+          ? await create.mutateAsync(values)
+          : await change.mutateAsync({ ...values, id: server.id, version: sentVersion })
         notifyDone(t(`radius-servers.dialog.${isNew ? 'added' : 'saved'}`, { name: radiusServerName(saved) }))
         onClose()
       } catch (error) {
@@ -99,13 +97,6 @@ export function RadiusServerDialog({ server, onClose }: RadiusServerDialogProps)
         />
       )}
       <NumberField {...field} name="authenticationPort" label={word('authenticationPort')} required maw="16rem" />
-      <NumberField
-        {...field}
-        name="accountingPort"
-        label={word('accountingPort')}
-        description={word('accountingPortHint')}
-        maw="16rem"
-      />
       <SelectField
         {...field}
         name="transport"
@@ -166,7 +157,8 @@ function defaultsOf(server: RadiusServerView | undefined): Values {
   return {
     host: server?.host ?? '',
     authenticationPort: server?.authenticationPort ?? 1812,
-    accountingPort: server === undefined ? 1813 : server.accountingPort,
+    // Shown once accounting is forwarded.
+    accountingPort: server?.accountingPort ?? null,
     transport: server?.transport ?? 'udp',
     timeoutSeconds: server?.timeoutSeconds ?? 3,
     tries: server?.tries ?? 3,

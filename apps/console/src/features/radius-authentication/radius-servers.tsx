@@ -155,12 +155,9 @@ const columns: readonly DataColumn<RadiusServerView>[] = [
   { key: 'place', header: t('radius-servers.place'), align: 'end', cell: ({ place }) => place },
   { key: 'server', header: t('radius-servers.server'), cell: ({ host }) => <CopyText value={host} /> },
   {
-    key: 'ports',
-    header: t('radius-servers.ports'),
-    cell: ({ authenticationPort: authentication, accountingPort: accounting }) =>
-      accounting === null
-        ? t('radius-servers.portsOnly', { authentication })
-        : t('radius-servers.portsText', { authentication, accounting }),
+    key: 'port',
+    header: t('radius-servers.port'),
+    cell: ({ authenticationPort }) => authenticationPort,
   },
   {
     key: 'transport',
