@@ -9,7 +9,7 @@ import { decodeTlvs } from './tlv.ts'
 import { readVendorValue, vendorSpecificType } from './vendor.ts'
 
 export interface DescribedAttribute {
-  /** `User-Name`; `Vendor-9-Attribute-1` or `Attribute-200` when it is unknown. */
+  /** `User-Name`; `Vendor-99999-Attribute-1` or `Attribute-200` when it is unknown. */
   readonly name: string
   /** Text as it is, octets in hexadecimal, secrets as `••••`. */
   readonly value: string
