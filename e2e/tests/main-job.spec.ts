@@ -78,8 +78,9 @@ test('Directory Integration: the LDAP configuration is tested before it is saved
 test('RADIUS Authentication: LDAP bind is the target, and its Test explains itself', async () => {
   await page.getByRole('link', { name: 'RADIUS Authentication' }).click()
   await page.getByRole('tab', { name: 'Target' }).click()
-  await expect(page.getByRole('radio', { name: 'Windows domain' })).toBeDisabled()
-  await expect(page.getByRole('radio', { name: 'RADIUS server(s)' })).toBeDisabled()
+  for (const name of ['Windows domain', 'RADIUS server(s)', 'Built-in users']) {
+    await expect(page.getByRole('radio', { name })).not.toBeChecked()
+  }
   await page.getByRole('radio', { name: 'LDAP bind' }).click()
   await expect(page.getByText('Passwords are checked by: LDAP bind, from now on.')).toBeVisible()
   const test = async (password: string) => {

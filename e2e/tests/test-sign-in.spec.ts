@@ -117,5 +117,5 @@ test('a directory that is down is silence, and the screen says which and where t
   await page.getByRole('button', { name: 'Send Access-Request' }).click()
   await expect(verdict()).toHaveText(/^Silence: /, { timeout: 20_000 })
   await expect(conversation().getByText(/The device would send again for 60 s/)).toBeVisible()
-  await expect(conversation().getByRole('link', { name: 'Directory settings' })).toBeVisible()
+  await expect(conversation().getByRole('link', { name: 'Target settings' })).toBeVisible()
 })

@@ -1,12 +1,18 @@
-/** The message catalogue: a folder a language, a file a feature, merged here; English is the ground. */
+/**
+ * The message catalogue: a folder a language, a file a feature, merged here; English is the ground. What only one page says, and is
+ * much, that page adds with {@link addWords}, so that nobody waits for it at the door.
+ */
 import i18next from 'i18next'
 
-const files = import.meta.glob<Record<string, unknown>>('../words/*/*.json', { eager: true, import: 'default' })
+type WordFiles = Readonly<Record<string, Record<string, unknown>>>
+
+const files: WordFiles = import.meta.glob<Record<string, unknown>>(
+  ['../words/*/*.json', '!../words/*/vendor-profiles.json'],
+  { eager: true, import: 'default' },
+)
 
 const resources: Record<string, { words: Record<string, unknown> }> = {}
-for (const [path, content] of Object.entries(files)) {
-  const [, language, feature] = /\/([\w-]+)\/([\w-]+)\.json$/.exec(path) ?? []
-  if (language === undefined || feature === undefined) continue
+for (const { language, feature, content } of wordsIn(files)) {
   const words = (resources[language] ??= { words: {} })
   words.words[feature] = content
 }
@@ -20,6 +26,20 @@ void catalogue.init({
   interpolation: { escapeValue: false },
   initAsync: false,
 })
+
+/** Adds the words of one feature, in every language: files by their path, as `import.meta.glob` gives them. */
+export function addWords(added: WordFiles): void {
+  for (const { language, feature, content } of wordsIn(added)) {
+    catalogue.addResourceBundle(language, 'words', { [feature]: content }, true)
+  }
+}
+
+function* wordsIn(found: WordFiles): Iterable<{ language: string; feature: string; content: Record<string, unknown> }> {
+  for (const [path, content] of Object.entries(found)) {
+    const [, language, feature] = /\/([\w-]+)\/([\w-]+)\.json$/.exec(path) ?? []
+    if (language !== undefined && feature !== undefined) yield { language, feature, content }
+  }
+}
 
 /** Values that a sentence holds in `{{name}}`; `count` also chooses between one and many. */
 export type WordValues = Readonly<Record<string, string | number>>

@@ -2,6 +2,7 @@ import { vendorProfileId, vendorProfiles } from '@sallyport/contract'
 import { describe, expect, test } from 'vitest'
 import { t } from '../../lib/words.ts'
 import { applyProfile, suggestedFields } from './profile-values.ts'
+import './vendor-profile-words.ts'
 
 const usual = vendorProfiles.other.suggests
 const { suggests } = vendorProfiles['rd-gateway']

@@ -85,6 +85,7 @@ function RuleFields({ form, readOnly, keepsSecret }: RuleFieldsProps) {
         placeholder={t('reply-attributes.attributePlaceholder')}
         data={grouped(attributes?.rows ?? [])}
         searchable
+        openOnFocus={false}
         limit={200}
         nothingFoundMessage={t('reply-attributes.nothingFound')}
         disabled={readOnly}

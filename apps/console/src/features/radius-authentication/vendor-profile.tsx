@@ -6,6 +6,7 @@ import { t } from '../../lib/words.ts'
 import type { ClientFormInput, ClientFormValues } from './client-form-schema.ts'
 import type { SuggestedField } from './profile-values.ts'
 import { useVendorProfile, type Suggestion } from './use-vendor-profile.ts'
+import './vendor-profile-words.ts'
 
 export interface VendorProfileProps {
   readonly form: UseFormReturn<ClientFormInput, unknown, ClientFormValues>
