@@ -1,7 +1,4 @@
 /** The engine: RADIUS sockets, what sign-ins need in memory, and the access pipeline. It reads the store and never writes it. */
-import { join } from 'node:path'
-
-import type { TargetKind } from '@sallyport/contract'
 import {
   createSharedSecret,
   createUdpServer,
@@ -12,23 +9,17 @@ import {
 } from '@sallyport/radius'
 import type { EngineClient, EngineReader } from '@sallyport/store/engine'
 
-import { createBuiltInPrimary } from '../access/primary/built-in.ts'
-import { createLdapPrimary } from '../access/primary/ldap.ts'
 import { createReplyRules } from '../access/reply-rules.ts'
-import { systemLookUp } from '../access/primary/radius/host-address.ts'
-import { createRadiusPrimary } from '../access/primary/radius.ts'
 import { SignInsInHand } from '../access/joining.ts'
-import { createWindowsDomainPrimary } from '../access/primary/windows-domain.ts'
 import { runAccess } from '../access/stages.ts'
-import type { PrimaryTarget, Tools } from '../access/tools.ts'
+import type { Tools } from '../access/tools.ts'
 import { runAccounting, type AccountingTools } from '../accounting/accounting.ts'
-import { createSrvResolver } from '../windows-domain/controllers.ts'
-import { createNtlmAuth } from '../windows-domain/ntlm-auth.ts'
 import type { ConfigNotice, EngineStatus } from '../bus/notices.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { ClientTable } from './client-table.ts'
 import { ClientsSeen } from './clients-seen.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
+import { createCurrentTarget } from './current-target.ts'
 import type { DurableLog } from './durable-log.ts'
 import { GatheredDrops } from './gathered-drops.ts'
 import { PasswordsAhead } from './passwords-ahead.ts'
@@ -61,9 +52,6 @@ export interface Engine {
 }
 
 const sweepEveryMs = 5_000
-/** No device waits longer. */
-const retireWithinMs = 300_000
-const retireLookMs = 500
 
 /** Loads what the store holds and starts to serve it. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
@@ -79,7 +67,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   let clients = new ClientTable<KnownClient<EngineClient>>([])
   let clientsById: ReadonlyMap<string, KnownClient<EngineClient>> = new Map()
   let clientsSeen = new ClientsSeen([])
-  let target: PrimaryTarget | undefined
   let replyRules = createReplyRules(reader.replyRules())
   let inFlight = 0
   let accountingInFlight = 0
@@ -91,6 +78,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     clock,
     newId: () => signInId(clock()),
   })
+  const target = createCurrentTarget({
+    ...{ reader, users, passwords, clock, sambaFolder, onError },
+    needGroups: () => replyRules.needGroups,
+    onProven: (serverId, atMs) => void log.append([{ kind: 'radius-server-proven', serverId, atMs }]).catch(note),
+  })
   const tools: Tools = {
     clock,
     stopwatch: () => performance.now(),
@@ -100,7 +92,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     passwords,
     inHand: new SignInsInHand(),
     codeGuesses: new CodeGuessesInMemory(),
-    target: () => target,
+    target: () => target.get(),
     replyRules: () => replyRules,
     unsealToken: (token) => reader.unsealToken(token),
     randomState: createRandomState(),
@@ -114,13 +106,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...tools,
     newId: () => signInId(clock()),
     onDrop: (name) => (accountingDrops[name] = (accountingDrops[name] ?? 0) + 1),
-  }
-
-  const linkTools = {
-    clock,
-    lookUp: systemLookUp,
-    onProven: (serverId: string, atMs: number) =>
-      void log.append([{ kind: 'radius-server-proven', serverId, atMs }]).catch(note),
   }
 
   const server = createUdpServer<EngineClient>({
@@ -183,43 +168,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log.append([{ kind: 'client-seen', clientId: id, atMs: clock(), ...sign }]).catch(note)
   }
 
-  const makers: Record<TargetKind, () => PrimaryTarget | undefined> = {
-    none: () => undefined,
-    ldap: () => createLdapPrimary(reader.ldap(), clock, replyRules.needGroups),
-    radius: () => createRadiusPrimary(() => reader.radiusTarget(), linkTools),
-    'windows-domain': () =>
-      createWindowsDomainPrimary({
-        settings: reader.windowsDomain(),
-        resolver: createSrvResolver(),
-        withGroups: replyRules.needGroups,
-        ntlmAuth: createNtlmAuth({ command: join(sambaFolder, 'ntlm_auth'), clock }),
-        clock,
-      }),
-    'built-in': () => createBuiltInPrimary({ reader, users, passwords, clock }),
-  }
-
-  function loadTarget(): void {
-    const before = target
-    const { kind } = reader.target()
-    if (before?.kind === kind && before.apply) {
-      before.apply()
-      return
-    }
-    target = makers[kind]()
-    if (before) retire(before)
-  }
-
-  /** What is under way at a target that is not the target any more ends there. */
-  function retire(old: PrimaryTarget, untilMs = clock() + retireWithinMs): void {
-    if ((old.underWay ?? 0) > 0 && clock() < untilMs) setTimeout(() => retire(old, untilMs), retireLookMs).unref()
-    else old.close().catch((error: unknown) => onError(error, 'target'))
-  }
-
   function loadReplyRules(): void {
     const neededGroups = replyRules.needGroups
     replyRules = createReplyRules(reader.replyRules())
     // The directory is asked for groups only where a rule needs them.
-    if (replyRules.needGroups !== neededGroups) loadTarget()
+    if (replyRules.needGroups !== neededGroups) target.load()
   }
 
   async function applyRadius(): Promise<void> {
@@ -237,7 +190,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }, sweepEveryMs)
 
   loadClients()
-  loadTarget()
+  target.load()
   await applyRadius()
 
   return {
@@ -257,7 +210,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
           loadReplyRules()
           return
         case 'target':
-          loadTarget()
+          target.load()
           return
         case 'users':
           for (const id of notice.ids) {
@@ -273,7 +226,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       logWritable: log.writable,
       inFlight,
       openChallenges: challenges.size,
-      targetServers: target?.health() ?? [],
+      targetServers: target.get()?.health() ?? [],
       drops: added(server.counters.dropped, radsec.dropped, accountingDrops),
     }),
     async stop(graceMs) {
@@ -284,7 +237,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         await new Promise((resolve) => setTimeout(resolve, 10))
       await server.close()
       await radsec.close()
-      await target?.close()
+      await target.close()
       reader.close()
     },
   }
