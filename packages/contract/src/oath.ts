@@ -19,6 +19,10 @@ export const base32Secret = z
 export const oathAlgorithm = z.enum(['SHA-1', 'SHA-256', 'SHA-512'])
 export type OathAlgorithm = z.infer<typeof oathAlgorithm>
 
+/** `totp`: codes by the clock (RFC 6238); `hotp`: one after the other, by a counter (RFC 4226). */
+export const oathType = z.enum(['totp', 'hotp'])
+export type OathType = z.infer<typeof oathType>
+
 const tokenFields = {
   /** Unique; what is printed on a hardware token. */
   serialNumber: line(64),

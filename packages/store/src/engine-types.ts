@@ -7,6 +7,7 @@ import type {
   FactorMode,
   MessageAuthenticatorPolicy,
   OathAlgorithm,
+  OathType,
   ReplyOperation,
   SignInMethod,
   SignInReason,
@@ -59,10 +60,17 @@ export interface EngineToken {
   readonly serialNumber: string
   /** Still sealed: `EngineReader.unsealToken` opens it, at the moment of use. */
   readonly sealedSecret: string
+  readonly type: OathType
   readonly algorithm: OathAlgorithm
   readonly digits: number
+  /** Of TOTP. */
   readonly stepSeconds: number
+  /** The newest time step (TOTP) or counter (HOTP) that is used up, with all before it. */
   readonly lastUsedStep: number | null
+  /** How many steps the token's clock runs ahead (+) or behind (−), smoothed; 0 with HOTP. */
+  readonly driftSteps: number
+  /** Its codes count from then on; null: always. */
+  readonly notBeforeMs: number | null
 }
 
 export interface EngineUser {
@@ -219,8 +227,17 @@ export type JournalRecord =
   /** Its body changed: fewer tries left. */
   | { readonly kind: 'challenge-changed'; readonly challenge: StoredChallenge }
   | { readonly kind: 'challenge-closed'; readonly state: string }
-  /** The step and all before it are used up; never goes backwards. */
-  | { readonly kind: 'oath-used'; readonly tokenId: string; readonly step: number; readonly atMs: number }
+  /**
+   * The step (or counter) and all before it are used up; never goes backwards. With it goes the drift that the token's clock was
+   * found to have, in steps; absent: it stays as it was.
+   */
+  | {
+      readonly kind: 'oath-used'
+      readonly tokenId: string
+      readonly step: number
+      readonly drift?: number
+      readonly atMs: number
+    }
   /** The user's wrong codes that count now, and the lock that follows from them. */
   | {
       readonly kind: 'factor-failures'

@@ -3,7 +3,7 @@ import type { EngineUser } from '@sallyport/store/engine'
 
 import type { Context } from './context.ts'
 import { isLocked } from './factor/lockout.ts'
-import type { MatchedCode } from './factor/oath.ts'
+import { validTokens, type MatchedCode } from './factor/oath.ts'
 import type { OpenChallenge } from './tools.ts'
 
 type Refusal = 'factor-locked' | 'no-usable-factor' | 'code-missing' | 'factor-needs-challenge'
@@ -25,7 +25,7 @@ export function nextFactor({
 }: Context): NextFactor {
   if (!user) return { kind: 'none' }
   if (isLocked(user, nowMs)) return { kind: 'refused', reason: 'factor-locked' }
-  if (user.tokens.length === 0) return { kind: 'refused', reason: 'no-usable-factor' }
+  if (validTokens(user, nowMs).length === 0) return { kind: 'refused', reason: 'no-usable-factor' }
   if (challenge) return { kind: 'answered', user, challenge }
   if (codeInPassword?.kind === 'right' && ownsToken(user, codeInPassword.match)) {
     return { kind: 'code-in-password', user, match: codeInPassword.match }

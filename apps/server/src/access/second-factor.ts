@@ -69,10 +69,11 @@ function renewed({ acceptAttributes }: Context, attributes: readonly Attribute[]
 /** Uses the code up; somebody may have been quicker with the same one. */
 function spend(context: Context, user: EngineUser, match: MatchedCode, tools: Needs): Step {
   const facts = [fact('token', match.serialNumber)]
-  if (!tools.users.spendStep(user, match.tokenId, match.step)) return reject('reused-code', context, facts)
+  const { tokenId, step, drift } = match
+  if (!tools.users.spendStep(user, tokenId, step, drift)) return reject('reused-code', context, facts)
   const records: JournalRecord[] = [
     ...context.records,
-    { kind: 'oath-used', tokenId: match.tokenId, step: match.step, atMs: context.nowMs },
+    { kind: 'oath-used', tokenId, step, drift, atMs: context.nowMs },
   ]
   if (user.factorFailures.length > 0) {
     tools.users.setFailures(user, [], null)

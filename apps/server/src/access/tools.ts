@@ -57,8 +57,8 @@ export interface UserTable {
   byId(id: string): EngineUser | undefined
   /** By any of these names, in this order; each also without `DOMAIN\` and `@suffix`. */
   find(names: readonly string[]): EngineUser | undefined
-  /** Marks a time step as used up; false when it was already. */
-  spendStep(user: EngineUser, tokenId: string, step: number): boolean
+  /** Marks a time step or counter as used up, and notes the token's drift; false when it was used up already. */
+  spendStep(user: EngineUser, tokenId: string, step: number, drift: number): boolean
   setFailures(user: EngineUser, failures: readonly number[], lockedUntilMs: number | null): void
 }
 

@@ -60,6 +60,7 @@ const alice: EngineUser = {
       digits: 6,
       stepSeconds: 30,
       lastUsedStep: null,
+      ...{ type: 'totp', driftSteps: 0, notBeforeMs: null },
     },
   ],
 }

@@ -15,10 +15,11 @@ export class UsersInMemory implements UserTable {
   put(user: EngineUser): void {
     const before = this.#byId.get(user.id)
     if (before) this.#byKey.delete(before.usernameKey)
-    const spent = new Map(before?.tokens.map((token) => [token.id, token.lastUsedStep]))
+    const known = new Map(before?.tokens.map((token) => [token.id, token]))
     const tokens = user.tokens.map((token) => {
-      const step = Math.max(token.lastUsedStep ?? -1, spent.get(token.id) ?? -1)
-      return step === -1 ? token : { ...token, lastUsedStep: step }
+      const spent = known.get(token.id)
+      if (!spent || (spent.lastUsedStep ?? -1) <= (token.lastUsedStep ?? -1)) return token
+      return { ...token, lastUsedStep: spent.lastUsedStep, driftSteps: spent.driftSteps }
     })
     this.#set({ ...user, tokens })
   }
@@ -42,13 +43,15 @@ export class UsersInMemory implements UserTable {
     return undefined
   }
 
-  spendStep(user: EngineUser, tokenId: string, step: number): boolean {
+  spendStep(user: EngineUser, tokenId: string, step: number, drift: number): boolean {
     const now = this.#byId.get(user.id)
     const token = now?.tokens.find(({ id }) => id === tokenId)
     if (!now || !token || (token.lastUsedStep !== null && token.lastUsedStep >= step)) return false
     this.#set({
       ...now,
-      tokens: now.tokens.map((other) => (other === token ? { ...token, lastUsedStep: step } : other)),
+      tokens: now.tokens.map((other) =>
+        other === token ? { ...token, lastUsedStep: step, driftSteps: drift } : other,
+      ),
     })
     return true
   }

@@ -54,9 +54,12 @@ export function prepareApply(database: Database): ApplyRecords {
      ON CONFLICT (state) DO UPDATE SET expiresAt = excluded.expiresAt, body = excluded.body`,
   )
   const closeChallenge = database.prepare<[string]>('DELETE FROM Challenge WHERE state = ?')
-  const useStep = database.prepare<[number, number, string]>(
-    `UPDATE OathToken SET lastUsedStep = max(coalesce(lastUsedStep, 0), ?),
-       lastUsedAt = max(coalesce(lastUsedAt, 0), ?) WHERE id = ?`,
+  const useStep = database.prepare<[object]>(
+    // An administrator who set the token's clock right meanwhile knew better than a code before that did.
+    `UPDATE OathToken SET
+       driftSteps = iif($drift IS NULL OR $step <= coalesce(lastUsedStep, -1), driftSteps, $drift),
+       lastUsedStep = max(coalesce(lastUsedStep, 0), $step),
+       lastUsedAt = max(coalesce(lastUsedAt, 0), $atMs) WHERE id = $tokenId`,
   )
   const setFailures = database.prepare<[object]>(
     'UPDATE User SET factorFailures = $failures, factorLockedUntil = $lockedUntilMs WHERE id = $userId',
@@ -87,7 +90,7 @@ export function prepareApply(database: Database): ApplyRecords {
       if (challenge) putChallenge.run(challenge)
       else closeChallenge.run(state)
     }
-    for (const [tokenId, { step, atMs }] of records.steps) useStep.run(step, atMs, tokenId)
+    for (const [tokenId, used] of records.steps) useStep.run({ tokenId, ...used })
     for (const [userId, { failures, lockedUntilMs }] of records.failures) {
       setFailures.run({ userId, failures: JSON.stringify(failures), lockedUntilMs })
     }

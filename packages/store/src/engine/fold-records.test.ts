@@ -51,8 +51,11 @@ describe('groups that are moved together', () => {
   })
 
   it('never let a token’s step or a time go backwards', () => {
-    const used = (step: number, atMs: number): JournalRecord => ({ kind: 'oath-used', tokenId: 't', step, atMs })
-    expect(foldRecords([used(7, 70), used(5, 90)]).steps.get('t')).toEqual({ step: 7, atMs: 90 })
+    const used = (step: number, atMs: number, drift?: number): JournalRecord => ({
+      ...{ kind: 'oath-used', tokenId: 't', step, atMs, ...(drift !== undefined && { drift }) },
+    })
+    expect(foldRecords([used(7, 70, 0.5), used(5, 90, -1)]).steps.get('t')).toEqual({ step: 7, drift: 0.5, atMs: 90 })
+    expect(foldRecords([used(7, 70)]).steps.get('t')).toEqual({ step: 7, drift: null, atMs: 70 })
     const seen = (atMs: number, messageAuthenticator: boolean): JournalRecord => ({
       ...{ kind: 'client-seen', clientId: 'c', atMs, messageAuthenticator, proxyState: atMs > 1, method: 'chap' },
     })

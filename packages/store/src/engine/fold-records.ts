@@ -12,6 +12,12 @@ export interface MinuteCount {
   count: number
 }
 
+export interface UsedStep {
+  readonly step: number
+  readonly drift: number | null
+  readonly atMs: number
+}
+
 /** What is left to write, each row once. */
 export interface FoldedRecords {
   /** As they stand after their last round; `atMs` is the first round's where that is here too. */
@@ -22,7 +28,8 @@ export interface FoldedRecords {
   readonly lastSignIns: ReadonlyMap<string, number>
   /** Null: closed. */
   readonly challenges: ReadonlyMap<string, StoredChallenge | null>
-  readonly steps: ReadonlyMap<string, { readonly step: number; readonly atMs: number }>
+  /** By token; `drift` as the newest step found it, null: nothing was found. */
+  readonly steps: ReadonlyMap<string, UsedStep>
   readonly failures: ReadonlyMap<string, Extract<JournalRecord, { kind: 'factor-failures' }>>
   readonly passwords: ReadonlyMap<string, Extract<JournalRecord, { kind: 'password-changed' }>>
   readonly clients: ReadonlyMap<string, ClientSeen>
@@ -46,7 +53,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const challenges = new Map<string, StoredChallenge | null>()
   /** Challenges that no table has yet. */
   const openedHere = new Set<string>()
-  const steps = new Map<string, { step: number; atMs: number }>()
+  const steps = new Map<string, UsedStep>()
   const failures = new Map<string, Extract<JournalRecord, { kind: 'factor-failures' }>>()
   const passwords = new Map<string, Extract<JournalRecord, { kind: 'password-changed' }>>()
   const clients = new Map<string, ClientSeen>()
@@ -82,9 +89,10 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
       if (openedHere.delete(state)) challenges.delete(state)
       else challenges.set(state, null)
     },
-    'oath-used': ({ tokenId, step, atMs }) => {
+    'oath-used': ({ tokenId, step, drift = null, atMs }) => {
       const before = steps.get(tokenId)
-      steps.set(tokenId, { step: Math.max(before?.step ?? step, step), atMs: Math.max(before?.atMs ?? atMs, atMs) })
+      const newest = before === undefined || step > before.step ? { step, drift } : before
+      steps.set(tokenId, { ...newest, atMs: Math.max(before?.atMs ?? atMs, atMs) })
     },
     'factor-failures': (record) => void failures.set(record.userId, record),
     'password-changed': (record) => void passwords.set(record.userId, record),

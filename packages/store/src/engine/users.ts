@@ -13,7 +13,8 @@ interface TokenRow extends EngineToken {
 
 const usersPerPiece = 1000
 const userColumns = 'id, username, usernameKey, enabled, factorLockedUntil, factorFailures'
-const tokenColumns = 'id, userId, serialNumber, sealedSecret, algorithm, digits, stepSeconds, lastUsedStep'
+const tokenColumns =
+  'id, userId, serialNumber, sealedSecret, type, algorithm, digits, stepSeconds, lastUsedStep, driftSteps, notBefore AS notBeforeMs'
 const failureTimes = z.array(z.number())
 
 export function prepareUsers(database: Database): Pick<EngineReader, 'users' | 'user'> {
@@ -59,6 +60,10 @@ function engineUser(row: UserRow, tokens: readonly TokenRow[]): EngineUser {
 }
 
 function engineToken(row: TokenRow): EngineToken {
-  const { id, serialNumber, sealedSecret, algorithm, digits, stepSeconds, lastUsedStep } = row
-  return { id, serialNumber, sealedSecret, algorithm, digits, stepSeconds, lastUsedStep }
+  const { id, serialNumber, sealedSecret, type, algorithm, digits, stepSeconds } = row
+  const { lastUsedStep, driftSteps, notBeforeMs } = row
+  return {
+    ...{ id, serialNumber, sealedSecret, type, algorithm, digits, stepSeconds },
+    ...{ lastUsedStep, driftSteps, notBeforeMs },
+  }
 }

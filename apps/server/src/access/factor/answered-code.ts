@@ -11,10 +11,9 @@ import {
 } from '@sallyport/radius'
 import type { EngineToken, EngineUser } from '@sallyport/store/engine'
 
-import { totpCodesAround } from '../../oath/totp.ts'
 import type { Context } from '../context.ts'
 import { readMschapQuestion } from '../mschap.ts'
-import { matchCode, type CodeMatch } from './oath.ts'
+import { codesNow, matchCode, type CodeMatch } from './oath.ts'
 
 export interface AnsweredCode {
   readonly match: CodeMatch
@@ -67,18 +66,12 @@ function tryEach<T>(
   unseal: Unseal,
   prove: (code: string) => T | undefined,
 ): { readonly match: CodeMatch; readonly found?: T } {
-  let match: CodeMatch = { kind: 'wrong' }
-  for (const token of user.tokens) {
-    const { id: tokenId, serialNumber, algorithm, digits, stepSeconds, lastUsedStep } = token
-    const codes = totpCodesAround({ secret: unseal(token), algorithm, digits, stepSeconds }, nowMs, 1)
-    for (const { code, step } of codes) {
-      const found = prove(code)
-      if (found === undefined) continue
-      if (lastUsedStep === null || step > lastUsedStep) {
-        return { match: { kind: 'right', tokenId, serialNumber, step }, found }
-      }
-      match = { kind: 'used' }
-    }
+  let result: CodeMatch = { kind: 'wrong' }
+  for (const { code, match } of codesNow(user, nowMs, unseal)) {
+    const found = prove(code)
+    if (found === undefined) continue
+    if (match.kind === 'right') return { match, found }
+    result = match
   }
-  return { match }
+  return { match: result }
 }

@@ -42,6 +42,7 @@ export const tokenSecret = Buffer.from('12345678901234567890')
 /** A user with one TOTP token, whose secret is {@link tokenSecret}. */
 export function userWithToken(username: string): EngineUser {
   const token = { algorithm: 'SHA-1', digits: 6, stepSeconds: 30, lastUsedStep: null } as const
+  const rest = { type: 'totp', driftSteps: 0, notBeforeMs: null } as const
   return {
     id: `user-${username}`,
     username,
@@ -49,7 +50,7 @@ export function userWithToken(username: string): EngineUser {
     enabled: true,
     factorLockedUntil: null,
     factorFailures: [],
-    tokens: [{ ...token, id: `token-${username}`, serialNumber: `T-${username}`, sealedSecret: '' }],
+    tokens: [{ ...token, ...rest, id: `token-${username}`, serialNumber: `T-${username}`, sealedSecret: '' }],
   }
 }
 
