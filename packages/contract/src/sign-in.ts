@@ -54,6 +54,7 @@ export const signInReason = z.enum([
   'challenge-unknown',
   'challenge-of-another',
   // rejected: us
+  'reply-too-long',
   'log-unavailable',
   // rejected: a test that was to ask nobody
   'dry-run',

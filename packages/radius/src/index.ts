@@ -85,6 +85,7 @@ export {
 export {
   decodeFailures,
   decodePacket,
+  maximumPacketBytes,
   type Attribute,
   type DecodeFailure,
   type DecodeResult,

@@ -3,6 +3,7 @@
  * device is decided here.
  */
 import type { Context } from './context.ts'
+import { tooLong } from './reply-size.ts'
 import type { Tools } from './tools.ts'
 import { end, fact, reject, type Step } from './verdict.ts'
 
@@ -12,6 +13,8 @@ export function policy(context: Context, tools: Pick<Tools, 'dryRun' | 'password
   if (granted === null || tools.dryRun) return reject('internal-error', context)
   const { attributes, done } = tools.replyRules().apply(acceptAttributes, request, groups)
   const facts = done.map((what) => fact('reply-rule', what))
+  const excess = tooLong(attributes, request)
+  if (excess) return reject('reply-too-long', context, [...facts, excess])
   const accept = { kind: 'accept', reason: granted, attributes } as const
   if (passwordChange === null) return end(accept, context, facts)
   // In the same group as the event: who knows the old password alone changes nothing.

@@ -6,6 +6,7 @@
 import { usernameKey, type JournalRecord } from '@sallyport/store/engine'
 
 import type { Context } from './context.ts'
+import { tooLong } from './reply-size.ts'
 import type { OpenChallenge, PrimaryOutcome, Tools } from './tools.ts'
 import { end, fact, reject, type Step } from './verdict.ts'
 
@@ -24,6 +25,8 @@ export function relayQuestion(
   if (context.method !== 'eap' && !request.client.canBeChallenged)
     return reject('factor-needs-challenge', context, facts)
   if (round >= roundsAtMost) return reject('too-many-rounds', context, facts)
+  const excess = tooLong(outcome.attributes, request, true)
+  if (excess) return reject('reply-too-long', context, [...facts, excess])
   const challenge: OpenChallenge = {
     state: tools.randomState(),
     expiresAtMs: nowMs + challengeLifeMs,

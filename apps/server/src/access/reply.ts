@@ -1,8 +1,10 @@
 /** Stage 9, reply: the verdict becomes a packet, by one table. Message-Authenticator and Proxy-State are added by the server. */
+import type { SignInReason } from '@sallyport/contract'
 import { attribute, packetCodes, type Attribute, type PacketCode } from '@sallyport/radius'
 
 import type { AccessRequest } from './access-request.ts'
 import { withMschapError } from './mschap.ts'
+import { tooLong } from './reply-size.ts'
 import type { Verdict } from './verdict.ts'
 
 export interface Reply {
@@ -12,7 +14,7 @@ export interface Reply {
 
 const eapMessageType = 79
 
-type Request = Pick<AccessRequest, 'packet'>
+type Request = Pick<AccessRequest, 'packet' | 'client'>
 type Table = {
   readonly [Kind in Verdict['kind']]: (verdict: Extract<Verdict, { kind: Kind }>, request: Request) => Reply | null
 }
@@ -20,10 +22,14 @@ type Table = {
 const replies: Table = {
   accept: ({ attributes }) => ({ code: packetCodes.accessAccept, attributes }),
   // No Reply-Message of ours: it would tell a stranger how far they came.
-  reject: ({ attributes = [], reason }, { packet }) => ({
-    code: packetCodes.accessReject,
-    attributes: withEapFailure(withMschapError(attributes, reason, packet), packet),
-  }),
+  reject: ({ attributes = [], reason }, request) => {
+    const whole = refusal(attributes, reason, request)
+    // What the target said besides its refusal can be done without; the refusal cannot.
+    return {
+      code: packetCodes.accessReject,
+      attributes: tooLong(whole, request) ? refusal([], reason, request) : whole,
+    }
+  },
   challenge: ({ ask, state }) => ({
     code: packetCodes.accessChallenge,
     attributes: [
@@ -32,6 +38,10 @@ const replies: Table = {
     ],
   }),
   silence: () => null,
+}
+
+function refusal(attributes: readonly Attribute[], reason: SignInReason, { packet }: Request): readonly Attribute[] {
+  return withEapFailure(withMschapError(attributes, reason, packet), packet)
 }
 
 /** The reply that a verdict calls for; null is silence. */

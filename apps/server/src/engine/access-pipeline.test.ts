@@ -450,6 +450,31 @@ describe('the log', () => {
   })
 })
 
+describe('what the rules add', () => {
+  test('is never more than a packet holds: who would be accepted is refused, and no password changes', async () => {
+    const rule = { clientId: null, groupName: '', operation: 'add', attribute: 'Filter-Id', tag: 0 } as const
+    const rules = Array.from({ length: 16 }, (_, at) => ({ ...rule, id: String(at), value: 'x'.repeat(253) }))
+    const changed: string[] = []
+    const passwordChange = { userId: 'user-1', hash: 'hash', sealedNtHash: 'sealed' }
+    const usual = passwordOutcome
+    passwordOutcome = (...asks) => ({ ...usual(...asks), passwordChange }) as PrimaryOutcome
+    tools = {
+      ...tools,
+      replyRules: () => createReplyRules(rules),
+      passwords: { find: () => undefined, change: ({ userId }) => changed.push(userId) },
+    }
+    const refused = await send({ password: `right,${code()}` })
+    expect(refused).toMatchObject({ code: packetCodes.accessReject, verdict: { reason: 'reply-too-long' } })
+    expect(signIns().at(-1)).toMatchObject({ result: 'rejected', reason: 'reply-too-long' })
+    expect(durable.map(({ kind }) => kind)).toEqual(['oath-used', 'sign-in'])
+    expect(changed).toEqual([])
+    now += 30_000
+    tools = { ...tools, replyRules: () => createReplyRules(rules.slice(1)) }
+    expect((await send({ password: `right,${code()}` })).code).toBe(packetCodes.accessAccept)
+    expect(changed).toEqual(['user-1'])
+  })
+})
+
 describe('a dry run', () => {
   beforeEach(() => {
     tools = { ...tools, dryRun: true }
@@ -475,7 +500,9 @@ describe('a dry run', () => {
   test('is never accepted, whatever the client allows: not by the stage before the accept either', async () => {
     const lenient = { requireUserMatch: false }
     expect((await send({ username: 'bob', password: 'right', client: lenient })).verdict?.reason).toBe('dry-run')
-    const granted = { granted: 'password-and-code', acceptAttributes: [], passwordChange: null } as unknown as Context
+    const request = { packet: { attributes: [] }, client: device }
+    const rest = { acceptAttributes: [], passwordChange: null, request }
+    const granted = { granted: 'password-and-code', ...rest } as unknown as Context
     expect(policy(granted, { ...tools, dryRun: true })).toMatchObject({ end: { kind: 'reject' } })
     expect(policy(granted, { ...tools, dryRun: false })).toMatchObject({ end: { kind: 'accept' } })
   })

@@ -7,9 +7,11 @@ import { join } from 'node:path'
 
 import {
   attribute,
+  checkAuthenticatorResponse,
   createSharedSecret,
   createUdpClient,
   generateNtResponse,
+  hashNtPasswordHash,
   hideUserPassword,
   mschapV2Response,
   ntPasswordHash,
@@ -26,9 +28,11 @@ import {
   startFreeRadiusRadsec,
   type TestCertificates,
 } from '@sallyport/tooling/servers'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 
-import { startTestEngine, udpServer, userWithToken, type TestEngine } from './test/test-engine.ts'
+import { totpCode } from '../oath/totp.ts'
+import { respond } from '../test/mschap-client.ts'
+import { startTestEngine, tokenSecret, udpServer, userWithToken, type TestEngine } from './test/test-engine.ts'
 
 const users = [
   { name: 'alice', password: 'alicepw', reply: ['Class := 0x616263', 'Tunnel-Password:1 := "tunnel secret"'] },
@@ -134,6 +138,86 @@ describe('MS-CHAPv2', () => {
     const { packet } = await asked('wrong')
     expect(packet.code).toBe(packetCodes.accessReject)
     expect(readMschapError(packet)?.code).toBe(691)
+  })
+})
+
+describe('our challenge after a server that took CHAP or MS-CHAPv2', () => {
+  const code = () => totpCode({ secret: tokenSecret, algorithm: 'SHA-1', digits: 6, stepSeconds: 30 }, Date.now())
+  const wrongCode = () => (code() === '000000' ? '111111' : '000000')
+  const asChap = (typed: string) => [`CHAP-Password = "${typed}"`]
+  const asPap = (typed: string) => [`User-Password = "${typed}"`]
+  const asMschap = (typed: string) => respond(typed, 'alice').lines
+  const asForti = (typed: string) => {
+    const peerChallenge = Buffer.alloc(16)
+    peerChallenge.write(typed)
+    return respond('whatever', 'alice', peerChallenge).lines
+  }
+  const from = (lines: readonly string[], state?: string) =>
+    ask('User-Name = "alice"', ...lines, ...(state === undefined ? [] : [`State = ${state}`]), signed)
+  const valueOf = (answer: Awaited<ReturnType<typeof ask>>, name: string) =>
+    answer.reply?.attributes.find((each) => each.name === name)?.value ?? ''
+
+  afterEach(() => running.use({ users: [] }))
+
+  test.each([
+    ['CHAP', asChap, 'CHAP', asChap],
+    ['CHAP', asChap, 'PAP', asPap],
+    ['MS-CHAPv2', asMschap, 'MS-CHAPv2', asMschap],
+    ['MS-CHAPv2', asMschap, 'PAP', asPap],
+    ['MS-CHAPv2', asMschap, 'MS-CHAPv2 with the code in clear', asForti],
+  ])('is answered: first %s, then %s', async (_first, first, _then, then) => {
+    // Made anew for each, for no code works twice.
+    await running.use({ users: [] })
+    await running.use({ users: [userWithToken('alice')] })
+    const challenge = await from(first('alicepw'))
+    expect(challenge.reply?.code).toBe('Access-Challenge')
+    // Neither what the server wants in the Accept nor its proof goes out before the code.
+    for (const name of ['Class', 'MS-CHAP2-Success', 'MS-MPPE-Send-Key']) expect(valueOf(challenge, name)).toBe('')
+    const again = await from(then(wrongCode()), valueOf(challenge, 'State'))
+    expect(again.reply?.code).toBe('Access-Challenge')
+    expect(running.signIns().at(-1)?.reason).toBe('wrong-code')
+    const accept = await from(then(code()), valueOf(again, 'State'))
+    expect(accept.reply?.code).toBe('Access-Accept')
+    expect(valueOf(accept, 'Class')).toBe('0x616263')
+    expect(valueOf(accept, 'Tunnel-Password:1')).toBe('tunnel secret')
+    expect(running.signIns().at(-1)).toMatchObject({ reason: 'password-and-code', roundNumber: 3 })
+  })
+
+  test('by MS-CHAPv2: the proof is that of the exchange which the person’s computer saw last', async () => {
+    await running.use({ users: [userWithToken('alice')] })
+    const password = respond('alicepw', 'alice')
+    const challenge = await from(password.lines)
+    const now = code()
+    const answer = respond(now, 'alice')
+    const accept = await from(answer.lines, valueOf(challenge, 'State'))
+    const proves = (text: string, { ntResponse, peerChallenge, authenticatorChallenge }: typeof answer) => {
+      const success = Buffer.from(valueOf(accept, 'MS-CHAP2-Success').slice(2), 'hex').subarray(1).toString()
+      const hashHash = hashNtPasswordHash(ntPasswordHash(text))
+      return checkAuthenticatorResponse(success, hashHash, ntResponse, peerChallenge, authenticatorChallenge, 'alice')
+    }
+    expect(proves(now, answer)).toBe(true)
+    expect(accept.reply?.attributes.filter(({ name }) => name === 'MS-MPPE-Send-Key')).toHaveLength(1)
+
+    await running.use({ users: [] })
+    await running.use({ users: [userWithToken('alice')] })
+    const second = await from(password.lines)
+    const byPap = await from(asPap(code()), valueOf(second, 'State'))
+    const success = Buffer.from(valueOf(byPap, 'MS-CHAP2-Success').slice(2), 'hex').subarray(1).toString()
+    const { ntResponse, peerChallenge, authenticatorChallenge } = password
+    const hashHash = hashNtPasswordHash(ntPasswordHash('alicepw'))
+    expect(
+      checkAuthenticatorResponse(success, hashHash, ntResponse, peerChallenge, authenticatorChallenge, 'alice'),
+    ).toBe(true)
+  })
+
+  test('the server’s own question is answered by CHAP at the server, and a right code alone opens nothing', async () => {
+    await running.use({ users: [userWithToken('alice')], servers: [udpServer(first.challengePort, first.secret)] })
+    const theirs = await from(asPap('alicepw'))
+    expect(theirs.reply?.code).toBe('Access-Challenge')
+    // Their code would be 123456: ours is not theirs.
+    const refused = await from(asChap(code()), valueOf(theirs, 'State'))
+    expect(refused.reply?.code).not.toBe('Access-Accept')
+    await running.use({ servers: [udpServer(first.passwordPort, first.secret)] })
   })
 })
 

@@ -267,6 +267,45 @@ describe('the target’s own questions', () => {
   })
 })
 
+describe('what does not fit into a packet', () => {
+  /** 15 × 255 and what is left, with Message-Authenticator and header: so many octets in all. */
+  const filling = (bytes: number): Attribute[] => {
+    const left = bytes - 20 - 18 - 15 * 255
+    return [...Array<number>(15).fill(255), left].map((each) => attribute('Class', Buffer.alloc(each - 2, 'x')))
+  }
+  const proxyState = { type: 33, value: Buffer.from('the proxy before') }
+
+  test('is refused by name before anybody is let in, and fills a packet to its last octet', async () => {
+    const server = await stub((request) => request.send(request.answer(packetCodes.accessAccept, filling(4_096 - 18))))
+    const running = await engineFor({ servers: [udpServer(server.port, stubSecret)] })
+    const ask = device(running)
+    const whole = await ask('bob', 'secret')
+    expect(codeOf(whole)).toBe(packetCodes.accessAccept)
+    const fits = { ...proxyState, value: proxyState.value.subarray(0, 16) }
+    expect(codeOf(await ask('bob', 'secret', [fits]))).toBe(packetCodes.accessAccept)
+    const over = { ...proxyState, value: Buffer.alloc(17) }
+    expect(codeOf(await ask('bob', 'secret', [over]))).toBe(packetCodes.accessReject)
+    expect(running.signIns().at(-1)).toMatchObject({ result: 'rejected', reason: 'reply-too-long' })
+    expect(running.facts('reply-length')).toEqual(['4097 of 4096 octets'])
+    expect(running.errors).toEqual([])
+  })
+
+  test('is not asked either; and a refusal is told without what the target added to it', async () => {
+    const server = await stub((request) =>
+      request.send(request.answer(packetCodes.accessChallenge, filling(4_096 - 20))),
+    )
+    const running = await engineFor({ servers: [udpServer(server.port, stubSecret)] })
+    const ask = device(running)
+    expect(codeOf(await ask('bob', 'secret'))).toBe(packetCodes.accessReject)
+    expect(running.signIns().at(-1)?.reason).toBe('reply-too-long')
+    server.onRequest = (request) => request.send(request.answer(packetCodes.accessReject, filling(4_096)))
+    expect(codeOf(await ask('bob', 'secret'))).toBe(packetCodes.accessReject)
+    const bare = await ask('bob', 'secret', [proxyState])
+    expect(bare.ok && bare.packet.attributes.map(({ type }) => type)).toEqual([80, 33])
+    expect(running.errors).toEqual([])
+  })
+})
+
 describe('a sign-in that the device retries', () => {
   test('asks the target once, and every retry hears the same', async () => {
     const server = await stub((request) => {

@@ -3,7 +3,7 @@ import type { SignInReason, SignInRow } from '@sallyport/contract'
 import type { LinkProps } from '@tanstack/react-router'
 
 /** A room of the console: the client that asked, what checks the passwords, the directory behind it, the user. */
-export type SettingRoom = 'client' | 'new-client' | 'target' | 'directory' | 'user' | 'status'
+export type SettingRoom = 'client' | 'new-client' | 'target' | 'reply-attributes' | 'directory' | 'user' | 'status'
 
 const rooms: Record<SignInReason, SettingRoom | null> = {
   'password-and-code': null,
@@ -43,6 +43,7 @@ const rooms: Record<SignInReason, SettingRoom | null> = {
   'challenge-expired': null,
   'challenge-unknown': 'client',
   'challenge-of-another': null,
+  'reply-too-long': 'reply-attributes',
   'log-unavailable': 'status',
   'dry-run': null,
   'internal-error': 'status',
@@ -77,6 +78,8 @@ export function settingOfReason({
       return { room, link: { to: '/radius-authentication', search: { client: 'new' } } }
     case 'target':
       return { room, link: { to: '/radius-authentication', search: { tab: 'target' } } }
+    case 'reply-attributes':
+      return { room, link: { to: '/radius-authentication', search: { tab: 'reply-attributes' } } }
     case 'directory':
       return { room, link: { to: '/directory-integration' } }
     case 'user':
