@@ -12,9 +12,21 @@ export type SignInResult = z.infer<typeof signInResult>
 export const signInReason = z.enum([
   // accepted
   'password-and-code',
+  'password-and-approval',
+  'code-alone',
+  'approval-alone',
   'password-only-unmatched-user',
+  'password-only-factor-off',
+  'password-and-bypass',
+  'password-and-cache',
+  'password-in-trusted-network',
   // challenged
   'code-requested',
+  'approval-requested',
+  'number-requested',
+  'pin-requested',
+  'new-pin-requested',
+  'factor-choice-requested',
   'target-challenge',
   // rejected: the request
   'no-user-name',
@@ -42,6 +54,7 @@ export const signInReason = z.enum([
   // rejected: who this is to us
   'unmatched-user',
   'user-disabled',
+  'user-blocked',
   // rejected: the second factor
   'no-usable-factor',
   'code-missing',
@@ -50,6 +63,19 @@ export const signInReason = z.enum([
   'reused-code',
   'too-many-wrong-codes',
   'factor-locked',
+  'factor-not-allowed',
+  'factor-not-delivered',
+  'no-answer',
+  'denied',
+  'fraud-reported',
+  'wrong-number',
+  'wrong-pin',
+  'pin-expired',
+  'new-pin-refused',
+  'busy',
+  'hung-up',
+  'too-many-requests',
+  'cancelled',
   'challenge-expired',
   'challenge-unknown',
   'challenge-of-another',
@@ -75,8 +101,11 @@ export type SignInReason = z.infer<typeof signInReason>
 export const signInMethod = z.enum(['pap', 'chap', 'ms-chap', 'eap', 'none'])
 export type SignInMethod = z.infer<typeof signInMethod>
 
-/** The second factor that was used or asked for. */
-export const factorKind = z.enum(['oath'])
+/**
+ * The second factor that was used or asked for: the code of an OATH token, the mobile app, a text message, a phone call, a code by
+ * e-mail.
+ */
+export const factorKind = z.enum(['oath', 'push', 'text', 'call', 'email'])
 export type FactorKind = z.infer<typeof factorKind>
 
 /** What was known at a point: a name from the field and its value in words; secrets never come in here. */

@@ -3,6 +3,7 @@
  * journal, and moving the journal into the tables. Times are milliseconds since 1970.
  */
 import type {
+  CompanySettings,
   FactorKind,
   FactorMode,
   MessageAuthenticatorPolicy,
@@ -73,7 +74,56 @@ export interface EngineToken {
   readonly notBeforeMs: number | null
 }
 
-export interface EngineUser {
+/** How a user is asked for a second factor; what is null or empty, Company Settings decide. */
+export interface EngineUserFactors {
+  /** In the order in which they are tried. */
+  readonly factorMethods: readonly FactorKind[]
+  readonly email: string
+  /** E.164; empty: none. */
+  readonly phone: string
+  readonly phoneExtension: string
+  readonly backupPhone: string
+  readonly backupExtension: string
+  readonly callMode: 'standard' | 'pin' | null
+  readonly textMode: 'one-way' | 'two-way' | null
+  readonly textWithPin: boolean | null
+  readonly appMode: 'standard' | 'pin' | null
+  /** BCP 47. */
+  readonly language: string
+  readonly pin: EnginePin | null
+  readonly devices: readonly EngineDevice[]
+  /** The block that is in force longest; it counts while its end lies ahead. */
+  readonly block: EngineBlock | null
+  /** Those that nobody has used or ended. */
+  readonly bypasses: readonly EngineBypass[]
+}
+
+export interface EnginePin {
+  /** Argon2id. */
+  readonly hash: string
+  readonly mustChange: boolean
+  readonly changedAtMs: number
+}
+
+/** The mobile app on a device. */
+export interface EngineDevice {
+  readonly id: string
+  readonly name: string
+}
+
+export interface EngineBlock {
+  readonly id: string
+  readonly reason: string
+  /** Null: until somebody unblocks. */
+  readonly untilMs: number | null
+}
+
+export interface EngineBypass {
+  readonly id: string
+  readonly expiresAtMs: number
+}
+
+export interface EngineUser extends EngineUserFactors {
   readonly id: string
   readonly username: string
   readonly usernameKey: string
@@ -117,6 +167,7 @@ export interface EngineReader {
   radiusTarget(): EngineRadiusTarget
   builtIn(): BuiltInSettings
   windowsDomain(): WindowsDomainSettings
+  company(): CompanySettings
   /** Undefined: no password is kept for this user. */
   password(userId: string): EnginePassword | undefined
   /** 16 octets. */

@@ -1,4 +1,5 @@
 /** How settings are kept: their JSON, parsed once, and what stands until somebody saves them. */
+import { companyDefaults, companySettings as companyValue, type CompanySettings } from '@sallyport/contract'
 import { z } from 'zod'
 import { places } from './sealing/places.ts'
 import type { Sealer } from './sealing/sealer.ts'
@@ -18,7 +19,8 @@ export interface SettingRow {
   readonly version: number
 }
 
-export type SettingName = 'radius' | 'radsec' | 'target' | 'ldap' | 'built-in' | 'radius-target' | 'windows-domain'
+export type SettingName =
+  'radius' | 'radsec' | 'target' | 'ldap' | 'built-in' | 'radius-target' | 'windows-domain' | 'company'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({
@@ -86,6 +88,13 @@ export function builtInSettings(row: SettingRow | undefined): BuiltInSettings {
 export function radiusTargetSettings(row: SettingRow | undefined): RadiusTargetSettings {
   if (row === undefined) return { whenAllDead: 'silence', version: unsaved }
   return { ...radiusTargetValue.parse(JSON.parse(row.value)), version: row.version }
+}
+
+/** What an earlier release saved has no word on what came since: the default stands. */
+export function companySettings(row: SettingRow | undefined): CompanySettings {
+  if (row === undefined) return { ...companyDefaults, version: unsaved }
+  const saved = z.record(z.string(), z.unknown()).parse(JSON.parse(row.value))
+  return companyValue.parse({ ...companyDefaults, ...saved, version: row.version })
 }
 
 export function ldapSettings(row: SettingRow | undefined, sealer: Sealer): LdapSettings {

@@ -25,6 +25,7 @@ import { totpCode } from '../oath/totp.ts'
 import { unpackRound } from '../trace/packed-round.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
+import { noFactors } from './test/test-engine.ts'
 import { UsersInMemory } from './user-table.ts'
 
 const secret = createSharedSecret('a shared secret of a test')
@@ -45,6 +46,7 @@ const device: EngineClient = {
   messageAuthenticatorSeen: false,
 }
 const alice: EngineUser = {
+  ...noFactors,
   id: 'user-1',
   username: 'alice',
   usernameKey: 'alice',

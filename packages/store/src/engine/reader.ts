@@ -7,6 +7,7 @@ import { places } from '../sealing/places.ts'
 import { createSealer, type Sealer } from '../sealing/sealer.ts'
 import {
   builtInSettings,
+  companySettings,
   ldapSettings,
   radiusSettings,
   radsecSettings,
@@ -43,6 +44,7 @@ export function openEngineReader({ dataDir }: { readonly dataDir: string }): Eng
     radiusTarget: prepareRadiusTarget(database, sealer, () => settingRow.get('radius-target')),
     builtIn: () => builtInSettings(settingRow.get('built-in')),
     windowsDomain: () => windowsDomainSettings(settingRow.get('windows-domain'), sealer),
+    company: () => companySettings(settingRow.get('company')),
     ...preparePasswords(database, sealer),
     clients: prepareClients(database, sealer),
     replyRules: prepareReplyRules(database, sealer),

@@ -1,21 +1,30 @@
 /** Reads users with their tokens: one, or all of them in pieces. */
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
+import { factorKind } from '@sallyport/contract'
 import type { EngineReader, EngineToken, EngineUser } from '../engine-types.ts'
+import { prepareUserFactors, type UserFactorRows } from './user-factors.ts'
 
-interface UserRow extends Omit<EngineUser, 'enabled' | 'factorFailures' | 'tokens'> {
+interface UserRow extends Omit<
+  EngineUser,
+  'enabled' | 'factorFailures' | 'factorMethods' | 'textWithPin' | 'tokens' | keyof UserFactorRows
+> {
   readonly enabled: 0 | 1
   readonly factorFailures: string
+  readonly factorMethods: string
+  readonly textWithPin: 0 | 1 | null
 }
 interface TokenRow extends EngineToken {
   readonly userId: string
 }
 
 const usersPerPiece = 1000
-const userColumns = 'id, username, usernameKey, enabled, factorLockedUntil, factorFailures'
+const userColumns = `id, username, usernameKey, enabled, factorLockedUntil, factorFailures, factorMethods, email, phone, phoneExtension,
+  backupPhone, backupExtension, callMode, textMode, textWithPin, appMode, language`
 const tokenColumns =
   'id, userId, serialNumber, sealedSecret, type, algorithm, digits, stepSeconds, lastUsedStep, driftSteps, notBefore AS notBeforeMs'
 const failureTimes = z.array(z.number())
+const methods = z.array(factorKind)
 
 export function prepareUsers(database: Database): Pick<EngineReader, 'users' | 'user'> {
   const one = database.prepare<[string], UserRow>(`SELECT ${userColumns} FROM User WHERE id = ?`)
@@ -25,16 +34,19 @@ export function prepareUsers(database: Database): Pick<EngineReader, 'users' | '
   const tokens = database.prepare<[string, string], TokenRow>(
     `SELECT ${tokenColumns} FROM OathToken WHERE userId BETWEEN ? AND ? ORDER BY userId, serialNumberKey`,
   )
-  /** Users and tokens as of one moment. */
+  const factorsBetween = prepareUserFactors(database)
+  /** Users, tokens and the like as of one moment. */
   const piece = database.transaction((after: string): readonly EngineUser[] => {
     const rows = some.all(after, usersPerPiece)
     const byUser = new Map(rows.map(({ id }) => [id, [] as TokenRow[]]))
-    for (const token of tokens.all(rows.at(0)?.id ?? '', rows.at(-1)?.id ?? '')) byUser.get(token.userId)?.push(token)
-    return rows.map((row) => engineUser(row, byUser.get(row.id) ?? []))
+    const [first, last] = [rows.at(0)?.id ?? '', rows.at(-1)?.id ?? '']
+    for (const token of tokens.all(first, last)) byUser.get(token.userId)?.push(token)
+    const factorsOf = factorsBetween(first, last)
+    return rows.map((row) => engineUser(row, byUser.get(row.id) ?? [], factorsOf(row.id)))
   })
   const present = database.transaction((id: string): EngineUser | undefined => {
     const row = one.get(id)
-    return row === undefined ? undefined : engineUser(row, tokens.all(id, id))
+    return row === undefined ? undefined : engineUser(row, tokens.all(id, id), factorsBetween(id, id)(id))
   })
   return {
     user: (id) => present(id),
@@ -50,10 +62,13 @@ export function prepareUsers(database: Database): Pick<EngineReader, 'users' | '
   }
 }
 
-function engineUser(row: UserRow, tokens: readonly TokenRow[]): EngineUser {
+function engineUser(row: UserRow, tokens: readonly TokenRow[], factors: UserFactorRows): EngineUser {
   return {
     ...row,
+    ...factors,
     enabled: row.enabled === 1,
+    factorMethods: row.factorMethods === '[]' ? [] : methods.parse(JSON.parse(row.factorMethods)),
+    textWithPin: row.textWithPin === null ? null : row.textWithPin === 1,
     factorFailures: row.factorFailures === '[]' ? [] : failureTimes.parse(JSON.parse(row.factorFailures)),
     tokens: tokens.map(engineToken),
   }

@@ -1,10 +1,12 @@
 /** A real engine on a real socket, over settings in memory and a log that keeps what it is given, for tests. */
+import { companyDefaults } from '@sallyport/contract'
 import {
   decodeRecords,
   type EngineClient,
   type EngineRadiusServer,
   type EngineReader,
   type EngineUser,
+  type EngineUserFactors,
   type JournalRecord,
   type SignInRecord,
 } from '@sallyport/store/engine'
@@ -39,11 +41,31 @@ export interface EngineSettings {
 
 export const tokenSecret = Buffer.from('12345678901234567890')
 
+/** How a user is asked who was never told apart from the others. */
+export const noFactors: EngineUserFactors = {
+  factorMethods: [],
+  email: '',
+  phone: '',
+  phoneExtension: '',
+  backupPhone: '',
+  backupExtension: '',
+  callMode: null,
+  textMode: null,
+  textWithPin: null,
+  appMode: null,
+  language: '',
+  pin: null,
+  devices: [],
+  block: null,
+  bypasses: [],
+}
+
 /** A user with one TOTP token, whose secret is {@link tokenSecret}. */
 export function userWithToken(username: string): EngineUser {
   const token = { algorithm: 'SHA-1', digits: 6, stepSeconds: 30, lastUsedStep: null } as const
   const rest = { type: 'totp', driftSteps: 0, notBeforeMs: null } as const
   return {
+    ...noFactors,
     id: `user-${username}`,
     username,
     usernameKey: username,
@@ -114,6 +136,7 @@ export async function startTestEngine(settings: Partial<EngineSettings> = {}): P
     radsec: () => ({ enabled: false, port: 2083, certificatePem: '', keyPem: null, caPem: '', version: 1 }),
     target: () => ({ kind: 'radius', version: 1 }),
     radiusTarget: () => ({ whenAllDead: current.whenAllDead, servers: current.servers }),
+    company: () => ({ ...companyDefaults, version: 1 }),
     replyRules: () => [],
     clients: () => [{ ...client, ...current.client }],
     users: () => current.users,
