@@ -173,6 +173,9 @@ export interface EngineReader {
   /** 16 octets. */
   unsealNtHash(userId: string, sealedNtHash: string): Uint8Array
   sealNtHash(userId: string, ntHash: Uint8Array): string
+  /** A password change while it waits for a second factor; opens for nobody else's. */
+  sealPasswordChange(userKey: string, change: string): string
+  unsealPasswordChange(userKey: string, sealed: string): string
   /** The enabled ones, secrets unsealed. */
   clients(): readonly EngineClient[]
   /** The enabled ones, in the order in which they apply. */

@@ -6,5 +6,6 @@ export const places = {
   serverKey: (serverId: string) => `RadiusServer.sealedPrivateKey.${serverId}`,
   tokenSecret: (tokenId: string) => `OathToken.sealedSecret.${tokenId}`,
   ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
+  passwordChange: (userKey: string) => `Challenge.passwordChange.${userKey}`,
   setting: (name: string) => `Setting.sealed.${name}`,
 } as const
