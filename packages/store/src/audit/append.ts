@@ -31,6 +31,7 @@ export type AuditSubject =
   | 'user'
   | 'oath-token'
   | 'sign-in'
+  | 'target-password'
 
 export interface AuditFacts {
   readonly action: AuditAction
