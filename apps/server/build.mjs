@@ -42,9 +42,11 @@ await build({
   ],
 })
 await cp('../../prisma/migrations', 'dist/migrations', { recursive: true })
-await cp('../console/dist', 'dist/console', { recursive: true }).then(
-  () => compressFiles('dist/console'),
-  (error) => {
-    if (error.code !== 'ENOENT') throw error
-  },
-)
+for (const app of ['console', 'portal']) {
+  await cp(`../${app}/dist`, `dist/${app}`, { recursive: true }).then(
+    () => compressFiles(`dist/${app}`),
+    (error) => {
+      if (error.code !== 'ENOENT') throw error
+    },
+  )
+}

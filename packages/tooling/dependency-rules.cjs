@@ -111,7 +111,7 @@ module.exports = {
           '\\.d\\.ts$',
           '/src/(main|index)\\.tsx?$',
           '(^|/|-)worker\\.ts$',
-          '/src/sw\\.ts$',
+          '/src/worker/sw\\.ts$',
           '/public/',
         ],
       },

@@ -1,16 +1,28 @@
 /** Turns the contract's endpoints into Fastify routes: who may call, what comes in, what goes out. */
 import { problem, type Endpoint } from '@sallyport/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, onRequestAsyncHookHandler } from 'fastify'
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchema,
+  onRequestAsyncHookHandler,
+  preValidationAsyncHookHandler,
+} from 'fastify'
 import { z } from 'zod'
-import type { Caller, FileAnswer } from './handlers.ts'
+import type { FileAnswer } from './handlers.ts'
 
 type AnyHandler = (exchange: never) => Promise<unknown>
 export type Rooms<T> = Readonly<Record<string, Readonly<Record<string, T>>>>
 
-export interface RegisterOptions {
+/** `A`: who an endpoint says may call it; `C`: who a request turned out to come from. */
+export interface RegisterOptions<A, C> {
   /** Refuses who may not call, and remembers who does. */
-  readonly authorise: (endpoint: Endpoint) => onRequestAsyncHookHandler
-  readonly callerOf: (request: FastifyRequest) => Caller | null
+  readonly authorise: (endpoint: Endpoint<A>) => onRequestAsyncHookHandler
+  /** What can be told of the caller only once the body is there; absent: nothing. */
+  readonly verify?: (endpoint: Endpoint<A>) => preValidationAsyncHookHandler
+  /** Whether this says who may call; absent: `public`, or a list of roles that is not empty. */
+  readonly isAccess?: (access: unknown) => boolean
+  readonly callerOf: (request: FastifyRequest) => C | null
   /** Octets that a body may have where the default is too few, by path. */
   readonly bodyLimits: Readonly<Record<string, number>>
 }
@@ -19,19 +31,20 @@ export interface RegisterOptions {
  * Registers every endpoint with its handler.
  * @throws Error when an endpoint says nothing of who may call it, has no handler, or a handler has no endpoint
  */
-export function registerEndpoints(
+export function registerEndpoints<A, C>(
   app: FastifyInstance,
-  rooms: Rooms<Endpoint>,
+  rooms: Rooms<Endpoint<A>>,
   handlers: Rooms<AnyHandler>,
-  options: RegisterOptions,
+  options: RegisterOptions<A, C>,
 ): void {
-  for (const { endpoint, handler } of pairUp(rooms, handlers)) {
+  for (const { endpoint, handler } of pairUp(rooms, handlers, options.isAccess ?? isConsoleAccess)) {
     const bodyLimit = options.bodyLimits[endpoint.path]
     app.route({
       method: endpoint.method,
       url: endpoint.path,
       schema: schemaOf(endpoint),
       onRequest: options.authorise(endpoint),
+      ...(options.verify === undefined ? {} : { preValidation: options.verify(endpoint) }),
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
       ...(endpoint.access === 'public' ? { config: { rateLimit: { max: 300, timeWindow: 60_000 } } } : {}),
       handler: async (request, reply) => {
@@ -50,7 +63,11 @@ export function registerEndpoints(
   }
 }
 
-function pairUp(rooms: Rooms<Endpoint>, handlers: Rooms<AnyHandler>) {
+function isConsoleAccess(access: unknown): boolean {
+  return access === 'public' || (Array.isArray(access) && access.length > 0)
+}
+
+function pairUp<A>(rooms: Rooms<Endpoint<A>>, handlers: Rooms<AnyHandler>, isAccess: (access: unknown) => boolean) {
   const surplus = names(handlers).filter((name) => !names(rooms).includes(name))
   if (surplus.length > 0) throw new Error(`These handlers answer no endpoint: ${surplus.join(', ')}.`)
   return Object.entries(rooms).flatMap(([room, endpoints]) =>
@@ -58,8 +75,7 @@ function pairUp(rooms: Rooms<Endpoint>, handlers: Rooms<AnyHandler>) {
       const handler = handlers[room]?.[name]
       if (handler === undefined) throw new Error(`Nobody answers the endpoint ${room}.${name}.`)
       // The type says it is there; a description that reached us some other way must not be open by omission.
-      const access: unknown = endpoint.access
-      if (access !== 'public' && !(Array.isArray(access) && access.length > 0)) {
+      if (!isAccess(endpoint.access)) {
         throw new Error(`The endpoint ${room}.${name} does not say who may call it.`)
       }
       return { endpoint, handler }
@@ -73,7 +89,17 @@ function names(rooms: Rooms<unknown>): readonly string[] {
 
 const nothing = z.strictObject({})
 
-function schemaOf({ method, params, query, body, response, stream, summary, tag, access }: Endpoint): FastifySchema {
+function schemaOf({
+  method,
+  params,
+  query,
+  body,
+  response,
+  stream,
+  summary,
+  tag,
+  access,
+}: Endpoint<unknown>): FastifySchema {
   return {
     summary,
     tags: [tag],
@@ -91,7 +117,7 @@ function schemaOf({ method, params, query, body, response, stream, summary, tag,
   }
 }
 
-function respond(endpoint: Endpoint, reply: FastifyReply, answer: unknown): unknown {
+function respond(endpoint: Endpoint<unknown>, reply: FastifyReply, answer: unknown): unknown {
   if (endpoint.stream !== undefined) {
     const file = answer as FileAnswer
     void reply.type(`${endpoint.stream}; charset=utf-8`)
