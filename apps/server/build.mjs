@@ -13,6 +13,7 @@ await build({
     'src/engine/engine-thread.ts',
     'src/engine/writer-thread.ts',
     'src/engine/mover-thread.ts',
+    'src/engine/forwarder-thread.ts',
   ],
   entryNames: '[name]',
   outdir: 'dist',
