@@ -37,10 +37,16 @@ export async function runAccounting(request: AccountingRequest, tools: Accountin
   }
   const nowMs = clock()
   const message = readAccounting({ packet, client, nowMs, id: newId(), sourceAddress: source.address })
-  if (message.kind === 'failed') return drop(message.failure)
+  if (message.kind === 'failed') {
+    drop(message.failure)
+    return
+  }
   const wanted = forwarding.wanted()
   // What is answered will be forwarded: what has no room is not answered.
-  if (wanted === 'full') return drop('accounting-outbox-full')
+  if (wanted === 'full') {
+    drop('accounting-outbox-full')
+    return
+  }
   const records = [
     ...reported(message, users),
     ...(wanted === 'yes' ? [toForward(message, request, nowMs, forwarding)] : []),
@@ -50,7 +56,8 @@ export async function runAccounting(request: AccountingRequest, tools: Accountin
     // that met silence would take the whole server for dead, and its sessions elsewhere.
     if (records.length > 0) await tools.record(records)
   } catch {
-    return drop('accounting-not-recorded')
+    drop('accounting-not-recorded')
+    return
   }
   // RFC 2866 §4.2: nothing has to be in it; Proxy-State is copied when it is sent.
   request.respond({

@@ -1,9 +1,16 @@
 /** An Accounting-Request as the outbox keeps it, until a server of the target acknowledges it. */
-import { hasHiddenValues, keptOfAccounting, radsecSecret, type Attribute } from '@sallyport/radius'
-import type { AccountingDevice, JournalRecord } from '@sallyport/store/engine'
+import {
+  hasHiddenValues,
+  keptOfAccounting,
+  radsecSecret,
+  type Attribute,
+  type IncomingRequest,
+} from '@sallyport/radius'
+import type { AccountingDevice, EngineClient, JournalRecord } from '@sallyport/store/engine'
 
-import type { AccountingRequest } from './accounting.ts'
 import type { AccountingMessage } from './read-accounting.ts'
+
+type Arrived = Pick<IncomingRequest<EngineClient>, 'packet' | 'client' | 'secret'>
 
 export interface ForwardingTools {
   /** Whether what comes now is to be forwarded; `full` where it would have to be, and there is no room to keep it. */
@@ -14,7 +21,7 @@ export interface ForwardingTools {
 
 export function toForward(
   message: Exclude<AccountingMessage, { kind: 'failed' }>,
-  { packet, client, secret }: Pick<AccountingRequest, 'packet' | 'client' | 'secret'>,
+  { packet, client, secret }: Arrived,
   nowMs: number,
   { seal }: Pick<ForwardingTools, 'seal'>,
 ): JournalRecord {
@@ -43,7 +50,7 @@ function named({ clientId, nasIdentifier, nasAddress, deviceAddress }: Accountin
 }
 
 /** RadSec hides with a secret that everybody knows (RFC 6614 §2.3). */
-function secretOf({ client, secret }: Pick<AccountingRequest, 'client' | 'secret'>): string {
+function secretOf({ client, secret }: Omit<Arrived, 'packet'>): string {
   return secret === radsecSecret ? 'radsec' : client.sharedSecret
 }
 

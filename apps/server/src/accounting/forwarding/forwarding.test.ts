@@ -117,7 +117,7 @@ const arrived = async (target: RunningFreeRadiusAccounting, count: number) => {
   return waiting(({ rows }) => rows === 0)
 }
 const sessionsOf = async (target: RunningFreeRadiusAccounting) =>
-  (await target.records()).map((record) => `${record['Acct-Session-Id']} ${record['Acct-Status-Type']}`)
+  (await target.records()).map((record) => [record['Acct-Session-Id'], record['Acct-Status-Type']].join(' '))
 
 test('what a device sends is answered, arrives at the target whole and in its order, and is taken out of the outbox', async () => {
   const target = await startTarget()
