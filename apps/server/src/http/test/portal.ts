@@ -28,6 +28,7 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
   const app = await createPortalApp({
     store,
     engine: {
+      discardOutbox: () => Promise.resolve(),
       configChanged: async () => Promise.resolve(),
       status: () => Promise.reject(new Error('This engine is only listened to.')),
       openTestPort: () => Promise.reject(new Error('This engine is only listened to.')),
