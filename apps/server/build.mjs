@@ -13,7 +13,6 @@ await build({
     'src/engine/engine-thread.ts',
     'src/engine/writer-thread.ts',
     'src/engine/mover-thread.ts',
-    'src/engine/forwarder-thread.ts',
   ],
   entryNames: '[name]',
   outdir: 'dist',
@@ -43,11 +42,9 @@ await build({
   ],
 })
 await cp('../../prisma/migrations', 'dist/migrations', { recursive: true })
-for (const app of ['console', 'portal']) {
-  await cp(`../${app}/dist`, `dist/${app}`, { recursive: true }).then(
-    () => compressFiles(`dist/${app}`),
-    (error) => {
-      if (error.code !== 'ENOENT') throw error
-    },
-  )
-}
+await cp('../console/dist', 'dist/console', { recursive: true }).then(
+  () => compressFiles('dist/console'),
+  (error) => {
+    if (error.code !== 'ENOENT') throw error
+  },
+)

@@ -2,6 +2,7 @@
 import { administrators } from './administrators.ts'
 import { builtIn } from './built-in.ts'
 import { directory } from './directory.ts'
+import { oathImports } from './oath-imports.ts'
 import { oathTokens } from './oath.ts'
 import { radiusServers } from './radius-servers.ts'
 import { radius } from './radius.ts'
@@ -20,6 +21,7 @@ export const api = {
   administrators,
   builtIn,
   directory,
+  oathImports,
   oathTokens,
   radius,
   radsec,
@@ -41,6 +43,7 @@ export * from './common.ts'
 export * from './company.ts'
 export * from './directory.ts'
 export * from './endpoint.ts'
+export * from './oath-imports.ts'
 export * from './oath.ts'
 export * from './problem.ts'
 export * from './radius-servers.ts'

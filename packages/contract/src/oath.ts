@@ -23,20 +23,28 @@ export type OathAlgorithm = z.infer<typeof oathAlgorithm>
 export const oathType = z.enum(['totp', 'hotp'])
 export type OathType = z.infer<typeof oathType>
 
+/** The counter of the next code of a HOTP token. */
+const counter = z.int().min(0).max(2_000_000_000)
+
 const tokenFields = {
   /** Unique; what is printed on a hardware token. */
   serialNumber: line(64),
+  type: oathType.default('totp'),
   algorithm: oathAlgorithm,
   digits: z.union([z.literal(6), z.literal(7), z.literal(8)]),
+  /** Of a TOTP token; 30 where codes are counted. */
   stepSeconds: z.union([z.literal(30), z.literal(60)]),
   manufacturer: line(64),
   model: line(64),
+  /** No code counts before; null: always. */
+  notBefore: timestamp.nullable().default(null),
 }
 
 /** `secret` absent: the server draws one and answers it once. `serialNumber` empty: the server makes one. */
 export const createTokenInput = z.strictObject({
   ...tokenFields,
   secret: base32Secret.optional(),
+  counter: counter.default(0),
   userId: id.nullable(),
 })
 export type CreateTokenInput = z.infer<typeof createTokenInput>
@@ -45,6 +53,12 @@ export const tokenView = z.object({
   ...tokenFields,
   id,
   user: z.object({ id, username: z.string() }).nullable(),
+  /** Of the next code, as far as is known; null with TOTP. */
+  counter: counter.nullable(),
+  /** Steps that the token's clock was found to run ahead (+) or behind (−); 0 with HOTP. */
+  driftSteps: z.int(),
+  /** No code counts after; null: for ever. */
+  notAfter: timestamp.nullable(),
   lastUsedAt: timestamp.nullable(),
   createdAt: timestamp,
   version,
@@ -66,12 +80,27 @@ export const oathCode = z
   .transform((text) => text.replace(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6,8}$/, 'Enter the 6 to 8 digits that the token shows.'))
 
-/** `outOfStepSteps` is how far the token's clock runs ahead (+) or behind (−), in steps, where the code was found. */
+/**
+ * `outOfStepSteps` is how far the token's clock runs ahead (+) or behind (−), in steps, where the code was found; of a HOTP token,
+ * how many codes were skipped.
+ */
 export const testCodeResult = z.object({
-  outcome: z.enum(['right', 'right-but-used', 'right-but-out-of-step', 'wrong']),
+  outcome: z.enum(['right', 'right-but-used', 'right-but-out-of-step', 'right-but-not-valid', 'wrong']),
   outOfStepSteps: z.int().nullable(),
 })
 export type TestCodeResult = z.infer<typeof testCodeResult>
+
+/** Two codes in a row, as the token shows them. */
+export const resynchroniseInput = z.strictObject({ firstCode: oathCode, secondCode: oathCode })
+export type ResynchroniseInput = z.infer<typeof resynchroniseInput>
+
+/** Up to 1,000 tokens that somebody selected. */
+const tokenIds = z.array(id).min(1).max(1000)
+export const assignTokensInput = z.strictObject({ ids: tokenIds, userId: id.nullable() })
+export type AssignTokensInput = z.infer<typeof assignTokensInput>
+export const removeTokensInput = z.strictObject({ ids: tokenIds })
+/** How many were there to be changed. */
+export const tokensChanged = z.object({ count: z.int() })
 
 export const tokenListQuery = z.strictObject({
   ...pageQuery,
@@ -79,6 +108,7 @@ export const tokenListQuery = z.strictObject({
   search: z.string().trim().max(200).optional(),
   userId: id.optional(),
   assigned: z.enum(['true', 'false']).optional(),
+  type: oathType.optional(),
 })
 export type TokenListQuery = z.infer<typeof tokenListQuery>
 
@@ -122,6 +152,35 @@ export const oathTokens = {
     params: byId,
     query: versionQuery,
   }),
+  assignMany: endpoint({
+    method: 'POST',
+    path: '/api/oath-tokens/assign',
+    summary: 'Gives many tokens to one user, or to nobody; those that are gone are left out.',
+    tag,
+    access: helpDesk,
+    body: assignTokensInput,
+    response: tokensChanged,
+  }),
+  removeMany: endpoint({
+    method: 'POST',
+    path: '/api/oath-tokens/remove',
+    summary: 'Removes many tokens and their secrets; those that are gone are left out.',
+    tag,
+    access: helpDesk,
+    body: removeTokensInput,
+    response: tokensChanged,
+  }),
+  resynchronise: endpoint({
+    method: 'POST',
+    path: '/api/oath-tokens/:id/resynchronise',
+    summary:
+      'Finds a token whose clock or counter has run away by two codes in a row, and remembers where it is; both are used up.',
+    tag,
+    access: helpDesk,
+    params: byId,
+    body: resynchroniseInput,
+    response: tokenView,
+  }),
   testCode: endpoint({
     method: 'POST',
     path: '/api/oath-tokens/:id/test',
@@ -140,6 +199,7 @@ export const oathTokens = {
     tag,
     access: administratorsOnly,
     params: byId,
-    response: z.object({ code: z.string(), secondsLeft: z.int() }),
+    /** `secondsLeft` null: codes of this token go by a counter. */
+    response: z.object({ code: z.string(), secondsLeft: z.int().nullable() }),
   }),
 }

@@ -66,8 +66,7 @@ export function forwardReply(
   return carry(passed, from, to, random)
 }
 
-/** The attributes as they lie on the next hop, hidden ones hidden anew; those that cannot be read are left out, by name. */
-export function carry(
+function carry(
   all: readonly Attribute[],
   from: Hop,
   to: Hop,
@@ -130,7 +129,7 @@ function saltedAnew(hidden: Uint8Array, from: Hop, to: Hop, nextSalt: () => Uint
 }
 
 /** RFC 3579 §3.2, and RFC 7930: Response-Length (241.3) and Original-Packet-Code (241.4) concern one hop. */
-export function isEndToEnd({ type, value }: Attribute): boolean {
+function isEndToEnd({ type, value }: Attribute): boolean {
   if (type === messageAuthenticatorType) return false
   return type !== 241 || (value[0] !== 3 && value[0] !== 4)
 }

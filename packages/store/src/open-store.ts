@@ -8,6 +8,7 @@ import { createAdministratorRepository } from './repositories/administrators.ts'
 import { createAuditRepository } from './repositories/audit.ts'
 import { createBuiltInRepository } from './repositories/built-in.ts'
 import type { Context } from './repositories/context.ts'
+import { createTokenImportRepository } from './repositories/oath-imports.ts'
 import { createTokenRepository } from './repositories/oath-tokens.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
 import { createReplyRuleRepository } from './repositories/reply-rules.ts'
@@ -58,6 +59,7 @@ export async function openStore({
     radiusServers: createRadiusServerRepository(context),
     users: createUserRepository(context),
     oathTokens: createTokenRepository(context),
+    oathImports: createTokenImportRepository(context),
     signIns: createSignInRepository(context),
     vpnSessions: createVpnSessionRepository(context),
     audit: createAuditRepository(context),

@@ -13,11 +13,6 @@ export {
   type RunningFreeRadius,
 } from './freeradius.ts'
 export {
-  startFreeRadiusAccounting,
-  type FreeRadiusAccountingOptions,
-  type RunningFreeRadiusAccounting,
-} from './freeradius-accounting.ts'
-export {
   startFreeRadiusProxy,
   startFreeRadiusRadsec,
   type FreeRadiusProxyOptions,

@@ -62,7 +62,7 @@ const alice: EngineUser = {
       digits: 6,
       stepSeconds: 30,
       lastUsedStep: null,
-      ...{ type: 'totp', driftSteps: 0, notBeforeMs: null },
+      ...{ type: 'totp', driftSteps: 0, notBeforeMs: null, notAfterMs: null },
     },
   ],
 }

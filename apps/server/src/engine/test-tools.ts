@@ -70,7 +70,6 @@ function recordOfTest(record: JournalRecord): readonly JournalRecord[] {
     case 'challenge-closed':
     case 'client-seen':
     case 'accounting':
-    case 'accounting-to-forward':
     case 'device-restarted':
     case 'radius-server-proven':
       return []

@@ -65,7 +65,8 @@ describe('one field wrong', () => {
     expect(JSON.stringify(answer.body['errors'])).toMatch(/"path":"(surplus|)"/)
   })
 
-  const changing = endpoints.filter(({ endpoint }) => endpoint.method !== 'GET')
+  // Where a file is the body, there are no fields.
+  const changing = endpoints.filter(({ endpoint }) => endpoint.method !== 'GET' && !('upload' in endpoint))
   test.each(changing)('$title names a body field that it does not know', async ({ endpoint }) => {
     const url = endpoint.query === undefined ? urlOf(endpoint) : `${urlOf(endpoint)}?version=1`
     const answer = await console.call(endpoint.method, url, { cookie: administrator(), body: { surplus: 1 } })

@@ -1,14 +1,13 @@
 /** The console's HTTP application: the API of the contract, its documentation, and the built console. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import { api } from '@sallyport/contract'
-import type { FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { collectApiDocs, serveApiDocs } from './api-docs.ts'
-import { serveAppFiles } from './app-files.ts'
+import { serveConsoleFiles } from './console-files.ts'
 import { createApiHandlers } from './create-api-handlers.ts'
-import { createServer } from './create-server.ts'
 import type { ConsoleDependencies } from './dependencies.ts'
 import { mapErrors } from './error-mapper.ts'
 import { acceptJsonOnly } from './json-body.ts'
@@ -30,7 +29,7 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
   mapErrors(app)
   acceptJsonOnly(app)
   await sendSecurityHeaders(app, { secure })
-  refuseCrossSiteRequests(app, { secure, header: 'console' })
+  refuseCrossSiteRequests(app, { secure })
   await app.register(cookie)
   await app.register(rateLimit, {
     global: false,
@@ -44,14 +43,37 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
   const knownAddresses = createKnownAddresses()
   const sessions = createSessions({ sessions: store.sessions, clock, random, secure, noteAddress: knownAddresses.note })
   const authorise = createAuthorise(sessions)
+  const onReady = (begin: () => Promise<void>) => void app.addHook('onReady', begin)
   const onClose = (end: () => Promise<void>) => void app.addHook('onClose', end)
-  registerEndpoints(app, api, createApiHandlers({ ...dependencies, random, sessions, knownAddresses, onClose }), {
-    authorise,
-    callerOf,
-    // Eight million characters of CSV, escaped as JSON.
-    bodyLimits: { [api.users.import.path]: 32 * 1024 * 1024 },
-  })
+  registerEndpoints(
+    app,
+    api,
+    createApiHandlers({ ...dependencies, random, sessions, knownAddresses, onReady, onClose }),
+    {
+      authorise,
+      callerOf,
+      // Eight million characters of CSV, escaped as JSON.
+      bodyLimits: { [api.users.import.path]: 32 * 1024 * 1024, [api.oathImports.upload.path]: 260 * 1024 * 1024 },
+    },
+  )
   await serveApiDocs(app, authorise)
-  await serveAppFiles(app, dependencies.consoleDir)
+  await serveConsoleFiles(app, dependencies.consoleDir)
   return app
+}
+
+function createServer({ logger, tls, trustProxy }: ConsoleDependencies): FastifyInstance {
+  const options = {
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    // One proxy: its word about the caller counts, what the caller says about itself does not.
+    trustProxy: (_address: string, hop: number) => trustProxy && hop === 0,
+    bodyLimit: 256 * 1024,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 200 },
+  }
+  if (tls === undefined) return Fastify(options)
+  const { certificate: cert, key } = tls
+  // The type tells the two servers apart; nothing that is registered here does.
+  return Fastify({ ...options, https: { cert, key, minVersion: 'TLSv1.2' } })
 }

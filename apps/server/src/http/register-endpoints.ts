@@ -6,23 +6,18 @@ import type {
   FastifyRequest,
   FastifySchema,
   onRequestAsyncHookHandler,
-  preValidationAsyncHookHandler,
+  RouteOptions,
 } from 'fastify'
 import { z } from 'zod'
-import type { FileAnswer } from './handlers.ts'
+import type { Caller, FileAnswer } from './handlers.ts'
 
 type AnyHandler = (exchange: never) => Promise<unknown>
 export type Rooms<T> = Readonly<Record<string, Readonly<Record<string, T>>>>
 
-/** `A`: who an endpoint says may call it; `C`: who a request turned out to come from. */
-export interface RegisterOptions<A, C> {
+export interface RegisterOptions {
   /** Refuses who may not call, and remembers who does. */
-  readonly authorise: (endpoint: Endpoint<A>) => onRequestAsyncHookHandler
-  /** What can be told of the caller only once the body is there; absent: nothing. */
-  readonly verify?: (endpoint: Endpoint<A>) => preValidationAsyncHookHandler
-  /** Whether this says who may call; absent: `public`, or a list of roles that is not empty. */
-  readonly isAccess?: (access: unknown) => boolean
-  readonly callerOf: (request: FastifyRequest) => C | null
+  readonly authorise: (endpoint: Endpoint) => onRequestAsyncHookHandler
+  readonly callerOf: (request: FastifyRequest) => Caller | null
   /** Octets that a body may have where the default is too few, by path. */
   readonly bodyLimits: Readonly<Record<string, number>>
 }
@@ -31,20 +26,20 @@ export interface RegisterOptions<A, C> {
  * Registers every endpoint with its handler.
  * @throws Error when an endpoint says nothing of who may call it, has no handler, or a handler has no endpoint
  */
-export function registerEndpoints<A, C>(
+export function registerEndpoints(
   app: FastifyInstance,
-  rooms: Rooms<Endpoint<A>>,
+  rooms: Rooms<Endpoint>,
   handlers: Rooms<AnyHandler>,
-  options: RegisterOptions<A, C>,
+  options: RegisterOptions,
 ): void {
-  for (const { endpoint, handler } of pairUp(rooms, handlers, options.isAccess ?? isConsoleAccess)) {
+  for (const { endpoint, handler } of pairUp(rooms, handlers)) {
     const bodyLimit = options.bodyLimits[endpoint.path]
-    app.route({
+    const register = endpoint.upload === true ? takingFiles : registering
+    register(app, {
       method: endpoint.method,
       url: endpoint.path,
       schema: schemaOf(endpoint),
       onRequest: options.authorise(endpoint),
-      ...(options.verify === undefined ? {} : { preValidation: options.verify(endpoint) }),
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
       ...(endpoint.access === 'public' ? { config: { rateLimit: { max: 300, timeWindow: 60_000 } } } : {}),
       handler: async (request, reply) => {
@@ -63,11 +58,21 @@ export function registerEndpoints<A, C>(
   }
 }
 
-function isConsoleAccess(access: unknown): boolean {
-  return access === 'public' || (Array.isArray(access) && access.length > 0)
+function registering(app: FastifyInstance, route: RouteOptions): void {
+  app.route(route)
 }
 
-function pairUp<A>(rooms: Rooms<Endpoint<A>>, handlers: Rooms<AnyHandler>, isAccess: (access: unknown) => boolean) {
+/** A room of its own, where a body is a stream and nothing else: everywhere else it is JSON. */
+function takingFiles(app: FastifyInstance, route: RouteOptions): void {
+  app.register((room, _options, done) => {
+    room.removeAllContentTypeParsers()
+    room.addContentTypeParser('application/octet-stream', (_request, payload, parsed) => parsed(null, payload))
+    room.route(route)
+    done()
+  })
+}
+
+function pairUp(rooms: Rooms<Endpoint>, handlers: Rooms<AnyHandler>) {
   const surplus = names(handlers).filter((name) => !names(rooms).includes(name))
   if (surplus.length > 0) throw new Error(`These handlers answer no endpoint: ${surplus.join(', ')}.`)
   return Object.entries(rooms).flatMap(([room, endpoints]) =>
@@ -75,7 +80,8 @@ function pairUp<A>(rooms: Rooms<Endpoint<A>>, handlers: Rooms<AnyHandler>, isAcc
       const handler = handlers[room]?.[name]
       if (handler === undefined) throw new Error(`Nobody answers the endpoint ${room}.${name}.`)
       // The type says it is there; a description that reached us some other way must not be open by omission.
-      if (!isAccess(endpoint.access)) {
+      const access: unknown = endpoint.access
+      if (access !== 'public' && !(Array.isArray(access) && access.length > 0)) {
         throw new Error(`The endpoint ${room}.${name} does not say who may call it.`)
       }
       return { endpoint, handler }
@@ -94,19 +100,20 @@ function schemaOf({
   params,
   query,
   body,
+  upload,
   response,
   stream,
   summary,
   tag,
   access,
-}: Endpoint<unknown>): FastifySchema {
+}: Endpoint): FastifySchema {
   return {
     summary,
     tags: [tag],
     security: access === 'public' ? [] : [{ session: [] }],
     ...(params === undefined ? {} : { params }),
     querystring: query ?? nothing,
-    ...(method === 'GET' ? {} : { body: body ?? nothing.nullish() }),
+    ...(method === 'GET' || upload ? {} : { body: body ?? nothing.nullish() }),
     response: {
       ...(response === undefined ? {} : { 200: response }),
       ...(stream === undefined ? {} : { 200: { content: { [stream]: { schema: z.string() } } } }),
@@ -117,7 +124,7 @@ function schemaOf({
   }
 }
 
-function respond(endpoint: Endpoint<unknown>, reply: FastifyReply, answer: unknown): unknown {
+function respond(endpoint: Endpoint, reply: FastifyReply, answer: unknown): unknown {
   if (endpoint.stream !== undefined) {
     const file = answer as FileAnswer
     void reply.type(`${endpoint.stream}; charset=utf-8`)

@@ -26,6 +26,8 @@ test('an otpauth URI names issuer, account and every parameter, escaped', () => 
     otpauthUri({
       secret: Buffer.from('12345678901234567890'),
       account: 'ann b@example.com',
+      type: 'totp',
+      counter: 0,
       algorithm: 'SHA-256',
       digits: 8,
       stepSeconds: 60,
@@ -39,4 +41,12 @@ test('an otpauth URI names issuer, account and every parameter, escaped', () => 
     digits: '8',
     period: '60',
   })
+})
+
+test('an otpauth URI of a HOTP token names the counter of its next code', () => {
+  const token = { secret: Buffer.alloc(20, 1), account: 'ann', algorithm: 'SHA-1', digits: 6, stepSeconds: 30 } as const
+  const uri = new URL(otpauthUri({ ...token, type: 'hotp', counter: 7 }))
+  expect(uri.host).toBe('hotp')
+  expect(uri.searchParams.get('counter')).toBe('7')
+  expect(uri.searchParams.has('period')).toBe(false)
 })

@@ -1,5 +1,5 @@
 /** How a token's secret is written for people and for authenticator apps: Base32 (RFC 4648 §6) and otpauth URIs. */
-import type { OathAlgorithm } from '@sallyport/contract'
+import type { OathAlgorithm, OathType } from '@sallyport/contract'
 import { generateURI, ScureBase32Plugin, type HashAlgorithm } from 'otplib'
 
 const base32 = new ScureBase32Plugin()
@@ -23,20 +23,23 @@ const names = { 'SHA-1': 'sha1', 'SHA-256': 'sha256', 'SHA-512': 'sha512' } as c
   HashAlgorithm
 >
 
-/** The URI that an authenticator app reads from a QR code: `otpauth://totp/Sallyport:alice?secret=…`. */
-export function otpauthUri(token: {
+export interface OtpauthToken {
   readonly secret: Uint8Array
   readonly account: string
+  readonly type: OathType
   readonly algorithm: OathAlgorithm
   readonly digits: 6 | 7 | 8
+  /** Of TOTP. */
   readonly stepSeconds: number
-}): string {
+  /** Of the next code, with HOTP. */
+  readonly counter: number
+}
+
+/** The URI that an authenticator app reads from a QR code: `otpauth://totp/Sallyport:alice?secret=…`. */
+export function otpauthUri({ secret, account, type, algorithm, digits, stepSeconds, counter }: OtpauthToken): string {
+  const moving = type === 'hotp' ? { strategy: 'hotp' as const, counter } : { period: stepSeconds }
   return generateURI({
-    issuer: 'Sallyport',
-    label: token.account,
-    secret: encodeBase32(token.secret),
-    algorithm: names[token.algorithm],
-    digits: token.digits,
-    period: token.stepSeconds,
+    ...{ issuer: 'Sallyport', label: account, secret: encodeBase32(secret), algorithm: names[algorithm], digits },
+    ...moving,
   })
 }

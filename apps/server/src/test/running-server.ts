@@ -46,7 +46,6 @@ export async function startTestServer(
     config: {
       dataDir,
       console: { address: '127.0.0.1', port: 0, tls: null, behindTlsProxy: false },
-      portal: { address: '127.0.0.1', port: 0, tls: null, behindTlsProxy: false, publicUrl: null },
       radiusAddresses: ['127.0.0.1'],
       sampleSite: false,
       sambaFolder,

@@ -12,6 +12,7 @@ export type AuditAction =
   | 'removed'
   | 'imported'
   | 'assigned'
+  | 'resynchronised'
   | 'unlocked'
   | 'signed-in'
   | 'changed-own-password'
@@ -31,7 +32,6 @@ export type AuditSubject =
   | 'user'
   | 'oath-token'
   | 'sign-in'
-  | 'target-password'
 
 export interface AuditFacts {
   readonly action: AuditAction

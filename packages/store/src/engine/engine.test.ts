@@ -155,10 +155,13 @@ describe('a moved record', () => {
   it('of a used code never takes the token’s last step back', async () => {
     const here = await site()
     const token = made(await here.store.oathTokens.create({ ...tokenFields('A'), secret: Buffer.alloc(20) }, actor))
-    const used = (step: number): JournalRecord => ({ kind: 'oath-used', tokenId: token.id, step, atMs: step * 30_000 })
-    record(here, [used(58_000_001)], [used(58_000_000)])
+    const used = (step: number, drift?: number): JournalRecord => ({
+      ...{ kind: 'oath-used', tokenId: token.id, step, atMs: step * 30_000, ...(drift !== undefined && { drift }) },
+    })
+    record(here, [used(58_000_001, 0.75)], [used(58_000_000, -3)])
     expect(await here.store.oathTokens.byId(token.id)).toMatchObject({
       lastUsedStep: 58_000_001,
+      driftSteps: 0.75,
       lastUsedAt: new Date(58_000_001 * 30_000),
     })
   })

@@ -2,14 +2,7 @@
  * Many groups as one change: what a later record replaces is never written, and what is counted is added up first. The result is
  * the same as that of the records one by one; that is what makes moving cheaper than signing in.
  */
-import type {
-  AccountingRecord,
-  AccountingToForward,
-  DeviceRestart,
-  JournalRecord,
-  SignInRecord,
-  StoredChallenge,
-} from '../engine-types.ts'
+import type { AccountingRecord, DeviceRestart, JournalRecord, SignInRecord, StoredChallenge } from '../engine-types.ts'
 import { foldClientSeen, type ClientSeen } from './client-seen.ts'
 
 export interface MinuteCount {
@@ -43,7 +36,6 @@ export interface FoldedRecords {
   /** What is folded with the rows that are there: see vpn-sessions/. */
   readonly accounting: readonly AccountingRecord[]
   readonly restarts: readonly DeviceRestart[]
-  readonly toForward: readonly AccountingToForward[]
   /** When each server of the target first proved itself, ms. */
   readonly provenServers: ReadonlyMap<string, number>
 }
@@ -67,7 +59,6 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const clients = new Map<string, ClientSeen>()
   const accounting: AccountingRecord[] = []
   const restarts: DeviceRestart[] = []
-  const toForward: AccountingToForward[] = []
   const provenServers = new Map<string, number>()
 
   function addSignIn(signIn: SignInRecord): void {
@@ -108,7 +99,6 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     'client-seen': (record) => void clients.set(record.clientId, foldClientSeen(clients.get(record.clientId), record)),
     accounting: ({ record }) => void accounting.push(record),
     'device-restarted': ({ restart }) => void restarts.push(restart),
-    'accounting-to-forward': ({ forward }) => void toForward.push(forward),
     'radius-server-proven': ({ serverId, atMs }) =>
       void provenServers.set(serverId, provenServers.get(serverId) ?? atMs),
   }
@@ -128,7 +118,6 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     clients,
     accounting,
     restarts,
-    toForward,
     provenServers,
   }
 }

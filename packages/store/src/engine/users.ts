@@ -22,7 +22,7 @@ const usersPerPiece = 1000
 const userColumns = `id, username, usernameKey, enabled, factorLockedUntil, factorFailures, factorMethods, email, phone, phoneExtension,
   backupPhone, backupExtension, callMode, textMode, textWithPin, appMode, language`
 const tokenColumns =
-  'id, userId, serialNumber, sealedSecret, type, algorithm, digits, stepSeconds, lastUsedStep, driftSteps, notBefore AS notBeforeMs'
+  'id, userId, serialNumber, sealedSecret, type, algorithm, digits, stepSeconds, lastUsedStep, driftSteps, notBefore AS notBeforeMs, notAfter AS notAfterMs'
 const failureTimes = z.array(z.number())
 const methods = z.array(factorKind)
 
@@ -76,9 +76,9 @@ function engineUser(row: UserRow, tokens: readonly TokenRow[], factors: UserFact
 
 function engineToken(row: TokenRow): EngineToken {
   const { id, serialNumber, sealedSecret, type, algorithm, digits, stepSeconds } = row
-  const { lastUsedStep, driftSteps, notBeforeMs } = row
+  const { lastUsedStep, driftSteps, notBeforeMs, notAfterMs } = row
   return {
     ...{ id, serialNumber, sealedSecret, type, algorithm, digits, stepSeconds },
-    ...{ lastUsedStep, driftSteps, notBeforeMs },
+    ...{ lastUsedStep, driftSteps, notBeforeMs, notAfterMs },
   }
 }

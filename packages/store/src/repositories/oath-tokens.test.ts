@@ -76,3 +76,48 @@ describe('OATH tokens', () => {
     await expect(store.oathTokens.list({ limit: 1, cursor: 'e30' })).rejects.toMatchObject({ code: 'bad-cursor' })
   })
 })
+
+describe('OATH tokens that codes go by a counter of, or that lost their step', () => {
+  it('remember where two codes showed them to be, and never go back', async () => {
+    const { store } = await site()
+    const hotp = { ...tokenFields('H1'), type: 'hotp', lastUsedStep: 6, secret } as const
+    const { id } = made(await store.oathTokens.create(hotp, actor))
+    const found = made(await store.oathTokens.resynchronise(id, { step: 50, driftSteps: 0 }, actor))
+    expect(found).toMatchObject({ type: 'hotp', lastUsedStep: 50, version: 2 })
+    expect((await store.audit.list({ limit: 1 })).rows[0]).toMatchObject({
+      ...{ action: 'resynchronised', before: { counter: 7 }, after: { counter: 51 } },
+    })
+    for (const step of [50, 49]) {
+      expect(await store.oathTokens.resynchronise(id, { step, driftSteps: 0 }, actor)).toMatchObject({
+        problem: 'changed-meanwhile',
+      })
+    }
+    const { id: clock } = made(await store.oathTokens.create({ ...tokenFields('C1'), secret }, actor))
+    expect(made(await store.oathTokens.resynchronise(clock, { step: 5, driftSteps: -9 }, actor))).toMatchObject({
+      driftSteps: -9,
+    })
+    expect(await store.oathTokens.resynchronise('nothing', { step: 5, driftSteps: 0 }, actor)).toMatchObject({
+      problem: 'not-found',
+    })
+    expect(await serials(store, { type: 'hotp' })).toEqual(['H1'])
+  })
+
+  it('go from hand to hand many at once, each with its entry in the trail', async () => {
+    const { store, alice } = await site()
+    const bert = made(await store.users.create(userFields('bert'), actor))
+    const ids: string[] = []
+    for (let at = 0; at < 60; at++) {
+      const fields = tokenFields(`T${at}`, { userId: at === 0 ? bert.id : null })
+      ids.push(made(await store.oathTokens.create({ ...fields, secret }, actor)).id)
+    }
+    const assigned = await store.oathTokens.assignMany([...ids, 'gone'], alice.id, actor)
+    expect(assigned).toMatchObject({ count: 60 })
+    expect(new Set(assigned?.userIds)).toEqual(new Set([alice.id, bert.id]))
+    expect((await store.users.byId(alice.id))?.tokenCount).toBe(60)
+    expect(await store.oathTokens.assignMany(ids, 'nobody', actor)).toBeNull()
+    expect(await store.oathTokens.removeMany(ids.slice(0, 59), actor)).toEqual({ count: 59, userIds: [alice.id] })
+    expect((await store.audit.list({ limit: 1 })).rows[0]).toMatchObject({ action: 'removed' })
+    expect((await store.audit.list({ limit: 200 })).rows.filter(({ action }) => action === 'removed')).toHaveLength(59)
+    expect((await store.counts()).tokens).toBe(1)
+  })
+})

@@ -1,19 +1,21 @@
 /** OATH tokens: what shows the codes, and the sealed keys behind them. */
 import { randomUUID } from 'node:crypto'
 import { setImmediate as giveWay } from 'node:timers/promises'
-import type { OathAlgorithm } from '@sallyport/contract'
+import type { OathAlgorithm, OathType } from '@sallyport/contract'
 import { z } from 'zod'
 import { appendAudit, type AuditAction } from '../audit/append.ts'
 import { differences, secretChanged, type AuditFields } from '../audit/differences.ts'
 import { Prisma, type OathToken } from '../generated/client.ts'
 import { places } from '../sealing/places.ts'
-import type { Actor, TokenFields, TokenRecord, TokenRepository } from '../types.ts'
+import type { Actor, ManyChanged, NewToken, TokenRecord, TokenRepository } from '../types.ts'
 import { usernameKey } from '../username-key.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { allOf, countUpTo, startsWith } from './sql.ts'
 
 const tokensPerTransaction = 250
+/** Where each has an audit entry of its own. */
+const changesPerTransaction = 50
 
 const withUser = { user: { select: { id: true, username: true } } } satisfies Prisma.OathTokenInclude
 type TokenRow = Prisma.OathTokenGetPayload<{ include: typeof withUser }>
@@ -23,12 +25,14 @@ export function createTokenRepository({ prisma, sealer, clock }: Context): Token
   const hasUser = async (tx: Transaction, id: string | null) =>
     id === null || (await tx.user.count({ where: { id } })) > 0
 
-  const newRow = (input: TokenFields & { secret: Uint8Array }) => {
+  const newRow = (input: NewToken) => {
     const { serialNumber, algorithm, digits, stepSeconds, manufacturer, model, userId } = input
+    const { type = 'totp', lastUsedStep = null, notBefore = null, notAfter = null } = input
     const id = randomUUID()
     const now = clock()
     return {
-      ...{ id, serialNumber, algorithm, digits, stepSeconds, manufacturer, model, userId },
+      ...{ id, serialNumber, type, algorithm, digits, stepSeconds, manufacturer, model, userId },
+      ...{ lastUsedStep, notBefore, notAfter },
       serialNumberKey: usernameKey(serialNumber),
       sealedSecret: sealer.seal(input.secret, places.tokenSecret(id)),
       createdAt: now,
@@ -52,6 +56,38 @@ export function createTokenRepository({ prisma, sealer, clock }: Context): Token
       before,
       after,
     })
+
+  /** Does the same to each of the tokens that are there, a few in a transaction, and gathers whose they were or became. */
+  const changeEach = async (
+    ids: readonly string[],
+    change: (tx: Transaction, row: TokenRow) => Promise<string | null>,
+  ): Promise<ManyChanged> => {
+    const userIds = new Set<string>()
+    let count = 0
+    for (let from = 0; from < ids.length; from += changesPerTransaction) {
+      const some = ids.slice(from, from + changesPerTransaction)
+      await prisma.$transaction(async (tx) => {
+        const rows = await tx.oathToken.findMany({ where: { id: { in: some } }, include: withUser })
+        for (const row of rows) {
+          for (const userId of [row.userId, await change(tx, row)]) if (userId !== null) userIds.add(userId)
+          count += 1
+        }
+      })
+      await giveWay()
+    }
+    return { count, userIds: [...userIds] }
+  }
+
+  const assignTo = async (tx: Transaction, row: TokenRow, userId: string | null, actor: Actor) => {
+    const changed = await tx.oathToken.update({
+      where: { id: row.id },
+      data: { userId, version: row.version + 1, updatedAt: clock() },
+      include: withUser,
+    })
+    const { before, after } = differences(audited(row), audited(changed))
+    await audit(tx, changed, actor, 'assigned', before, after)
+    return changed
+  }
 
   return {
     list: async (query) => {
@@ -115,14 +151,7 @@ export function createTokenRepository({ prisma, sealer, clock }: Context): Token
         const row = await find(tx, id)
         if (row === null || !(await hasUser(tx, userId))) return notFound
         if (row.version !== version) return changedMeanwhile(tokenRecord(row))
-        const changed = await tx.oathToken.update({
-          where: { id },
-          data: { userId, version: version + 1, updatedAt: clock() },
-          include: withUser,
-        })
-        const { before, after } = differences(audited(row), audited(changed))
-        await audit(tx, changed, actor, 'assigned', before, after)
-        return done(tokenRecord(changed))
+        return done(tokenRecord(await assignTo(tx, row, userId, actor)))
       }),
 
     remove: (id, version, actor) =>
@@ -134,30 +163,66 @@ export function createTokenRepository({ prisma, sealer, clock }: Context): Token
         await audit(tx, row, actor, 'removed', audited(row), null)
         return done(tokenRecord(row))
       }),
+
+    resynchronise: (id, { step, driftSteps }, actor) =>
+      prisma.$transaction(async (tx) => {
+        const row = await find(tx, id)
+        if (row === null) return notFound
+        if (row.lastUsedStep !== null && row.lastUsedStep >= step) return changedMeanwhile(tokenRecord(row))
+        const changed = await tx.oathToken.update({
+          where: { id },
+          data: { lastUsedStep: step, driftSteps, version: row.version + 1, updatedAt: clock() },
+          include: withUser,
+        })
+        const where = (of: OathToken) =>
+          of.type === 'hotp' ? { counter: (of.lastUsedStep ?? -1) + 1 } : { driftSteps: Math.round(of.driftSteps) }
+        await audit(tx, changed, actor, 'resynchronised', where(row), where(changed))
+        return done(tokenRecord(changed))
+      }),
+
+    assignMany: async (ids, userId, actor) => {
+      if (userId !== null && (await prisma.user.count({ where: { id: userId } })) === 0) return null
+      return changeEach(ids, async (tx, row) =>
+        row.userId === userId || !(await hasUser(tx, userId)) ? null : (await assignTo(tx, row, userId, actor)).userId,
+      )
+    },
+
+    removeMany: (ids, actor) =>
+      changeEach(ids, async (tx, row) => {
+        await tx.oathToken.delete({ where: { id: row.id } })
+        await audit(tx, row, actor, 'removed', audited(row), null)
+        return null
+      }),
   }
 }
 
-function conditions({ search, userId, assigned }: Parameters<TokenRepository['list']>[0]): Prisma.Sql[] {
+function conditions({ search, userId, assigned, type }: Parameters<TokenRepository['list']>[0]): Prisma.Sql[] {
   const bySearch = (text: string) => Prisma.sql`(
     ${startsWith('serialNumberKey', text)} OR userId IN (SELECT id FROM User WHERE ${startsWith('usernameKey', text)}))`
   return [
     ...(search === undefined || search === '' ? [] : [bySearch(search)]),
     ...(userId === undefined ? [] : [Prisma.sql`userId = ${userId}`]),
+    ...(type === undefined ? [] : [Prisma.sql`type = ${type}`]),
     ...(assigned === undefined
       ? []
       : [assigned === 'true' ? Prisma.sql`userId IS NOT NULL` : Prisma.sql`userId IS NULL`]),
   ]
 }
 
-function audited({ serialNumber, algorithm, digits, stepSeconds, manufacturer, model, user }: TokenRow): AuditFields {
-  return { serialNumber, algorithm, digits, stepSeconds, manufacturer, model, user: user?.username ?? null }
+function audited(row: TokenRow): AuditFields {
+  const { serialNumber, type, algorithm, digits, stepSeconds, manufacturer, model, user, notBefore } = row
+  return {
+    ...{ serialNumber, type, algorithm, digits, stepSeconds, manufacturer, model, user: user?.username ?? null },
+    ...(notBefore && { notBefore: notBefore.toISOString() }),
+  }
 }
 
 function tokenRecord(row: TokenRow): TokenRecord {
   const { id, serialNumber, digits, stepSeconds, manufacturer, model, userId, user } = row
-  const { lastUsedStep, lastUsedAt, createdAt, version } = row
+  const { lastUsedStep, driftSteps, notBefore, notAfter, lastUsedAt, createdAt, version } = row
+  const [type, algorithm] = [row.type as OathType, row.algorithm as OathAlgorithm]
   return {
-    ...{ id, serialNumber, algorithm: row.algorithm as OathAlgorithm, digits, stepSeconds, manufacturer, model },
-    ...{ userId, user, lastUsedStep, lastUsedAt, createdAt, version },
+    ...{ id, serialNumber, type, algorithm, digits, stepSeconds, manufacturer, model },
+    ...{ userId, user, lastUsedStep, driftSteps, notBefore, notAfter, lastUsedAt, createdAt, version },
   }
 }

@@ -37,20 +37,28 @@ export function CodeNow({ id, stepSeconds = 30 }: Pick<TokenView, 'id'> & Partia
       </Text>
     )
   }
-  const secondsLeft = Math.max(0, Math.ceil((data.endsAtMs - nowMs) / 1000))
   const half = Math.ceil(data.code.length / 2)
   return (
     <Group component="span" gap={6} wrap="nowrap" display="inline-flex" style={{ whiteSpace: 'nowrap' }}>
       <CopyText value={data.code} shown={`${data.code.slice(0, half)} ${data.code.slice(half)}`} />
+      {data.endsAtMs !== null && <TimeLeft ms={data.endsAtMs - nowMs} stepSeconds={stepSeconds} />}
+    </Group>
+  )
+}
+
+function TimeLeft({ ms, stepSeconds }: { readonly ms: number; readonly stepSeconds: number }) {
+  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  return (
+    <>
       <RingProgress
         size={20}
         thickness={3}
-        sections={[{ value: (100 * secondsLeft) / stepSeconds, color: 'var(--mantine-color-anchor)' }]}
+        sections={[{ value: (100 * seconds) / stepSeconds, color: 'var(--mantine-color-anchor)' }]}
         aria-hidden
       />
       <Text component="span" size="xs" c="dimmed" w="2.2em">
-        {t('oath-tokens.codeNow.left', { seconds: secondsLeft })}
+        {t('oath-tokens.codeNow.left', { seconds })}
       </Text>
-    </Group>
+    </>
   )
 }

@@ -5,7 +5,7 @@ import { call } from '../api.ts'
 import { pageRows } from '../paged-rows.ts'
 import { queryRoots } from '../query-keys.ts'
 
-export type TokenFilter = Partial<Pick<TokenListQuery, 'search' | 'assigned'>>
+export type TokenFilter = Partial<Pick<TokenListQuery, 'search' | 'assigned' | 'type'>>
 
 export function tokenListQuery(filter: TokenFilter) {
   return infiniteQueryOptions({
@@ -41,11 +41,14 @@ export function codeNowQuery(id: string) {
     queryKey: [queryRoots.oathTokens, 'code', id],
     queryFn: async ({ signal }) => {
       const { code, secondsLeft } = await call(api.oathTokens.showCode, { params: { id } }, { signal })
-      return { code, endsAtMs: Date.now() + secondsLeft * 1000 }
+      // The code of a counter stays until it was used.
+      return { code, endsAtMs: secondsLeft === null ? null : Date.now() + secondsLeft * 1000 }
     },
     staleTime: 0,
     gcTime: 0,
-    refetchInterval: ({ state }) =>
-      state.data === undefined ? 5_000 : Math.max(500, state.data.endsAtMs - Date.now() + 100),
+    refetchInterval: ({ state }) => {
+      const endsAtMs = state.data?.endsAtMs ?? null
+      return endsAtMs === null ? 5_000 : Math.max(500, endsAtMs - Date.now() + 100)
+    },
   })
 }

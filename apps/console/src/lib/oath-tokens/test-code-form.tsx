@@ -22,7 +22,7 @@ export function TestCodeForm({ token, focused = false }: { readonly token: Token
     }
     mutate(parsed.data)
   }
-  const verdict = data && testVerdict(data, token.stepSeconds)
+  const verdict = data && testVerdict(data, token)
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">

@@ -3,22 +3,16 @@ import type { TestCodeResult, TokenView } from '@sallyport/contract'
 import type { StateKind } from '@sallyport/ui'
 import { t } from '../words.ts'
 
-/** “6 digits every 30 s, SHA-1”. */
-export function tokenKind({
-  digits,
-  stepSeconds,
-  algorithm,
-}: Pick<TokenView, 'digits' | 'stepSeconds' | 'algorithm'>): string {
-  return t('oath-tokens.kind', { digits, stepSeconds, algorithm })
+type Kind = Pick<TokenView, 'type' | 'digits' | 'stepSeconds' | 'algorithm'>
+
+/** “6 digits every 30 s, SHA-1”; “6 digits, by counter, SHA-1”. */
+export function tokenKind({ type, digits, stepSeconds, algorithm }: Kind): string {
+  return t(type === 'hotp' ? 'oath-tokens.kindHotp' : 'oath-tokens.kind', { digits, stepSeconds, algorithm })
 }
 
 /** “6 digits, 30 s”; the algorithm only where it is not the one that nearly all tokens use. */
-export function shortTokenKind({
-  digits,
-  stepSeconds,
-  algorithm,
-}: Pick<TokenView, 'digits' | 'stepSeconds' | 'algorithm'>): string {
-  const short = t('oath-tokens.shortKind', { digits, stepSeconds })
+export function shortTokenKind({ type, digits, stepSeconds, algorithm }: Kind): string {
+  const short = t(type === 'hotp' ? 'oath-tokens.shortKindHotp' : 'oath-tokens.shortKind', { digits, stepSeconds })
   return algorithm === 'SHA-1' ? short : `${short}, ${algorithm}`
 }
 
@@ -34,26 +28,39 @@ export interface TestVerdict {
 }
 
 /** What a tested code tells about the token. */
-export function testVerdict({ outcome, outOfStepSteps }: TestCodeResult, stepSeconds: number): TestVerdict {
+export function testVerdict(
+  { outcome, outOfStepSteps }: TestCodeResult,
+  { type, stepSeconds }: Pick<TokenView, 'type' | 'stepSeconds'>,
+): TestVerdict {
   const steps = outOfStepSteps ?? 0
+  const isHotp = type === 'hotp'
   const values = { count: Math.abs(steps), seconds: Math.abs(steps) * stepSeconds }
   switch (outcome) {
     case 'right':
       return {
         state: 'good',
         title: t('oath-tokens.test.right'),
-        text: t(steps === 0 ? 'oath-tokens.test.rightText' : 'oath-tokens.test.rightNeighbourText'),
+        text: t(
+          `oath-tokens.test.${steps === 0 ? 'rightText' : isHotp ? 'rightSkippedText' : 'rightNeighbourText'}`,
+          values,
+        ),
       }
+    case 'right-but-not-valid':
+      return { state: 'warning', title: t('oath-tokens.test.notValid'), text: t('oath-tokens.test.notValidText') }
     case 'right-but-used':
       return { state: 'warning', title: t('oath-tokens.test.used'), text: t('oath-tokens.test.usedText') }
     case 'right-but-out-of-step':
       return {
         state: 'warning',
-        title: t(steps > 0 ? 'oath-tokens.test.ahead' : 'oath-tokens.test.behind', values),
+        title: t(`oath-tokens.test.${isHotp ? 'skipped' : steps > 0 ? 'ahead' : 'behind'}`, values),
         text: t('oath-tokens.test.outOfStepText', values),
       }
     case 'wrong':
-      return { state: 'bad', title: t('oath-tokens.test.wrong'), text: t('oath-tokens.test.wrongText') }
+      return {
+        state: 'bad',
+        title: t('oath-tokens.test.wrong'),
+        text: t(isHotp ? 'oath-tokens.test.wrongTextHotp' : 'oath-tokens.test.wrongText'),
+      }
   }
 }
 

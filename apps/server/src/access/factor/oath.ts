@@ -46,9 +46,11 @@ export function* codesNow(
   }
 }
 
-/** The tokens whose start date has come. */
+/** The tokens whose time it is: their start date has come, and they have not expired. */
 export function validTokens({ tokens }: Tokens, nowMs: number): readonly EngineToken[] {
-  return tokens.filter(({ notBeforeMs }) => notBeforeMs === null || notBeforeMs <= nowMs)
+  return tokens.filter(
+    ({ notBeforeMs, notAfterMs }) => (notBeforeMs ?? nowMs) <= nowMs && nowMs <= (notAfterMs ?? nowMs),
+  )
 }
 
 function matched(token: EngineToken, step: number, nowMs: number): MatchedCode {

@@ -63,7 +63,7 @@ export const noFactors: EngineUserFactors = {
 /** A user with one TOTP token, whose secret is {@link tokenSecret}. */
 export function userWithToken(username: string): EngineUser {
   const token = { algorithm: 'SHA-1', digits: 6, stepSeconds: 30, lastUsedStep: null } as const
-  const rest = { type: 'totp', driftSteps: 0, notBeforeMs: null } as const
+  const rest = { type: 'totp', driftSteps: 0, notBeforeMs: null, notAfterMs: null } as const
   return {
     ...noFactors,
     id: `user-${username}`,

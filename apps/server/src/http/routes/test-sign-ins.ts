@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import type { api } from '@sallyport/contract'
 import type { Attribute } from '@sallyport/radius'
-import type { Store } from '@sallyport/store'
+import { usernameKey, type Store } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import type { Handlers } from '../handlers.ts'
-import type { PasswordTrials } from '../password-trials.ts'
 import { unpackRound } from '../../trace/packed-round.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
+import type { Throttle } from '../session/throttle.ts'
 import { createConversation } from '../test-sign-in/conversation.ts'
 import { deviceAttribute, identityOf, type NamedText } from '../test-sign-in/device-attributes.ts'
 import { createOwnConversations } from '../test-sign-in/own-conversations.ts'
@@ -17,7 +17,10 @@ export interface TestSignInRouteDependencies {
   readonly engine: EngineControl
   readonly clock: () => Date
   readonly onClose: (end: () => Promise<void>) => void
-  readonly trials: PasswordTrials
+  /** Tests by administrator. */
+  readonly throttle: Throttle
+  /** Passwords by the name that is tried, whoever tries: cleared by a right one. */
+  readonly passwordThrottle: Throttle
 }
 
 /** Most replies come sooner; what takes longer is fetched. */
@@ -25,7 +28,7 @@ const replyWithinMs = 1_500
 const newsWithinMs = 2_000
 
 export function testSignInHandlers(dependencies: TestSignInRouteDependencies): Handlers<typeof api.testSignIns> {
-  const { store, engine, clock, onClose, trials } = dependencies
+  const { store, engine, clock, onClose, throttle, passwordThrottle } = dependencies
   const conversations = createOwnConversations(clock)
   onClose(conversations.stopAll)
 
@@ -44,7 +47,9 @@ export function testSignInHandlers(dependencies: TestSignInRouteDependencies): H
       if (Buffer.byteLength(password) > 128) throw fieldProblem('password', 'At most 128 octets in UTF-8.')
       const given = body.attributes.filter(({ value }) => value !== '')
       const attributes = attributesOf([...body.attributes, ...identityOf(client.address, given)])
-      const onProven = trials.begin(caller, username)
+      const key = usernameKey(username)
+      take(throttle, caller.administrator.id, 'Too many tests in a short time.')
+      take(passwordThrottle, key, 'Too many wrong passwords were tried for this user.')
 
       const conversation = createConversation({
         ...{ id: randomUUID(), client, username, method, dryRun, attributes, engine, clock },
@@ -52,7 +57,7 @@ export function testSignInHandlers(dependencies: TestSignInRouteDependencies): H
           const signIn = await store.signIns.byId(id)
           return signIn && { ...signIn, rounds: signIn.rounds.map(unpackRound) }
         },
-        onProven,
+        onProven: () => passwordThrottle.clear(key),
         onFailure: (error) => log.error(error, 'a test sign-in failed'),
       })
       await conversations.put(caller.administrator.id, conversation)
@@ -97,6 +102,11 @@ function attributesOf(named: readonly NamedText[]): readonly Attribute[] {
     if (!made) throw fieldProblem(`attributes.${index}.value`, `This is no value of ${each.name}.`)
     return made
   })
+}
+
+function take(throttle: Throttle, key: string, detail: string): void {
+  const retryAfterSeconds = throttle.take(key)
+  if (retryAfterSeconds > 0) throw new ApiProblem('too-many-requests', { detail, retryAfterSeconds })
 }
 
 function fieldProblem(path: string, message: string): ApiProblem {

@@ -1,21 +1,15 @@
-/** The headers that tell browsers what the pages may do, and that answers of the API are kept nowhere. */
+/** The headers that tell browsers what the console's pages may do, and that answers of the API are kept nowhere. */
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 
-interface HeaderOptions {
-  readonly secure: boolean
-  /** Directives of the content security policy beyond what both apps have. */
-  readonly directives?: Readonly<Record<string, string[]>>
-}
-
-export async function sendSecurityHeaders(app: FastifyInstance, { secure, directives = {} }: HeaderOptions) {
+export async function sendSecurityHeaders(app: FastifyInstance, { secure }: { readonly secure: boolean }) {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         'default-src': ["'self'"],
         'script-src': ["'self'"],
-        // The components position themselves by style attributes.
+        // The console's components position themselves by style attributes.
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'data:'],
         'connect-src': ["'self'"],
@@ -23,7 +17,6 @@ export async function sendSecurityHeaders(app: FastifyInstance, { secure, direct
         'frame-ancestors': ["'none'"],
         'base-uri': ["'none'"],
         'form-action': ["'self'"],
-        ...directives,
       },
     },
     frameguard: { action: 'deny' },

@@ -70,7 +70,6 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
         if (engine.silent) throw new Error('The engine did not answer within 10 s.')
         return engine.status
       },
-      discardOutbox: () => Promise.resolve(),
       openTestPort: async () => {
         throw new Error('This engine is only listened to.')
       },
@@ -139,6 +138,5 @@ const quietEngine: EngineStatus = {
   openChallenges: 0,
   targetServers: [],
   radsecSockets: [],
-  forwarding: null,
   drops: {},
 }

@@ -1,3 +1,0 @@
-import { configuration } from '@sallyport/tooling/eslint'
-
-export default configuration(import.meta.dirname)

@@ -1,3 +1,0 @@
-import { preset } from '@sallyport/tooling/vitest'
-
-export default preset
