@@ -13,6 +13,7 @@ await build({
     'src/engine/engine-thread.ts',
     'src/engine/writer-thread.ts',
     'src/engine/mover-thread.ts',
+    'src/engine/forwarder-thread.ts',
   ],
   entryNames: '[name]',
   outdir: 'dist',
@@ -42,9 +43,11 @@ await build({
   ],
 })
 await cp('../../prisma/migrations', 'dist/migrations', { recursive: true })
-await cp('../console/dist', 'dist/console', { recursive: true }).then(
-  () => compressFiles('dist/console'),
-  (error) => {
-    if (error.code !== 'ENOENT') throw error
-  },
-)
+for (const app of ['console', 'portal']) {
+  await cp(`../${app}/dist`, `dist/${app}`, { recursive: true }).then(
+    () => compressFiles(`dist/${app}`),
+    (error) => {
+      if (error.code !== 'ENOENT') throw error
+    },
+  )
+}

@@ -90,6 +90,7 @@ function run({ dataDir, environment, nodeArguments = [] }: ProductOptions & { da
       PATH: process.env['PATH'] ?? '',
       SALLYPORT_DATA_DIR: dataDir,
       SALLYPORT_CONSOLE_PORT: '0',
+      SALLYPORT_PORTAL_PORT: '0',
       SALLYPORT_RADIUS_ADDRESSES: '127.0.0.1,::1',
       ...environment,
     },

@@ -32,9 +32,9 @@ const arrows = {
  */
 const rooms = {
   http: ['oath', 'passwords', 'radius-servers', 'trace', 'windows-domain', 'bus'],
-  engine: ['access', 'accounting', 'oath', 'passwords', 'windows-domain', 'bus'],
+  engine: ['access', 'accounting', 'oath', 'passwords', 'radius-servers', 'windows-domain', 'bus'],
   access: ['delivery', 'oath', 'passwords', 'radius-servers', 'trace', 'windows-domain', 'bus'],
-  accounting: ['oath', 'bus'],
+  accounting: ['radius-servers', 'bus'],
   delivery: ['bus'],
   jobs: ['delivery', 'oath', 'bus'],
   oath: [],
@@ -111,7 +111,7 @@ module.exports = {
           '\\.d\\.ts$',
           '/src/(main|index)\\.tsx?$',
           '(^|/|-)worker\\.ts$',
-          '/src/sw\\.ts$',
+          '/src/worker/sw\\.ts$',
           '/public/',
         ],
       },

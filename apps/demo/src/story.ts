@@ -32,6 +32,7 @@ export interface StoryParts {
 }
 
 const consolePort = 8080
+const portalPort = 8081
 
 export async function tellStory(parts: StoryParts): Promise<void> {
   const { paper, onOpened } = parts
@@ -117,6 +118,7 @@ async function startServer(parts: StoryParts): Promise<ServerReady> {
       SALLYPORT_SAMPLE_SITE: '1',
       SALLYPORT_UNSUPERVISED: '1',
       SALLYPORT_CONSOLE_PORT: String(port),
+      SALLYPORT_PORTAL_PORT: String(parts.openDialogue ? await preferTcpPort(portalPort) : 0),
       SALLYPORT_RADIUS_ADDRESSES: '127.0.0.1',
       SALLYPORT_LOG_LEVEL: 'info',
     },

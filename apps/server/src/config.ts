@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65535)
+const loopback: readonly string[] = ['127.0.0.1', '::1']
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 
 const environment = z
@@ -15,6 +16,16 @@ const environment = z
     SALLYPORT_CONSOLE_TLS_CERTIFICATE: z.string().min(1).optional(),
     SALLYPORT_CONSOLE_TLS_KEY: z.string().min(1).optional(),
     SALLYPORT_BEHIND_TLS_PROXY: flag.default(false),
+    SALLYPORT_PORTAL_ADDRESS: z.string().refine(isIP, 'must be an IP address').default('127.0.0.1'),
+    SALLYPORT_PORTAL_PORT: port.default(8081),
+    SALLYPORT_PORTAL_TLS_CERTIFICATE: z.string().min(1).optional(),
+    SALLYPORT_PORTAL_TLS_KEY: z.string().min(1).optional(),
+    SALLYPORT_PORTAL_BEHIND_TLS_PROXY: flag.default(false),
+    /** Where phones and browsers find the portal. */
+    SALLYPORT_PORTAL_URL: z
+      .url({ protocol: /^https?$/, error: 'must be a URL such as https://mfa.example.com' })
+      .refine((url) => isOrigin(url), 'must be a scheme, a name and perhaps a port: nothing after that')
+      .optional(),
     SALLYPORT_RADIUS_ADDRESSES: z
       .string()
       .default('0.0.0.0,::')
@@ -28,28 +39,42 @@ const environment = z
     SALLYPORT_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   })
   .superRefine((values, context) => {
-    const { SALLYPORT_CONSOLE_TLS_CERTIFICATE: certificate, SALLYPORT_CONSOLE_TLS_KEY: key } = values
-    if ((certificate === undefined) !== (key === undefined)) {
-      const missing = key === undefined ? 'SALLYPORT_CONSOLE_TLS_KEY' : 'SALLYPORT_CONSOLE_TLS_CERTIFICATE'
-      context.addIssue({ code: 'custom', path: [missing], message: 'is needed too: certificate and key go together' })
+    for (const app of ['CONSOLE', 'PORTAL'] as const) {
+      const certificate = values[`SALLYPORT_${app}_TLS_CERTIFICATE`]
+      const key = values[`SALLYPORT_${app}_TLS_KEY`]
+      if ((certificate === undefined) !== (key === undefined)) {
+        const missing = `SALLYPORT_${app}_TLS_${key === undefined ? 'KEY' : 'CERTIFICATE'}`
+        context.addIssue({ code: 'custom', path: [missing], message: 'is needed too: certificate and key go together' })
+      }
+      const proxy = app === 'CONSOLE' ? 'SALLYPORT_BEHIND_TLS_PROXY' : 'SALLYPORT_PORTAL_BEHIND_TLS_PROXY'
+      if (!loopback.includes(values[`SALLYPORT_${app}_ADDRESS`]) && certificate === undefined && !values[proxy]) {
+        const message = `may leave loopback only with TLS: set SALLYPORT_${app}_TLS_CERTIFICATE and SALLYPORT_${app}_TLS_KEY, or ${proxy}=1 where a proxy provides it`
+        context.addIssue({ code: 'custom', path: [`SALLYPORT_${app}_ADDRESS`], message })
+      }
     }
-    const loopback = ['127.0.0.1', '::1'].includes(values.SALLYPORT_CONSOLE_ADDRESS)
-    if (!loopback && certificate === undefined && !values.SALLYPORT_BEHIND_TLS_PROXY) {
-      const message =
-        'may leave loopback only with TLS: set SALLYPORT_CONSOLE_TLS_CERTIFICATE and SALLYPORT_CONSOLE_TLS_KEY, or SALLYPORT_BEHIND_TLS_PROXY=1 where a proxy provides it'
-      context.addIssue({ code: 'custom', path: ['SALLYPORT_CONSOLE_ADDRESS'], message })
+    const { SALLYPORT_PORTAL_URL: url, SALLYPORT_PORTAL_BEHIND_TLS_PROXY: behindProxy } = values
+    if (url === undefined && (behindProxy || !loopback.includes(values.SALLYPORT_PORTAL_ADDRESS))) {
+      const message = 'is needed: where phones find the portal, such as https://mfa.example.com'
+      context.addIssue({ code: 'custom', path: ['SALLYPORT_PORTAL_URL'], message })
     }
   })
+
+/** Where an app is served. */
+export interface ListenerConfig {
+  readonly address: string
+  /** 0 takes one that is free. */
+  readonly port: number
+  readonly tls: { readonly certificateFile: string; readonly keyFile: string } | null
+  readonly behindTlsProxy: boolean
+}
 
 export interface Config {
   /** Absolute. */
   readonly dataDir: string
-  readonly console: {
-    readonly address: string
-    /** 0 takes one that is free. */
-    readonly port: number
-    readonly tls: { readonly certificateFile: string; readonly keyFile: string } | null
-    readonly behindTlsProxy: boolean
+  readonly console: ListenerConfig
+  readonly portal: ListenerConfig & {
+    /** The origin that people's browsers use; null: the one that it listens on. */
+    readonly publicUrl: string | null
   }
   readonly radiusAddresses: readonly string[]
   readonly sampleSite: boolean
@@ -75,18 +100,34 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
     throw new ConfigError(`The environment cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
   }
   const values = parsed.data
-  const { SALLYPORT_CONSOLE_TLS_CERTIFICATE: certificateFile, SALLYPORT_CONSOLE_TLS_KEY: keyFile } = values
   return {
     dataDir: resolve(values.SALLYPORT_DATA_DIR),
     console: {
       address: values.SALLYPORT_CONSOLE_ADDRESS,
       port: values.SALLYPORT_CONSOLE_PORT,
-      tls: certificateFile === undefined || keyFile === undefined ? null : { certificateFile, keyFile },
+      tls: tlsFiles(values.SALLYPORT_CONSOLE_TLS_CERTIFICATE, values.SALLYPORT_CONSOLE_TLS_KEY),
       behindTlsProxy: values.SALLYPORT_BEHIND_TLS_PROXY,
+    },
+    portal: {
+      address: values.SALLYPORT_PORTAL_ADDRESS,
+      port: values.SALLYPORT_PORTAL_PORT,
+      tls: tlsFiles(values.SALLYPORT_PORTAL_TLS_CERTIFICATE, values.SALLYPORT_PORTAL_TLS_KEY),
+      behindTlsProxy: values.SALLYPORT_PORTAL_BEHIND_TLS_PROXY,
+      publicUrl: values.SALLYPORT_PORTAL_URL === undefined ? null : new URL(values.SALLYPORT_PORTAL_URL).origin,
     },
     radiusAddresses: values.SALLYPORT_RADIUS_ADDRESSES,
     sampleSite: values.SALLYPORT_SAMPLE_SITE,
     sambaFolder: resolve(values.SALLYPORT_SAMBA_FOLDER),
     logLevel: values.SALLYPORT_LOG_LEVEL,
   }
+}
+
+function tlsFiles(certificateFile: string | undefined, keyFile: string | undefined): ListenerConfig['tls'] {
+  return certificateFile === undefined || keyFile === undefined ? null : { certificateFile, keyFile }
+}
+
+function isOrigin(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { pathname, search, hash, username, password } = new URL(url)
+  return pathname === '/' && search + hash + username + password === ''
 }

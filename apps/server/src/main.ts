@@ -23,16 +23,20 @@ async function serve(): Promise<void> {
     const config = parseConfig(process.env)
     const logger = pino({ level: config.logLevel, base: null, redact: ['req.headers.cookie'] })
     const built = !import.meta.url.endsWith('.ts')
-    const consoleDir = fileURLToPath(new URL(built ? './console' : '../../console/dist', import.meta.url))
+    const folder = (there: string, here: string) => fileURLToPath(new URL(built ? there : here, import.meta.url))
+    const consoleDir = folder('./console', '../../console/dist')
+    const portalDir = folder('./portal', '../../portal/dist')
     const server = await startServer({
       config,
       logger,
       ...(existsSync(consoleDir) ? { consoleDir } : {}),
+      ...(existsSync(portalDir) ? { portalDir } : {}),
       ...(built ? { migrationsDir: fileURLToPath(new URL('./migrations', import.meta.url)) } : {}),
       version: typeof SALLYPORT_VERSION === 'string' ? SALLYPORT_VERSION : 'development',
       onDeath: () => process.exit(1),
     })
     logger.info({ address: server.consoleUrl, pid: process.pid }, 'the console is open')
+    logger.info({ address: server.portalUrl }, 'the portal is open')
     reportServing()
     const end = () => {
       server.close().then(
@@ -63,7 +67,7 @@ function isUnusable(error: unknown): boolean {
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof StoreError) return `Sallyport cannot start: ${error.message}`
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return `Sallyport cannot start: the console’s port is in use (${error.message}). Stop what holds it, or set SALLYPORT_CONSOLE_PORT.`
+    return `Sallyport cannot start: the console’s or the portal’s port is in use (${error.message}). Stop what holds it, or set SALLYPORT_CONSOLE_PORT or SALLYPORT_PORTAL_PORT.`
   }
   return `Sallyport cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
 }

@@ -6,9 +6,10 @@ import { openStore, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 
-import type { Config } from './config.ts'
+import type { Config, ListenerConfig } from './config.ts'
 import { startEngineThreads, type EngineHandle } from './engine/control.ts'
 import { createConsoleApp } from './http/console-app.ts'
+import { createPortalApp } from './http/portal-app.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
 
 export interface ServerOptions {
@@ -16,6 +17,8 @@ export interface ServerOptions {
   readonly logger: Logger
   /** The built console; absent: the API alone is served. */
   readonly consoleDir?: string
+  /** The built portal; absent: its API alone is served. */
+  readonly portalDir?: string
   /** The database's migrations; absent: the source tree's. */
   readonly migrationsDir?: string
   readonly version: string
@@ -26,6 +29,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Where a browser finds the console. */
   readonly consoleUrl: string
+  /** Where the portal listens; what people's browsers use may be another name for it. */
+  readonly portalUrl: string
   readonly store: Store
   close(): Promise<void>
 }
@@ -55,8 +60,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const app = await createApp(options, store, engine)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
+    const portal = await createPortal(options, store, engine)
+    opened.unshift(() => portal.close())
+    const portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
     await reportSockets(engine, logger)
-    return { consoleUrl, store, close: () => closeAll(opened) }
+    return { consoleUrl, portalUrl, store, close: () => closeAll(opened) }
   } catch (error) {
     await closeAll(opened)
     throw error
@@ -66,24 +74,42 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function createApp(options: ServerOptions, store: Store, engine: EngineHandle): Promise<FastifyInstance> {
   const { config, logger, consoleDir } = options
   const setUpCode = createSetUpCode(randomBytes, (code) => announce(code, logger))
-  const { tls } = config.console
   const app = await createConsoleApp({
     store,
     engine,
     clock: () => new Date(),
     logger: logger.child({ part: 'console' }),
     ...(consoleDir ? { consoleDir } : {}),
-    ...(tls ? { tls: { certificate: await readFile(tls.certificateFile), key: await readFile(tls.keyFile) } } : {}),
+    ...(await listenerOptions(config.console)),
     setUpCode,
     sampleSite: config.sampleSite,
     sambaFolder: config.sambaFolder,
     version: options.version,
     startedAt: new Date(),
-    trustProxy: config.console.behindTlsProxy,
-    secureCookies: config.console.behindTlsProxy || tls !== null,
   })
   if ((await store.administrators.count()) === 0) announce(setUpCode.current(), logger)
   return app
+}
+
+async function createPortal(options: ServerOptions, store: Store, engine: EngineHandle): Promise<FastifyInstance> {
+  const { config, logger, portalDir } = options
+  return createPortalApp({
+    store,
+    engine,
+    clock: () => new Date(),
+    logger: logger.child({ part: 'portal' }),
+    ...(portalDir ? { portalDir } : {}),
+    ...(await listenerOptions(config.portal)),
+    startedAt: new Date(),
+  })
+}
+
+async function listenerOptions({ tls, behindTlsProxy }: ListenerConfig) {
+  return {
+    ...(tls ? { tls: { certificate: await readFile(tls.certificateFile), key: await readFile(tls.keyFile) } } : {}),
+    trustProxy: behindTlsProxy,
+    secureCookies: behindTlsProxy || tls !== null,
+  }
 }
 
 function announce(code: string, logger: Logger): void {

@@ -4,15 +4,15 @@ import type { Access } from './roles.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** An endpoint: `path` uses Fastify's `:name` parameters; every schema of an input is a strict object. */
-export interface Endpoint {
+/** An endpoint: `path` uses Fastify's `:name` parameters; every schema of an input is a strict object; `A`: who there is to call it. */
+export interface Endpoint<A = Access> {
   readonly method: Method
   readonly path: string
   /** One sentence, for the OpenAPI document. */
   readonly summary: string
   /** The heading under which the OpenAPI document lists it. */
   readonly tag: string
-  readonly access: Access
+  readonly access: A
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly body?: z.ZodType
@@ -33,18 +33,20 @@ type Output<S> = S extends z.ZodType ? z.output<S> : undefined
 type Input<S> = S extends z.ZodType ? z.input<S> : undefined
 
 /** What a handler of this endpoint receives, parsed. */
-export interface EndpointRequest<E extends Endpoint> {
+export interface EndpointRequest<E extends Endpoint<unknown>> {
   readonly params: Output<E['params']>
   readonly query: Output<E['query']>
   readonly body: Output<E['body']>
 }
 
 /** What a caller of this endpoint passes, before parsing. */
-export interface EndpointCall<E extends Endpoint> {
+export interface EndpointCall<E extends Endpoint<unknown>> {
   readonly params: Input<E['params']>
   readonly query: Input<E['query']>
   readonly body: Input<E['body']>
 }
 
 /** What a handler of this endpoint returns, and its caller receives. */
-export type EndpointResponse<E extends Endpoint> = E['response'] extends z.ZodType ? z.output<E['response']> : undefined
+export type EndpointResponse<E extends Endpoint<unknown>> = E['response'] extends z.ZodType
+  ? z.output<E['response']>
+  : undefined

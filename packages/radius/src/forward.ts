@@ -66,7 +66,8 @@ export function forwardReply(
   return carry(passed, from, to, random)
 }
 
-function carry(
+/** The attributes as they lie on the next hop, hidden ones hidden anew; those that cannot be read are left out, by name. */
+export function carry(
   all: readonly Attribute[],
   from: Hop,
   to: Hop,
@@ -129,7 +130,7 @@ function saltedAnew(hidden: Uint8Array, from: Hop, to: Hop, nextSalt: () => Uint
 }
 
 /** RFC 3579 §3.2, and RFC 7930: Response-Length (241.3) and Original-Packet-Code (241.4) concern one hop. */
-function isEndToEnd({ type, value }: Attribute): boolean {
+export function isEndToEnd({ type, value }: Attribute): boolean {
   if (type === messageAuthenticatorType) return false
   return type !== 241 || (value[0] !== 3 && value[0] !== 4)
 }

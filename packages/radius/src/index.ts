@@ -37,6 +37,7 @@ export {
   type ExtendedAttribute,
   type ExtendedVendorValue,
 } from './extended.ts'
+export { forwardAccounting, hasHiddenValues, keptOfAccounting, type HeldAccounting } from './forward-accounting.ts'
 export { forwardReply, forwardRequest, type Forwarded, type Hop } from './forward.ts'
 export type { IncomingRequest, Response, ResponseOutcome, Source } from './incoming-request.ts'
 export {

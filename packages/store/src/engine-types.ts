@@ -174,6 +174,11 @@ export interface EngineReader {
   /** 16 octets. */
   unsealNtHash(userId: string, sealedNtHash: string): Uint8Array
   sealNtHash(userId: string, ntHash: Uint8Array): string
+  /** A password change while it waits for a second factor; opens for nobody else's. */
+  sealPasswordChange(userKey: string, change: string): string
+  unsealPasswordChange(userKey: string, sealed: string): string
+  /** For `AccountingToForward.sealedSecret`. */
+  sealOutboxSecret(clientId: string, sharedSecret: string): string
   /** The enabled ones, secrets unsealed. */
   clients(): readonly EngineClient[]
   /** The enabled ones, in the order in which they apply. */
@@ -272,6 +277,45 @@ export interface DeviceRestart extends AccountingDevice {
   readonly atMs: number
 }
 
+/** An Accounting-Request that waits to be forwarded, until a server of the target acknowledges it. */
+export interface AccountingToForward {
+  readonly heardAtMs: number
+  readonly clientId: string
+  /** Whose records go in their order, one after the other: what names the session, else the device. */
+  readonly session: string
+  /** Base64: the attributes as they came, hidden ones under the client's secret. */
+  readonly attributes: string
+  /** The client's secret, sealed by `EngineReader.sealOutboxSecret`; null where nothing in it is hidden. */
+  readonly sealedSecret: string | null
+}
+
+/** The same as it lies in the outbox. */
+export interface OutboxRow {
+  /** Grows; never given out again. */
+  readonly id: number
+  readonly heardAtMs: number
+  /** What the session was made: 48 bits of a digest. */
+  readonly sessionKey: number
+  readonly attributes: Uint8Array
+  readonly clientId: string
+  readonly sealedSecret: string | null
+}
+
+/** Reads what waits to be forwarded, a page at a time. */
+export interface OutboxReader {
+  /** Rows after this one, oldest first. */
+  after(id: number, atMost: number): readonly OutboxRow[]
+  /** The rows of one session from the first of these to the last, oldest first. */
+  ofSession(sessionKey: number, fromId: number, toId: number, atMost: number): readonly OutboxRow[]
+  /** When the oldest row came, ms since 1970; null where nothing waits. */
+  oldestAtMs(): number | null
+  /** The number of the newest row; 0 where nothing waits. */
+  lastId(): number
+  /** The secret that hidden attributes of this row are hidden with; undefined where it has none. */
+  secretOf(row: Pick<OutboxRow, 'clientId' | 'sealedSecret'>): Uint8Array | undefined
+  close(): void
+}
+
 /** What the engine has to say about the world; what an accept consumed is in the same group as its event. */
 export type JournalRecord =
   | { readonly kind: 'sign-in'; readonly signIn: SignInRecord }
@@ -316,6 +360,8 @@ export type JournalRecord =
     }
   | { readonly kind: 'accounting'; readonly record: AccountingRecord }
   | { readonly kind: 'device-restarted'; readonly restart: DeviceRestart }
+  /** In the group of the record that it is about: what was answered is forwarded. */
+  | { readonly kind: 'accounting-to-forward'; readonly forward: AccountingToForward }
   /** A server of the target has proven that its answers carry Message-Authenticator. */
   | { readonly kind: 'radius-server-proven'; readonly serverId: string; readonly atMs: number }
 
@@ -341,5 +387,11 @@ export interface Mover {
   move(maximumGroups: number): number
   /** The number of the last group that is in the tables. */
   movedUpTo(): number
+  /** How many Accounting-Requests wait in the outbox. */
+  outboxRows(): number
+  /** Removes what was acknowledged, in one short transaction; false where the database stayed busy: ask again. */
+  removeForwarded(ids: readonly number[]): boolean
+  /** Removes some of the rows up to this one, whatever they wait for; true when none of them is left. */
+  discardOutbox(upToId: number): boolean
   close(): void
 }

@@ -535,6 +535,13 @@ export interface TestSignInFacts {
   readonly dryRun: boolean
 }
 
+export interface TargetTestFacts {
+  readonly username: string
+  readonly target: TargetKind
+  /** Null: all of them. */
+  readonly server: string | null
+}
+
 export interface VpnSessionRepository {
   /** Those that began last first. */
   list(
@@ -551,6 +558,8 @@ export interface VpnSessionRepository {
 export interface AuditRepository {
   /** Written before the first packet of the test goes out. */
   noteTestSignIn(test: TestSignInFacts, actor: Actor): Promise<void>
+  /** A name and password, about to be tried against the target, or against one server of it. */
+  noteTargetTest(test: TargetTestFacts, actor: Actor): Promise<void>
   list(query: {
     readonly cursor?: string | undefined
     readonly limit: number

@@ -1,6 +1,6 @@
 /** Accounting as the engine would record it. */
 import { randomUUID } from 'node:crypto'
-import type { AccountingRecord } from '../src/engine-types.ts'
+import type { AccountingRecord, AccountingToForward } from '../src/engine-types.ts'
 
 /** An update of alice's session, with an id of its own. */
 export function accountingRecord(fields: Partial<AccountingRecord> = {}): AccountingRecord {
@@ -33,6 +33,18 @@ export function accountingRecord(fields: Partial<AccountingRecord> = {}): Accoun
     cause: null,
     interimSeconds: null,
     class: null,
+    ...fields,
+  }
+}
+
+/** A record of session S1 on its way to a server of the target. */
+export function accountingToForward(fields: Partial<AccountingToForward> = {}): AccountingToForward {
+  return {
+    heardAtMs: 1_700_000_000_000,
+    clientId: 'client',
+    session: 'client S1',
+    attributes: Buffer.from([40, 6, 0, 0, 0, 1]).toString('base64'),
+    sealedSecret: null,
     ...fields,
   }
 }

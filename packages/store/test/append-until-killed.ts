@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { openJournal, openMover } from '../src/engine.ts'
-import { accountingRecord } from './accounting-record.ts'
+import { accountingRecord, accountingToForward } from './accounting-record.ts'
 import { signInRecord } from './sign-in-record.ts'
 
+const attributesOf = (text: string) => Buffer.from(text).toString('base64')
 const most = 100_000
 const dataDir = process.argv[2] ?? ''
 const journal = openJournal({ dataDir })
@@ -15,6 +16,10 @@ for (let number = 1; number <= most; number++) {
   journal.append([
     { kind: 'sign-in', signIn },
     { kind: 'accounting', record: accounting },
+    {
+      kind: 'accounting-to-forward',
+      forward: accountingToForward({ heardAtMs: number, attributes: attributesOf(signIn.id) }),
+    },
   ])
   writeSync(1, `${signIn.id}\n`)
   if (number % 7 === 0) {

@@ -13,6 +13,11 @@ export {
   type RunningFreeRadius,
 } from './freeradius.ts'
 export {
+  startFreeRadiusAccounting,
+  type FreeRadiusAccountingOptions,
+  type RunningFreeRadiusAccounting,
+} from './freeradius-accounting.ts'
+export {
   startFreeRadiusProxy,
   startFreeRadiusRadsec,
   type FreeRadiusProxyOptions,

@@ -2,23 +2,37 @@
  * Stage 7, policy: the only stage that accepts, and only what an earlier stage has granted. What the accept carries for the
  * device is decided here.
  */
+import type { TraceFact } from '@sallyport/contract'
+
+import { completeChange, isWithheld } from './complete-change.ts'
 import type { Context } from './context.ts'
 import { tooLong } from './reply-size.ts'
-import type { Tools } from './tools.ts'
+import type { KeptChange, Tools } from './tools.ts'
 import { end, fact, reject, type Step } from './verdict.ts'
 
-export function policy(context: Context, tools: Pick<Tools, 'dryRun' | 'passwords' | 'replyRules'>): Step {
-  const { granted, acceptAttributes, groups, passwordChange, request, nowMs } = context
+type Needs = Pick<Tools, 'dryRun' | 'passwords' | 'replyRules' | 'target'>
+
+export function policy(context: Context, tools: Needs): Step | Promise<Step> {
   // A dry run ends before the second factor; should one ever come this far, nobody is let in by it.
-  if (granted === null || tools.dryRun) return reject('internal-error', context)
+  if (context.granted === null || tools.dryRun) return reject('internal-error', context)
+  const { passwordChange } = context
+  if (passwordChange === null || !isWithheld(passwordChange)) return accept(context, passwordChange, tools, [])
+  return completeChange(context, passwordChange, tools).then((step) =>
+    'end' in step ? step : accept(step.next, null, tools, step.facts),
+  )
+}
+
+function accept(context: Context, change: KeptChange | null, tools: Needs, before: readonly TraceFact[]): Step {
+  const { granted, acceptAttributes, groups, request, nowMs } = context
   const { attributes, done } = tools.replyRules().apply(acceptAttributes, request, groups)
-  const facts = done.map((what) => fact('reply-rule', what))
+  const facts = [...before, ...done.map((what) => fact('reply-rule', what))]
   const excess = tooLong(attributes, request)
+  if (granted === null) return reject('internal-error', context, facts)
   if (excess) return reject('reply-too-long', context, [...facts, excess])
-  const accept = { kind: 'accept', reason: granted, attributes } as const
-  if (passwordChange === null) return end(accept, context, facts)
+  const verdict = { kind: 'accept', reason: granted, attributes } as const
+  if (change === null) return end(verdict, context, facts)
   // In the same group as the event: who knows the old password alone changes nothing.
-  tools.passwords.change(passwordChange, nowMs)
-  const changed = { kind: 'password-changed', ...passwordChange, atMs: nowMs } as const
-  return end(accept, { ...context, records: [...context.records, changed] }, [...facts, fact('password', 'changed')])
+  tools.passwords.change(change, nowMs)
+  const changed = { kind: 'password-changed', ...change, atMs: nowMs } as const
+  return end(verdict, { ...context, records: [...context.records, changed] }, [...facts, fact('password', 'changed')])
 }

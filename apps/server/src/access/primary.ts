@@ -2,34 +2,14 @@
  * Stage 4, primary: the target checks the password. Passed over when a challenge of ours is answered, for it was checked
  * then. A target that cannot answer ends in silence, so that the device asks elsewhere, and is never a wrong password.
  */
-import type { SignInReason } from '@sallyport/contract'
-
 import type { Context } from './context.ts'
-import type { PrimaryOutcome, Tools } from './tools.ts'
 import { relayQuestion } from './relay-question.ts'
+import type { Tools } from './tools.ts'
+import { endUnproven } from './unproven.ts'
 import { end, fact, proceed, reject, type Step } from './verdict.ts'
 
 /** Time that is kept back from the device's budget for everything after the target, ms. */
 const reserveMs = 1_000
-
-type Refusal = Exclude<PrimaryOutcome['kind'], 'ok' | 'challenge' | 'down' | 'misconfigured' | 'overloaded'>
-
-const reasons: Record<Refusal, SignInReason> = {
-  'wrong-password': 'wrong-password',
-  'unknown-user': 'unknown-to-directory',
-  'ambiguous-user': 'ambiguous-in-directory',
-  'password-expired': 'password-expired',
-  'must-change': 'password-must-change',
-  'account-locked': 'account-locked',
-  'account-disabled': 'account-disabled',
-  'no-password-kept': 'no-password-kept',
-  'too-many-wrong-passwords': 'too-many-wrong-passwords',
-  'password-change-refused': 'password-change-refused',
-  'mschap-v1': 'mschap-v1-not-possible',
-  'mschap-malformed': 'mschap-malformed',
-  'no-nt-hash': 'no-nt-hash',
-  rejected: 'rejected-by-target',
-}
 
 export async function primary(
   context: Context,
@@ -62,24 +42,12 @@ export async function primary(
     }
     case 'challenge':
       return relayQuestion(context, outcome, tools)
-    case 'down': {
-      const facts = [...(outcome.facts ?? []), fact('detail', outcome.detail)]
-      return end({ kind: outcome.reject === true ? 'reject' : 'silence', reason: 'target-down' }, context, facts)
-    }
-    case 'misconfigured':
-      return end({ kind: 'silence', reason: 'target-misconfigured' }, context, [fact('detail', outcome.detail)])
-    case 'overloaded':
-      return end({ kind: 'silence', reason: 'overloaded' }, context, [fact('detail', outcome.detail)])
     default: {
       const { codeInPassword } = context
-      if (outcome.kind === 'wrong-password' && codeInPassword?.kind === 'wrong') {
-        tools.codeGuesses.count(codeInPassword.userId, context.nowMs)
-      }
-      const reused = outcome.kind === 'wrong-password' && codeInPassword?.kind === 'used'
-      const facts = [fact('server', outcome.server), ...(outcome.facts ?? []), fact('detail', outcome.detail)]
-      const reason = reused ? 'reused-code' : reasons[outcome.kind]
-      const { attributes } = outcome
-      return end({ kind: 'reject', reason, ...(attributes && { attributes }) }, context, facts)
+      const isWrong = outcome.kind === 'wrong-password'
+      if (isWrong && codeInPassword?.kind === 'wrong') tools.codeGuesses.count(codeInPassword.userId, context.nowMs)
+      const reused = isWrong && codeInPassword?.kind === 'used'
+      return endUnproven(outcome, context, reused ? 'reused-code' : undefined)
     }
   }
 }

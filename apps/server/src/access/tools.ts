@@ -16,11 +16,18 @@ export interface RelayedQuestion {
 }
 
 /** A new password, as it will be kept when its user is let in. */
-export interface PasswordChange {
+export interface KeptChange {
   readonly userId: string
   readonly hash: string
   readonly sealedNtHash: string
 }
+
+/** A new password that the target itself decides about once its user may come in: nobody here can read it. */
+export interface WithheldChange {
+  readonly sealed: string
+}
+
+export type PasswordChange = KeptChange | WithheldChange
 
 /** A State that we gave out (RFC 2865 §5.24). It belongs to one client and one user, and is used once. */
 export interface OpenChallenge {
@@ -74,6 +81,11 @@ export interface PrimaryQuestion {
   readonly relay: RelayedQuestion | null
   /** Milliseconds since 1970. */
   readonly deadlineMs: number
+}
+
+/** The second factor holds: a change that waited for it, and the request that is answered now. */
+export interface ChangeQuestion extends Pick<PrimaryQuestion, 'username' | 'request' | 'deadlineMs'> {
+  readonly change: WithheldChange
 }
 
 /** What asking the target came to. Hidden values in `attributes` are hidden for the request that asked. */
@@ -139,6 +151,8 @@ export interface PrimaryTarget {
   /** Why one of the others is refused, where there is more to say than that it is not supported. */
   readonly refusals?: Readonly<Partial<Record<SignInMethod, SignInReason>>>
   check(question: PrimaryQuestion): Promise<PrimaryOutcome>
+  /** Makes a change that {@link check} withheld; absent: this target withholds none. */
+  completeChange?(question: ChangeQuestion): Promise<Exclude<PrimaryOutcome, { readonly kind: 'challenge' }>>
   /** How each server does, for Status. */
   health(): readonly {
     readonly id?: string
@@ -170,7 +184,7 @@ export interface CodeGuesses {
 /** The passwords that are kept here, ahead of the database by what users have just changed. */
 export interface KeptPasswords {
   find(userId: string): EnginePassword | undefined
-  change(change: PasswordChange, atMs: number): void
+  change(change: KeptChange, atMs: number): void
 }
 
 export interface Tools {

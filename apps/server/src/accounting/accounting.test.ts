@@ -139,11 +139,15 @@ describe('accounting by radclient', () => {
 
   test('that cannot be recorded meets silence, and is counted by name', async () => {
     expect((await account('Acct-Status-Type = Start')).reply).toBeUndefined()
-    expect((await account('Acct-Session-Id = "C1"', 'Acct-Status-Type = Tunnel-Start')).reply).toBeUndefined()
     expect((await engine.status()).drops).toMatchObject({
       'accounting-without-session': 1,
-      'accounting-status-unknown': 1,
     })
+  })
+
+  test('of what is no session is answered, and makes no row (RFC 2867)', async () => {
+    const { reply } = await account('Acct-Session-Id = "C1"', 'Acct-Status-Type = Tunnel-Start')
+    expect(reply?.code).toBe('Accounting-Response')
+    expect(await sessions('C1')).toEqual([])
   })
 
   test('under a wrong secret meets silence', async () => {

@@ -5,14 +5,15 @@
 import { packetCodes, type IncomingRequest } from '@sallyport/radius'
 import type { EngineClient, EngineUser, JournalRecord } from '@sallyport/store/engine'
 
-import { readAccounting, withUser, type AccountingFailure } from './read-accounting.ts'
+import { readAccounting, withUser, type AccountingFailure, type AccountingMessage } from './read-accounting.ts'
+import { toForward, type ForwardingTools } from './to-forward.ts'
 
-export type AccountingDrop = AccountingFailure | 'accounting-not-recorded'
+export type AccountingDrop = AccountingFailure | 'accounting-not-recorded' | 'accounting-outbox-full'
 
 /** What the room needs of a request. */
 export type AccountingRequest = Pick<
   IncomingRequest<EngineClient>,
-  'packet' | 'source' | 'client' | 'messageAuthenticator' | 'respond' | 'ignore'
+  'packet' | 'source' | 'client' | 'secret' | 'messageAuthenticator' | 'respond' | 'ignore'
 >
 
 export interface AccountingTools {
@@ -20,6 +21,7 @@ export interface AccountingTools {
   readonly clock: () => number
   readonly newId: () => string
   readonly users: { find(names: readonly string[]): Pick<EngineUser, 'id' | 'username'> | undefined }
+  readonly forwarding: ForwardingTools
   /** Resolves when the records are on disk; rejects when they cannot be. */
   readonly record: (records: readonly JournalRecord[]) => Promise<void>
   readonly onDrop: (name: AccountingDrop) => void
@@ -28,23 +30,33 @@ export interface AccountingTools {
 /** Resolves when the request is answered or given up; rejects where the answer does not fit into a packet. */
 export async function runAccounting(request: AccountingRequest, tools: AccountingTools): Promise<void> {
   const { packet, client, source } = request
-  const { clock, newId, users, onDrop } = tools
+  const { clock, newId, users, forwarding } = tools
+  const drop = (name: AccountingDrop) => {
+    tools.onDrop(name)
+    request.ignore()
+  }
   const nowMs = clock()
   const message = readAccounting({ packet, client, nowMs, id: newId(), sourceAddress: source.address })
   if (message.kind === 'failed') {
-    onDrop(message.failure)
-    request.ignore()
+    drop(message.failure)
     return
   }
-  const record: JournalRecord =
-    message.kind === 'restart'
-      ? { kind: 'device-restarted', restart: message.restart }
-      : { kind: 'accounting', record: withUser(message.record, matched(message.record.username, users)) }
+  const wanted = forwarding.wanted()
+  // What is answered will be forwarded: what has no room is not answered.
+  if (wanted === 'full') {
+    drop('accounting-outbox-full')
+    return
+  }
+  const records = [
+    ...reported(message, users),
+    ...(wanted === 'yes' ? [toForward(message, request, nowMs, forwarding)] : []),
+  ]
   try {
-    await tools.record([record])
+    // Departs from RFC 2866 §4.1 for what neither a report nor a server of the target wants: nothing is kept of it. A device
+    // that met silence would take the whole server for dead, and its sessions elsewhere.
+    if (records.length > 0) await tools.record(records)
   } catch {
-    onDrop('accounting-not-recorded')
-    request.ignore()
+    drop('accounting-not-recorded')
     return
   }
   // RFC 2866 §4.2: nothing has to be in it; Proxy-State is copied when it is sent.
@@ -53,6 +65,13 @@ export async function runAccounting(request: AccountingRequest, tools: Accountin
     attributes: [],
     messageAuthenticator: request.messageAuthenticator === 'valid',
   })
+}
+
+/** What the reports keep of it: sessions and restarts of devices. */
+function reported(message: AccountingMessage, users: AccountingTools['users']): readonly JournalRecord[] {
+  if (message.kind === 'restart') return [{ kind: 'device-restarted', restart: message.restart }]
+  if (message.kind !== 'session') return []
+  return [{ kind: 'accounting', record: withUser(message.record, matched(message.record.username, users)) }]
 }
 
 function matched(username: string, users: AccountingTools['users']) {

@@ -12,11 +12,13 @@ import {
 import type { AccountingDevice, AccountingRecord, EngineClient, EngineUser } from '@sallyport/store/engine'
 
 /** Why an Accounting-Request cannot be recorded. It meets silence then, and is counted under this name. */
-export type AccountingFailure = 'accounting-without-status' | 'accounting-status-unknown' | 'accounting-without-session'
+export type AccountingFailure = 'accounting-without-status' | 'accounting-without-session'
 
 export type AccountingMessage =
   | { readonly kind: 'session'; readonly record: Omit<AccountingRecord, 'userId' | 'userName'> }
   | { readonly kind: 'restart'; readonly restart: AccountingDevice & { readonly atMs: number } }
+  /** Tunnels, links and what vendors add (RFC 2867 §3): no session of anybody's. `about` is what it names, as far as it does. */
+  | { readonly kind: 'other'; readonly device: AccountingDevice; readonly about: string | null }
   | { readonly kind: 'failed'; readonly failure: AccountingFailure }
 
 export interface AccountingArrival {
@@ -49,9 +51,11 @@ export function readAccounting(arrival: AccountingArrival): AccountingMessage {
   const number = readAttribute(packet, 'Acct-Status-Type')
   if (number === undefined) return { kind: 'failed', failure: 'accounting-without-status' }
   const status = statuses[number]
-  // Tunnels, links and what vendors add (RFC 2867 §3) are no sessions: nothing here could keep them.
-  if (status === undefined) return { kind: 'failed', failure: 'accounting-status-unknown' }
   const device = readDevice(arrival)
+  if (status === undefined) {
+    const about = textOf(packet, 'Acct-Session-Id') ?? textOf(packet, 'Acct-Tunnel-Connection')
+    return { kind: 'other', device, about }
+  }
   const atMs = happenedAt(packet, nowMs)
   if (status === 'restart') return { kind: 'restart', restart: { ...device, atMs } }
   // RFC 2866 §5.5: Start and Stop of a session have its id.

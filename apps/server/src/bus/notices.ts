@@ -11,7 +11,35 @@ export type ConfigNotice =
   | { readonly topic: 'users'; readonly ids: readonly string[] }
 
 /** How the engine does at this moment. */
-export interface EngineStatus {
+export interface EngineStatus extends EngineThreadStatus {
+  /** Null where the forwarder does not answer. */
+  readonly forwarding: ForwardingStatus | null
+}
+
+/** Accounting on its way to the servers of the target. */
+export interface ForwardingStatus {
+  /** Accounting-Requests that wait to be forwarded. */
+  readonly rows: number
+  /** With so many, further ones are not answered. */
+  readonly limit: number
+  readonly oldestAtMs: number | null
+  /** Sessions that servers do not acknowledge, though they live. */
+  readonly waitingSessions: number
+  /** Those that take accounting, in their order. */
+  readonly servers: readonly {
+    readonly id: string
+    /** With its accounting port. */
+    readonly server: string
+    readonly state: 'unknown' | 'up' | 'suspect' | 'down'
+    readonly sinceMs: number
+    readonly problem: string | null
+    /** Records since the server was started or changed. */
+    readonly acknowledged: number
+  }[]
+}
+
+/** What the engine's own thread knows of it. */
+export interface EngineThreadStatus {
   readonly radsecSockets: readonly RadsecSocket[]
   readonly sockets: readonly RadiusSocket[]
   /** False: sign-ins are refused, because what happens could not be written down. */
@@ -39,6 +67,8 @@ export interface EngineControl {
   /** Resolves once sign-ins are decided by what is saved now; rejects when the engine does not answer within 10 s. */
   configChanged(notice: ConfigNotice): Promise<void>
   status(): Promise<EngineStatus>
+  /** Gives up all accounting that waits to be forwarded. */
+  discardOutbox(): Promise<void>
   /** Opens a port for one test sign-in; rejects where the client is not served, or too many are open. */
   openTestPort(request: TestPortRequest, onNews: (news: TestNews) => void): Promise<TestPort>
 }

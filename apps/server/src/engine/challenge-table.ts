@@ -14,7 +14,13 @@ const stored = z.object({
   round: z.number(),
   triesLeft: z.number(),
   held: z.object({ attributes: z.base64(), authenticator: z.base64() }).nullable(),
-  passwordChange: z.object({ userId: z.string(), hash: z.string(), sealedNtHash: z.string() }).nullable().default(null),
+  passwordChange: z
+    .union([
+      z.object({ userId: z.string(), hash: z.string(), sealedNtHash: z.string() }),
+      z.object({ sealed: z.string() }),
+    ])
+    .nullable()
+    .default(null),
   groups: z.array(z.string()).default([]),
   relay: z.object({ serverId: z.string(), state: z.base64() }).nullable().default(null),
 })

@@ -3,6 +3,8 @@ import { MessageChannel, type Worker } from 'node:worker_threads'
 
 import type { EngineControl } from '../bus/notices.ts'
 import type { TestNews, TestPort, TestPortRequest } from '../bus/test-port.ts'
+import { outboxLimit } from './accounting-forwarding.ts'
+import { startForwarder } from './forwarder-handle.ts'
 import type { EngineRequest, EngineThreadData, MoverThreadData, ThreadMessage, WriterThreadData } from './messages.ts'
 import { startThread } from './start-thread.ts'
 
@@ -31,8 +33,14 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 export async function startEngineThreads(options: EngineHandleOptions): Promise<EngineHandle> {
   const { dataDir, addresses, sambaFolder = '/usr/bin' } = options
   const [engineWriter, engineMover, moverWriter] = [new MessageChannel(), new MessageChannel(), new MessageChannel()]
-  const forMover: MoverThreadData = { dataDir, engine: engineMover.port2, writer: moverWriter.port1 }
-  const mover = await startThread('mover-thread', forMover, [forMover.engine, forMover.writer])
+  const moverForwarder = new MessageChannel()
+  const forMover: MoverThreadData = {
+    dataDir,
+    engine: engineMover.port2,
+    writer: moverWriter.port1,
+    forwarder: moverForwarder.port1,
+  }
+  const mover = await startThread('mover-thread', forMover, [forMover.engine, forMover.writer, forMover.forwarder])
   const forWriter: WriterThreadData = { dataDir, engine: engineWriter.port2, mover: moverWriter.port2 }
   const writer = await startThread('writer-thread', forWriter, [forWriter.engine, forWriter.mover])
   const forEngine: EngineThreadData = {
@@ -43,7 +51,10 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
     mover: engineMover.port1,
   }
   const engine = await startThread('engine-thread', forEngine, [forEngine.writer, forEngine.mover])
+  const forwarder = await startForwarder(dataDir, moverForwarder.port2)
+  const all = [engine, writer, mover, forwarder.worker]
   let stopping = false
+  watch(forwarder.worker, 'forwarder')
   watch(mover, 'mover')
   watch(writer, 'writer')
   watch(engine, 'engine')
@@ -100,14 +111,24 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
   return {
     async configChanged(notice) {
       await ask({ kind: 'apply', notice })
+      if (notice.topic === 'target') await forwarder.apply()
     },
-    status: async () => (await ask({ kind: 'status' })).status,
+    async status() {
+      const [{ status }, forwarding] = await Promise.all([
+        ask({ kind: 'status' }),
+        forwarder.status().catch(() => null),
+      ])
+      return { ...status, forwarding: forwarding && { ...forwarding, limit: outboxLimit } }
+    },
+    discardOutbox: () => forwarder.discard(),
     openTestPort,
     async stop() {
       stopping = true
-      const ended = Promise.all([engine, writer, mover].map(whenEnded))
+      const ended = Promise.all(all.map(whenEnded))
+      // Before the mover, which removes what has been acknowledged; forwarding ends first, and what comes until then waits.
+      await forwarder.stop(graceMs).catch(() => forwarder.worker.terminate())
       await ask({ kind: 'stop', graceMs }).catch(() => engine.terminate())
-      const terminate = () => void Promise.all([engine, writer, mover].map((worker) => worker.terminate()))
+      const terminate = () => void Promise.all(all.map((worker) => worker.terminate()))
       const lastResort = setTimeout(terminate, answerWithinMs)
       await ended
       clearTimeout(lastResort)

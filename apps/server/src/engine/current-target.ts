@@ -6,12 +6,13 @@ import type { EngineReader } from '@sallyport/store/engine'
 
 import { createBuiltInPrimary, type BuiltInNeeds } from '../access/primary/built-in.ts'
 import { createLdapPrimary } from '../access/primary/ldap.ts'
-import { systemLookUp } from '../access/primary/radius/host-address.ts'
 import { createRadiusPrimary } from '../access/primary/radius.ts'
 import { createWindowsDomainPrimary } from '../access/primary/windows-domain.ts'
 import type { PrimaryTarget } from '../access/tools.ts'
+import { systemLookUp } from '../radius-servers/host-address.ts'
 import { createSrvResolver } from '../windows-domain/controllers.ts'
 import { createNtlmAuth } from '../windows-domain/ntlm-auth.ts'
+import { createNtlmChange } from '../windows-domain/ntlm-change.ts'
 
 export interface CurrentTargetOptions extends Pick<BuiltInNeeds, 'passwords' | 'users'> {
   readonly reader: EngineReader
@@ -52,6 +53,8 @@ export function createCurrentTarget(options: CurrentTargetOptions): CurrentTarge
         resolver: createSrvResolver(),
         withGroups: needGroups(),
         ntlmAuth: createNtlmAuth({ command: join(sambaFolder, 'ntlm_auth'), clock }),
+        ntlmChange: createNtlmChange({ command: join(sambaFolder, 'ntlm_auth'), clock }),
+        sealing: reader,
         clock,
       }),
     'built-in': () => createBuiltInPrimary({ reader, users, passwords, clock }),

@@ -6,7 +6,14 @@ import { openEngineReader } from '@sallyport/store/engine'
 import { DurableLog, type AppendReply } from './durable-log.ts'
 import { createDrain } from './drain.ts'
 import { startEngine } from './engine.ts'
-import { mainThread, type EngineRequest, type EngineThreadData, type ThreadMessage } from './messages.ts'
+import {
+  mainThread,
+  type DrainReply,
+  type EngineRequest,
+  type EngineThreadData,
+  type OutboxSize,
+  type ThreadMessage,
+} from './messages.ts'
 
 const main = mainThread()
 const { dataDir, addresses, sambaFolder, writer, mover } = workerData as EngineThreadData
@@ -25,6 +32,9 @@ const engine = await startEngine({
   onError: (error, where) => tell({ kind: 'problem', where, message: describe(error) }),
 })
 
+mover.on('message', (message: DrainReply | OutboxSize) => {
+  if (message.kind === 'outbox') engine.outboxHolds(message.rows)
+})
 main.on('message', (request: EngineRequest) => {
   answer(request).catch((error: unknown) => tell({ kind: 'refused', id: request.id, message: describe(error) }))
 })

@@ -14,7 +14,8 @@ import { SignInsInHand } from '../access/joining.ts'
 import { runAccess } from '../access/stages.ts'
 import type { Tools } from '../access/tools.ts'
 import { runAccounting, type AccountingTools } from '../accounting/accounting.ts'
-import type { ConfigNotice, EngineStatus } from '../bus/notices.ts'
+import type { ConfigNotice, EngineThreadStatus } from '../bus/notices.ts'
+import { AccountingForwarding } from './accounting-forwarding.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { ClientTable } from './client-table.ts'
 import { ClientsSeen } from './clients-seen.ts'
@@ -46,7 +47,9 @@ export interface EngineOptions {
 export interface Engine {
   readonly testPorts: TestPorts
   apply(notice: ConfigNotice): Promise<void>
-  status(): EngineStatus
+  status(): EngineThreadStatus
+  /** So many Accounting-Requests wait to be forwarded. */
+  outboxHolds(rows: number): void
   /** Closes the sockets, lets sign-ins in hand end for at most so long, and lets go of the target. */
   stop(graceMs: number): Promise<void>
 }
@@ -83,6 +86,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     needGroups: () => replyRules.needGroups,
     onProven: (serverId, atMs) => void log.append([{ kind: 'radius-server-proven', serverId, atMs }]).catch(note),
   })
+  const forwarding = new AccountingForwarding(reader)
   const tools: Tools = {
     clock,
     stopwatch: () => performance.now(),
@@ -105,6 +109,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const accountingTools: AccountingTools = {
     ...tools,
     newId: () => signInId(clock()),
+    forwarding,
     onDrop: (name) => (accountingDrops[name] = (accountingDrops[name] ?? 0) + 1),
   }
 
@@ -191,10 +196,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   loadClients()
   target.load()
+  forwarding.load()
   await applyRadius()
 
   return {
     testPorts,
+    outboxHolds: (rows) => forwarding.holds(rows),
     async apply(notice) {
       // What the engine itself has decided reaches the tables first, so that nothing read here is behind it.
       if (notice.topic !== 'radius') await drain()
@@ -211,6 +218,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
           return
         case 'target':
           target.load()
+          forwarding.load()
           return
         case 'users':
           for (const id of notice.ids) {

@@ -1,7 +1,7 @@
 /** What the main thread and the engine's thread say to each other. */
 import { parentPort, type MessagePort } from 'node:worker_threads'
 
-import type { ConfigNotice, EngineStatus } from '../bus/notices.ts'
+import type { ConfigNotice, EngineThreadStatus, ForwardingStatus } from '../bus/notices.ts'
 import type { TestNews, TestPortRequest } from '../bus/test-port.ts'
 
 /** What a thread of the engine is started with. */
@@ -23,6 +23,12 @@ export interface MoverThreadData {
   readonly dataDir: string
   readonly engine: MessagePort
   readonly writer: MessagePort
+  readonly forwarder: MessagePort
+}
+
+export interface ForwarderThreadData {
+  readonly dataDir: string
+  readonly mover: MessagePort
 }
 
 /** From the engine to the mover: everything that is durable now has to be in the tables. */
@@ -34,6 +40,31 @@ export interface DrainReply {
   readonly kind: 'drained'
   readonly id: number
 }
+
+/** From the mover to the engine: so many Accounting-Requests wait to be forwarded. */
+export interface OutboxSize {
+  readonly kind: 'outbox'
+  readonly rows: number
+}
+
+/** From the forwarder to the mover: rows that were acknowledged, or everything up to a row. */
+export type OutboxRequest =
+  { readonly kind: 'remove'; readonly ids: readonly number[] } | { readonly kind: 'discard'; readonly upToId: number }
+
+/** From the mover to the forwarder. */
+export interface OutboxNews {
+  readonly rows: number
+  /** Of those that were to be removed. */
+  readonly removed: number
+  /** There may be new ones. */
+  readonly added: boolean
+  /** What was to be discarded is gone. */
+  readonly discarded: boolean
+}
+
+export type ForwarderRequest =
+  | { readonly id: number; readonly kind: 'apply' | 'status' | 'discard' }
+  | { readonly id: number; readonly kind: 'stop'; readonly graceMs: number }
 
 /** From the mover to the writer: groups up to this number may go from the journal. */
 export interface MovedNotice {
@@ -53,9 +84,13 @@ export type ThreadMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'problem'; readonly where: string; readonly message: string }
   /** `port` answers `open-test`. */
-  | { readonly kind: 'reply'; readonly id: number; readonly status: EngineStatus; readonly port?: number }
+  | { readonly kind: 'reply'; readonly id: number; readonly status: EngineThreadStatus; readonly port?: number }
+  | { readonly kind: 'forwarding'; readonly id: number; readonly status: ForwarderState }
   | { readonly kind: 'test-news'; readonly ticket: number; readonly news: TestNews }
   | { readonly kind: 'refused'; readonly id: number; readonly message: string }
+
+/** What the forwarder knows of {@link ForwardingStatus}. */
+export type ForwarderState = Omit<ForwardingStatus, 'limit'>
 
 /** The way to the main thread. */
 export function mainThread(): MessagePort {

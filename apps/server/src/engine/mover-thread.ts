@@ -6,10 +6,11 @@ import { workerData } from 'node:worker_threads'
 
 import { openMover } from '@sallyport/store/engine'
 
+import { createMoverOutbox } from './mover-outbox.ts'
 import { mainThread, type DrainReply, type DrainRequest, type MovedNotice, type MoverThreadData } from './messages.ts'
 
 const main = mainThread()
-const { dataDir, engine, writer } = workerData as MoverThreadData
+const { dataDir, engine, writer, forwarder } = workerData as MoverThreadData
 
 /** What gathers for this long is moved together: each move costs a commit, whatever it moves. */
 const gatherMs = 200
@@ -18,6 +19,7 @@ const retryMs = 250
 
 const mover = openMover({ dataDir })
 let next: NodeJS.Timeout | undefined
+const outbox = createMoverOutbox(mover, { engine, forwarder }, complain)
 moveAll()
 
 engine.on('message', ({ id }: DrainRequest) => {
@@ -27,6 +29,7 @@ engine.on('message', ({ id }: DrainRequest) => {
 engine.on('close', () => {
   moveAll()
   clearTimeout(next)
+  outbox.close()
   mover.close()
   writer.close()
 })
@@ -43,13 +46,10 @@ function moveSome(): boolean {
   try {
     const left = mover.move(groupsAMove)
     writer.postMessage({ movedUpTo: mover.movedUpTo() } satisfies MovedNotice)
+    outbox.tell()
     return left > groupsAMove
   } catch (error) {
-    main.postMessage({
-      kind: 'problem',
-      where: 'mover',
-      message: error instanceof Error ? error.message : String(error),
-    })
+    complain(error)
     schedule(retryMs)
     return false
   }
@@ -60,11 +60,13 @@ function moveAll(): void {
   try {
     while (mover.move(groupsAMove) > 0);
     writer.postMessage({ movedUpTo: mover.movedUpTo() } satisfies MovedNotice)
+    outbox.tell()
   } catch (error) {
-    main.postMessage({
-      kind: 'problem',
-      where: 'mover',
-      message: error instanceof Error ? error.message : String(error),
-    })
+    complain(error)
   }
+}
+
+function complain(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  main.postMessage({ kind: 'problem', where: 'mover', message })
 }

@@ -1,7 +1,7 @@
 /** The passwords that are kept here: the database's, but for those that users have just changed and nobody has moved there yet. */
 import type { EnginePassword, EngineReader } from '@sallyport/store/engine'
 
-import type { KeptPasswords, PasswordChange } from '../access/tools.ts'
+import type { KeptChange, KeptPasswords } from '../access/tools.ts'
 
 /** By then a change is in the database, or was never durable. */
 const aheadForMs = 60_000
@@ -27,7 +27,7 @@ export class PasswordsAhead implements KeptPasswords {
     return stored
   }
 
-  change({ userId, hash, sealedNtHash }: PasswordChange, atMs: number): void {
+  change({ userId, hash, sealedNtHash }: KeptChange, atMs: number): void {
     for (const [id, { changedAtMs }] of this.#changed) {
       if (changedAtMs >= atMs - aheadForMs) break
       this.#changed.delete(id)

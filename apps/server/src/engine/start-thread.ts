@@ -3,7 +3,7 @@ import { Worker, type Transferable } from 'node:worker_threads'
 
 import type { ThreadMessage } from './messages.ts'
 
-export type ThreadName = 'engine-thread' | 'writer-thread' | 'mover-thread'
+export type ThreadName = 'engine-thread' | 'writer-thread' | 'mover-thread' | 'forwarder-thread'
 
 /** Nearly all that a sign-in makes is garbage soon: room for it saves most collections, and what they would copy. */
 const youngGenerationMb = 64

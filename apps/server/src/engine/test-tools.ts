@@ -70,6 +70,7 @@ function recordOfTest(record: JournalRecord): readonly JournalRecord[] {
     case 'challenge-closed':
     case 'client-seen':
     case 'accounting':
+    case 'accounting-to-forward':
     case 'device-restarted':
     case 'radius-server-proven':
       return []

@@ -1,72 +1,41 @@
 /** A Windows domain by PAP and MS-CHAPv2, against a real domain controller with winbind. */
 import { Resolver } from 'node:dns/promises'
 
-import type { Store, UserFields } from '@sallyport/store'
-import { startSambaAd, type RunningSambaAd } from '@sallyport/tooling/servers'
+import type { Store } from '@sallyport/store'
+import type { RunningSambaAd } from '@sallyport/tooling/servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { totpCode } from '../oath/totp.ts'
 import { testWindowsDomain } from '../http/windows-domain-test.ts'
 import { respond } from '../test/mschap-client.ts'
-import { actor, startTestServer, type Answer, type TestServer } from '../test/running-server.ts'
 import { findControllers } from '../windows-domain/controllers.ts'
 import { createNtlmAuth } from '../windows-domain/ntlm-auth.ts'
+import {
+  as,
+  codeNow,
+  domainPassword,
+  pap,
+  startDomainServer,
+  stateOf,
+  type DomainServer,
+} from './test/domain-server.ts'
 
-const password = 'Four plain words 1'
-const seed = Buffer.from('12345678901234567890')
+const password = domainPassword
 const states = ['disabled', 'must-change', 'password-expired', 'account-expired'] as const
+let server: DomainServer
 let domain: RunningSambaAd
-let server: TestServer
 let settings: Awaited<ReturnType<Store['windowsDomain']['settings']>>
 
 beforeAll(async () => {
-  domain = await startSambaAd([
-    { name: 'svc', password: 'Service words 1' },
-    { name: 'fine', password, principal: 'jane.doe@sallyport.test' },
-    { name: 'other', password },
-    { name: 'locked', password },
-    { name: 'locked2', password },
-    ...states.map((state) => ({ name: state, password, state })),
-  ])
-  server = await startTestServer(async (store) => {
-    const { netbiosName, address, caPem } = domain
-    const { version } = await store.windowsDomain.settings()
-    const account = { username: `${netbiosName}\\svc`, password: 'Service words 1' }
-    const controllers = [address]
-    await store.windowsDomain.changeSettings(
-      { domain: domain.domain, netbiosName, controllers, tls: 'ldaps', caPem, mschapV2: true, account, version },
-      actor,
-    )
-    settings = await store.windowsDomain.settings()
-    await store.settings.changeTarget({ kind: 'windows-domain', version: 1 }, actor)
-    const person: Omit<UserFields, 'username'> = {
-      firstName: '',
-      lastName: '',
-      email: '',
-      description: '',
-      enabled: true,
-    }
-    for (const username of ['fine', 'other', 'locked', 'locked2', ...states]) {
-      const added = await store.users.create({ ...person, username }, actor)
-      if (!added.ok) throw new Error(added.problem)
-      const token = { algorithm: 'SHA-1', digits: 6, stepSeconds: 30, manufacturer: '', model: '' } as const
-      const userId = added.value.id
-      await store.oathTokens.create({ ...token, serialNumber: username, userId, secret: seed }, actor)
-    }
-  }, domain.binFolder)
+  const plain = ['other', 'locked', 'locked2'].map((name) => ({ name }))
+  const jane = { name: 'fine', principal: 'jane.doe@sallyport.test' }
+  server = await startDomainServer([jane, ...plain, ...states.map((state) => ({ name: state, state }))])
+  domain = server.domain
+  settings = await server.store.windowsDomain.settings()
 }, 180_000)
-afterAll(async () => {
-  await server.close()
-  await domain.remove()
-})
+afterAll(() => server.remove())
 
-const code = () => totpCode({ secret: seed, algorithm: 'SHA-1', digits: 6, stepSeconds: 30 }, Date.now())
-const as = (name: string) => `User-Name = "${name.replaceAll('\\', '\\\\')}"`
-const pap = (typed: string) => `User-Password = "${typed}"`
-const state = (answer: Answer) => `State = ${answer.get('State') ?? ''}`
-const byPap = (name: string, typed = password) => server.ask(as(name), pap(typed))
-const byMschap = (name: string, typed = password, hashed = name) =>
-  server.ask(as(name), ...respond(typed, hashed).lines)
+const byPap: DomainServer['byPap'] = (...asked) => server.byPap(...asked)
+const byMschap: DomainServer['byMschap'] = (...asked) => server.byMschap(...asked)
 
 const reasons = {
   disabled: 'account-disabled',
@@ -86,7 +55,7 @@ describe('by PAP', () => {
 
   test('the code lets them in', async () => {
     const asked = await byPap('other')
-    expect((await server.ask(as('other'), pap(code()), state(asked))).code).toBe('Access-Accept')
+    expect((await server.ask(as('other'), pap(codeNow()), stateOf(asked))).code).toBe('Access-Accept')
   })
 
   test.each(states)('%s is told apart in the log', async (name) => {
@@ -119,7 +88,7 @@ describe('by MS-CHAPv2', () => {
       expect(asked.code, name).toBe('Access-Challenge')
     }
     const asked = await byMschap('other')
-    const accept = await server.ask(as('other'), ...respond('x', 'other', clear(code())).lines, state(asked))
+    const accept = await server.ask(as('other'), ...respond('x', 'other', clear(codeNow())).lines, stateOf(asked))
     // The code was used by PAP a moment ago, or this is the next one.
     if (accept.code === 'Access-Accept') expect(accept.get('MS-MPPE-Send-Key')).toMatch(/^0x[0-9a-f]{32}$/)
     else await server.reported('other', 'reused-code')

@@ -1,13 +1,14 @@
 /** The console's HTTP application: the API of the contract, its documentation, and the built console. */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import { api } from '@sallyport/contract'
-import Fastify, { LogController, type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { collectApiDocs, serveApiDocs } from './api-docs.ts'
-import { serveConsoleFiles } from './console-files.ts'
+import { serveAppFiles } from './app-files.ts'
 import { createApiHandlers } from './create-api-handlers.ts'
+import { createServer } from './create-server.ts'
 import type { ConsoleDependencies } from './dependencies.ts'
 import { mapErrors } from './error-mapper.ts'
 import { acceptJsonOnly } from './json-body.ts'
@@ -29,7 +30,7 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
   mapErrors(app)
   acceptJsonOnly(app)
   await sendSecurityHeaders(app, { secure })
-  refuseCrossSiteRequests(app, { secure })
+  refuseCrossSiteRequests(app, { secure, header: 'console' })
   await app.register(cookie)
   await app.register(rateLimit, {
     global: false,
@@ -57,23 +58,6 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
     },
   )
   await serveApiDocs(app, authorise)
-  await serveConsoleFiles(app, dependencies.consoleDir)
+  await serveAppFiles(app, dependencies.consoleDir)
   return app
-}
-
-function createServer({ logger, tls, trustProxy }: ConsoleDependencies): FastifyInstance {
-  const options = {
-    ...(logger === undefined ? {} : { loggerInstance: logger }),
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
-    // One proxy: its word about the caller counts, what the caller says about itself does not.
-    trustProxy: (_address: string, hop: number) => trustProxy && hop === 0,
-    bodyLimit: 256 * 1024,
-    exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: 200 },
-  }
-  if (tls === undefined) return Fastify(options)
-  const { certificate: cert, key } = tls
-  // The type tells the two servers apart; nothing that is registered here does.
-  return Fastify({ ...options, https: { cert, key, minVersion: 'TLSv1.2' } })
 }

@@ -1,6 +1,7 @@
 /** Wires the routes: each room of the API gets the narrowest dependencies that it can live on. */
 import type { ConsoleDependencies } from './dependencies.ts'
 import type { ApiHandlers } from './handlers.ts'
+import { createPasswordTrials } from './password-trials.ts'
 import { administratorHandlers } from './routes/administrators.ts'
 import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
@@ -37,16 +38,17 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
   const { store, engine, clock, sambaFolder = '/usr/bin', random, sampleSite, startedAt, version } = dependencies
   const passwords = createPasswords()
   const throttle = (limit: number, windowMs: number) => createThrottle({ limit, windowMs, maximumKeys: 10_000, clock })
+  const trials = createPasswordTrials(clock)
   return {
     administrators: administratorHandlers({ store, passwords, clock }),
     builtIn: builtInHandlers({ store, engine, passwords }),
     directory: directoryHandlers({ store, engine, clock }),
     oathImports: oathImportHandlers(dependencies),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
-    radius: radiusHandlers({ store, engine, passwords, sambaFolder, clock }),
+    radius: radiusHandlers({ store, engine, passwords, trials, sambaFolder, clock }),
     radsec: radsecHandlers({ store, engine, clock }),
     replyRules: replyRuleHandlers({ store, engine }),
-    radiusServers: radiusServerHandlers({ store, engine }),
+    radiusServers: radiusServerHandlers({ store, engine, trials }),
     reports: reportHandlers({ store, clock }),
     session: sessionHandlers({
       store,
@@ -69,8 +71,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       engine,
       clock,
       onClose: dependencies.onClose,
-      throttle: throttle(30, 5 * 60_000),
-      passwordThrottle: throttle(10, 15 * 60_000),
+      trials,
     }),
     windowsDomain: windowsDomainHandlers({ store, engine, sambaFolder, clock }),
     users: userHandlers({ store, engine, passwords }),

@@ -6,18 +6,24 @@ import type {
   FastifyRequest,
   FastifySchema,
   onRequestAsyncHookHandler,
+  preValidationAsyncHookHandler,
   RouteOptions,
 } from 'fastify'
 import { z } from 'zod'
-import type { Caller, FileAnswer } from './handlers.ts'
+import type { FileAnswer } from './handlers.ts'
 
 type AnyHandler = (exchange: never) => Promise<unknown>
 export type Rooms<T> = Readonly<Record<string, Readonly<Record<string, T>>>>
 
-export interface RegisterOptions {
+/** `A`: who an endpoint says may call it; `C`: who a request turned out to come from. */
+export interface RegisterOptions<A, C> {
   /** Refuses who may not call, and remembers who does. */
-  readonly authorise: (endpoint: Endpoint) => onRequestAsyncHookHandler
-  readonly callerOf: (request: FastifyRequest) => Caller | null
+  readonly authorise: (endpoint: Endpoint<A>) => onRequestAsyncHookHandler
+  /** What can be told of the caller only once the body is there; absent: nothing. */
+  readonly verify?: (endpoint: Endpoint<A>) => preValidationAsyncHookHandler
+  /** Whether this says who may call; absent: `public`, or a list of roles that is not empty. */
+  readonly isAccess?: (access: unknown) => boolean
+  readonly callerOf: (request: FastifyRequest) => C | null
   /** Octets that a body may have where the default is too few, by path. */
   readonly bodyLimits: Readonly<Record<string, number>>
 }
@@ -26,13 +32,13 @@ export interface RegisterOptions {
  * Registers every endpoint with its handler.
  * @throws Error when an endpoint says nothing of who may call it, has no handler, or a handler has no endpoint
  */
-export function registerEndpoints(
+export function registerEndpoints<A, C>(
   app: FastifyInstance,
-  rooms: Rooms<Endpoint>,
+  rooms: Rooms<Endpoint<A>>,
   handlers: Rooms<AnyHandler>,
-  options: RegisterOptions,
+  options: RegisterOptions<A, C>,
 ): void {
-  for (const { endpoint, handler } of pairUp(rooms, handlers)) {
+  for (const { endpoint, handler } of pairUp(rooms, handlers, options.isAccess ?? isConsoleAccess)) {
     const bodyLimit = options.bodyLimits[endpoint.path]
     const register = endpoint.upload === true ? takingFiles : registering
     register(app, {
@@ -40,6 +46,7 @@ export function registerEndpoints(
       url: endpoint.path,
       schema: schemaOf(endpoint),
       onRequest: options.authorise(endpoint),
+      ...(options.verify === undefined ? {} : { preValidation: options.verify(endpoint) }),
       ...(bodyLimit === undefined ? {} : { bodyLimit }),
       ...(endpoint.access === 'public' ? { config: { rateLimit: { max: 300, timeWindow: 60_000 } } } : {}),
       handler: async (request, reply) => {
@@ -58,6 +65,10 @@ export function registerEndpoints(
   }
 }
 
+function isConsoleAccess(access: unknown): boolean {
+  return access === 'public' || (Array.isArray(access) && access.length > 0)
+}
+
 function registering(app: FastifyInstance, route: RouteOptions): void {
   app.route(route)
 }
@@ -72,7 +83,7 @@ function takingFiles(app: FastifyInstance, route: RouteOptions): void {
   })
 }
 
-function pairUp(rooms: Rooms<Endpoint>, handlers: Rooms<AnyHandler>) {
+function pairUp<A>(rooms: Rooms<Endpoint<A>>, handlers: Rooms<AnyHandler>, isAccess: (access: unknown) => boolean) {
   const surplus = names(handlers).filter((name) => !names(rooms).includes(name))
   if (surplus.length > 0) throw new Error(`These handlers answer no endpoint: ${surplus.join(', ')}.`)
   return Object.entries(rooms).flatMap(([room, endpoints]) =>
@@ -80,8 +91,7 @@ function pairUp(rooms: Rooms<Endpoint>, handlers: Rooms<AnyHandler>) {
       const handler = handlers[room]?.[name]
       if (handler === undefined) throw new Error(`Nobody answers the endpoint ${room}.${name}.`)
       // The type says it is there; a description that reached us some other way must not be open by omission.
-      const access: unknown = endpoint.access
-      if (access !== 'public' && !(Array.isArray(access) && access.length > 0)) {
+      if (!isAccess(endpoint.access)) {
         throw new Error(`The endpoint ${room}.${name} does not say who may call it.`)
       }
       return { endpoint, handler }
@@ -106,7 +116,7 @@ function schemaOf({
   summary,
   tag,
   access,
-}: Endpoint): FastifySchema {
+}: Endpoint<unknown>): FastifySchema {
   return {
     summary,
     tags: [tag],
@@ -124,7 +134,7 @@ function schemaOf({
   }
 }
 
-function respond(endpoint: Endpoint, reply: FastifyReply, answer: unknown): unknown {
+function respond(endpoint: Endpoint<unknown>, reply: FastifyReply, answer: unknown): unknown {
   if (endpoint.stream !== undefined) {
     const file = answer as FileAnswer
     void reply.type(`${endpoint.stream}; charset=utf-8`)

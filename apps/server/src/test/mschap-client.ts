@@ -35,21 +35,33 @@ export function respond(
 
 /** RFC 2759 §7: the new password under the old one, and a response made with the new one. */
 export function changePassword(oldPassword: string, newPassword: string, hashedName: string): readonly string[] {
+  return exchangeOfChange(oldPassword, newPassword, hashedName).lines
+}
+
+/** The same, with all that went into it. */
+export function exchangeOfChange(
+  oldPassword: string,
+  newPassword: string,
+  hashedName: string,
+): MschapExchange & { readonly encryptedPassword: Uint8Array } {
   const [oldHash, newHash] = [ntPasswordHash(oldPassword), ntPasswordHash(newPassword)]
-  const { authenticatorChallenge, peerChallenge, ntResponse } = respond(newPassword, hashedName)
+  const exchange = respond(newPassword, hashedName)
+  const { authenticatorChallenge, peerChallenge, ntResponse } = exchange
+  const encryptedPassword = newPasswordEncryptedWithOldNtPasswordHash(newPassword, oldHash)
   const [change, ...pieces] = mschapV2Change({
     ident,
     peerChallenge,
     ntResponse,
-    encryptedPassword: newPasswordEncryptedWithOldNtPasswordHash(newPassword, oldHash),
+    encryptedPassword,
     encryptedHash: oldNtPasswordHashEncryptedWithNewNtPasswordHash(oldHash, newHash),
   })
   if (!change) throw new Error('no attribute was made')
-  return [
+  const lines = [
     `MS-CHAP-Challenge = 0x${Buffer.from(authenticatorChallenge).toString('hex')}`,
     line('MS-CHAP2-CPW', change),
     ...pieces.map((piece) => line('MS-CHAP-NT-Enc-PW', piece)),
   ]
+  return { ...exchange, lines, encryptedPassword }
 }
 
 /** Behind the vendor's number, type and length. */

@@ -46,6 +46,7 @@ export async function startTestServer(
     config: {
       dataDir,
       console: { address: '127.0.0.1', port: 0, tls: null, behindTlsProxy: false },
+      portal: { address: '127.0.0.1', port: 0, tls: null, behindTlsProxy: false, publicUrl: null },
       radiusAddresses: ['127.0.0.1'],
       sampleSite: false,
       sambaFolder,

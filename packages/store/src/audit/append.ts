@@ -32,6 +32,7 @@ export type AuditSubject =
   | 'user'
   | 'oath-token'
   | 'sign-in'
+  | 'target-password'
 
 export interface AuditFacts {
   readonly action: AuditAction

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { SignInRecord } from '../engine-types.ts'
 import { usernameKey } from '../username-key.ts'
 import type { FoldedRecords } from './fold-records.ts'
+import { preparePutting } from './outbox.ts'
 import { prepareAccounting } from './vpn-sessions/apply-accounting.ts'
 
 export type ApplyRecords = (records: FoldedRecords) => void
@@ -77,6 +78,7 @@ export function prepareApply(database: Database): ApplyRecords {
      WHERE id = $clientId`,
   )
   const applyAccounting = prepareAccounting(database)
+  const putIntoOutbox = preparePutting(database)
   const proveServer = database.prepare<[object]>(
     `UPDATE RadiusServer SET messageAuthenticatorSeenAt = coalesce(messageAuthenticatorSeenAt, $atMs) WHERE id = $serverId`,
   )
@@ -99,6 +101,7 @@ export function prepareApply(database: Database): ApplyRecords {
     }
     for (const [clientId, seen] of records.clients) seeClient.run({ clientId, ...seen })
     applyAccounting(records.restarts, records.accounting)
+    for (const forward of records.toForward) putIntoOutbox(forward)
     for (const [serverId, atMs] of records.provenServers) proveServer.run({ serverId, atMs })
   }
 }

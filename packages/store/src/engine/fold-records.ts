@@ -2,7 +2,14 @@
  * Many groups as one change: what a later record replaces is never written, and what is counted is added up first. The result is
  * the same as that of the records one by one; that is what makes moving cheaper than signing in.
  */
-import type { AccountingRecord, DeviceRestart, JournalRecord, SignInRecord, StoredChallenge } from '../engine-types.ts'
+import type {
+  AccountingRecord,
+  AccountingToForward,
+  DeviceRestart,
+  JournalRecord,
+  SignInRecord,
+  StoredChallenge,
+} from '../engine-types.ts'
 import { foldClientSeen, type ClientSeen } from './client-seen.ts'
 
 export interface MinuteCount {
@@ -36,6 +43,7 @@ export interface FoldedRecords {
   /** What is folded with the rows that are there: see vpn-sessions/. */
   readonly accounting: readonly AccountingRecord[]
   readonly restarts: readonly DeviceRestart[]
+  readonly toForward: readonly AccountingToForward[]
   /** When each server of the target first proved itself, ms. */
   readonly provenServers: ReadonlyMap<string, number>
 }
@@ -59,6 +67,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const clients = new Map<string, ClientSeen>()
   const accounting: AccountingRecord[] = []
   const restarts: DeviceRestart[] = []
+  const toForward: AccountingToForward[] = []
   const provenServers = new Map<string, number>()
 
   function addSignIn(signIn: SignInRecord): void {
@@ -99,6 +108,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     'client-seen': (record) => void clients.set(record.clientId, foldClientSeen(clients.get(record.clientId), record)),
     accounting: ({ record }) => void accounting.push(record),
     'device-restarted': ({ restart }) => void restarts.push(restart),
+    'accounting-to-forward': ({ forward }) => void toForward.push(forward),
     'radius-server-proven': ({ serverId, atMs }) =>
       void provenServers.set(serverId, provenServers.get(serverId) ?? atMs),
   }
@@ -118,6 +128,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     clients,
     accounting,
     restarts,
+    toForward,
     provenServers,
   }
 }

@@ -5,8 +5,9 @@ import { StoreError } from '../store-error.ts'
 import { prepareApply } from './apply-records.ts'
 import { isBusy, openForWriting } from './connection.ts'
 import { decodeRecords } from './encoding.ts'
-import { foldRecords } from './fold-records.ts'
+import { foldRecords, type FoldedRecords } from './fold-records.ts'
 import { openJournalFile } from './journal-file.ts'
+import { prepareOutbox } from './outbox.ts'
 import { prepareLosing } from './vpn-sessions/lose-sessions.ts'
 
 /**
@@ -39,6 +40,7 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
   const journal = openJournalFile(dataDir)
   const write = prepareApply(database)
   const loseSessions = prepareLosing(database, clock())
+  const outbox = prepareOutbox(database)
   const readCursor = database.prepare<[], number>('SELECT lastGroup FROM JournalCursor WHERE id = 1').pluck()
   const writeCursor = database.prepare<[number]>(
     'INSERT INTO JournalCursor (id, lastGroup) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET lastGroup = excluded.lastGroup',
@@ -66,8 +68,8 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
     return { records, last, groups }
   }
 
-  const apply = database.transaction(({ records, last }: Gathered): true => {
-    write(foldRecords(records))
+  const apply = database.transaction((records: FoldedRecords, last: number): true => {
+    write(records)
     writeCursor.run(last)
     return true
   })
@@ -95,7 +97,10 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
       const end = performance.now() + callMs
       while (budget > 0 && performance.now() < end) {
         const gathered = gather(cursor, budget)
-        if (gathered.groups === 0 || !unlessBusy(() => apply.immediate(gathered))) break
+        if (gathered.groups === 0) break
+        const folded = foldRecords(gathered.records)
+        if (!unlessBusy(() => apply.immediate(folded, gathered.last))) break
+        outbox.added(folded.toForward.length)
         budget -= gathered.groups
         cursor = gathered.last
       }
@@ -105,6 +110,9 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
       return Math.max(0, (lastGroup.get() ?? 0) - cursor)
     },
     movedUpTo: () => readCursor.get() ?? 0,
+    outboxRows: () => outbox.rows,
+    removeForwarded: (ids) => unlessBusy(() => outbox.remove(ids)) !== 0,
+    discardOutbox: (upToId) => unlessBusy(() => outbox.discard(upToId)) === 'none-left',
     close: () => {
       journal.close()
       database.close()

@@ -9,7 +9,7 @@ type Row = Omit<EnginePassword, 'mustChange'> & { readonly mustChange: 0 | 1 }
 export function preparePasswords(
   database: Database,
   sealer: Sealer,
-): Pick<EngineReader, 'password' | 'unsealNtHash' | 'sealNtHash'> {
+): Pick<EngineReader, 'password' | 'unsealNtHash' | 'sealNtHash' | 'sealPasswordChange' | 'unsealPasswordChange'> {
   const one = database.prepare<[string], Row>(
     'SELECT hash, sealedNtHash, mustChange, changedAt AS changedAtMs FROM UserPassword WHERE userId = ?',
   )
@@ -20,5 +20,7 @@ export function preparePasswords(
     },
     unsealNtHash: (userId, sealedNtHash) => sealer.open(sealedNtHash, places.ntHash(userId)),
     sealNtHash: (userId, ntHash) => sealer.seal(ntHash, places.ntHash(userId)),
+    sealPasswordChange: (userKey, change) => sealer.seal(change, places.passwordChange(userKey)),
+    unsealPasswordChange: (userKey, sealed) => sealer.open(sealed, places.passwordChange(userKey)).toString(),
   }
 }

@@ -49,6 +49,7 @@ export function openEngineReader({ dataDir }: { readonly dataDir: string }): Eng
     clients: prepareClients(database, sealer),
     replyRules: prepareReplyRules(database, sealer),
     ...prepareUsers(database),
+    sealOutboxSecret: (clientId, sharedSecret) => sealer.seal(sharedSecret, places.outboxSecret(clientId)),
     unsealToken: ({ id, sealedSecret }) => sealer.open(sealedSecret, places.tokenSecret(id)),
     challenges: (nowMs) => openChallenges.all(nowMs),
     close: () => database.close(),

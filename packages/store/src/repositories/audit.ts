@@ -26,6 +26,18 @@ export function createAuditRepository({ prisma, clock }: Context): AuditReposito
         }),
       ),
 
+    noteTargetTest: ({ username, target, server }, actor) =>
+      prisma.$transaction((tx) =>
+        appendAudit(tx, clock(), actor, {
+          action: 'tested',
+          subjectKind: 'target-password',
+          subjectId: null,
+          subjectName: username,
+          before: null,
+          after: server === null ? { target } : { target, server },
+        }),
+      ),
+
     list: async ({ cursor, limit, search }) => {
       const matching = search === undefined || search === '' ? [] : [contains(search)]
       const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int()]))[0]

@@ -1,10 +1,12 @@
 /** Where each sealed value lives: what it is bound to, so that it opens nowhere else. */
 export const places = {
   sharedSecret: (clientId: string) => `RadiusClient.sealedSharedSecret.${clientId}`,
+  outboxSecret: (clientId: string) => `AccountingOutbox.sealedSecret.${clientId}`,
   replyValue: (ruleId: string) => `ReplyRule.sealedValue.${ruleId}`,
   serverSecret: (serverId: string) => `RadiusServer.sealedSharedSecret.${serverId}`,
   serverKey: (serverId: string) => `RadiusServer.sealedPrivateKey.${serverId}`,
   tokenSecret: (tokenId: string) => `OathToken.sealedSecret.${tokenId}`,
   ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
+  passwordChange: (userKey: string) => `Challenge.passwordChange.${userKey}`,
   setting: (name: string) => `Setting.sealed.${name}`,
 } as const

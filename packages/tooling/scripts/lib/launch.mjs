@@ -8,8 +8,14 @@ import { root } from './workspace.mjs'
 
 /** What is built for each command, and what is then started. */
 const launches = {
-  start: { packages: ['@sallyport/server', '@sallyport/console'], entry: 'apps/server/dist/main.js' },
-  demo: { packages: ['@sallyport/server', '@sallyport/console', '@sallyport/demo'], entry: 'apps/demo/dist/main.js' },
+  start: {
+    packages: ['@sallyport/server', '@sallyport/console', '@sallyport/portal'],
+    entry: 'apps/server/dist/main.js',
+  },
+  demo: {
+    packages: ['@sallyport/server', '@sallyport/console', '@sallyport/portal', '@sallyport/demo'],
+    entry: 'apps/demo/dist/main.js',
+  },
 }
 
 /**

@@ -4,19 +4,30 @@
  * somebody is to us, however they wrote theirs.
  */
 import { createLdapTarget, type BindOutcome, type LdapTarget } from '@sallyport/directory'
-import { challengeHash, mschapV2AcceptAttributes, proveMschapV2 } from '@sallyport/radius'
-import { usernameKey, type WindowsDomainSettings } from '@sallyport/store/engine'
+import {
+  challengeHash,
+  mschapV2AcceptAttributes,
+  proveMschapV2,
+  type Attribute,
+  type MschapV2Response,
+} from '@sallyport/radius'
+import { usernameKey, type EngineReader, type WindowsDomainSettings } from '@sallyport/store/engine'
 
 import { findControllers, toLdapConfiguration, type SrvResolver } from '../../windows-domain/controllers.ts'
 import { nameAttributes, searchedNames } from '../../windows-domain/names.ts'
 import type { NtlmAuth } from '../../windows-domain/ntlm-auth.ts'
+import type { NtlmChange } from '../../windows-domain/ntlm-change.ts'
 import { readMschapQuestion } from '../mschap.ts'
-import type { PrimaryOutcome, PrimaryQuestion, PrimaryTarget } from '../tools.ts'
+import { fact } from '../verdict.ts'
+import { changeQuestion, ProvenExpired, readWaitingChange, writeWaitingChange } from './domain-password-change.ts'
+import type { ChangeQuestion, PrimaryOutcome, PrimaryQuestion, PrimaryTarget } from '../tools.ts'
 
 export interface WindowsDomainNeeds {
   readonly settings: WindowsDomainSettings
   readonly resolver: SrvResolver
   readonly ntlmAuth: NtlmAuth
+  readonly ntlmChange: NtlmChange
+  readonly sealing: Pick<EngineReader, 'sealPasswordChange' | 'unsealPasswordChange'>
   /** Whether people's groups are read as well. */
   readonly withGroups: boolean
   /** Milliseconds since 1970. */
@@ -34,6 +45,19 @@ interface KnownUser {
   readonly untilMs: number
 }
 
+interface DomainExchange {
+  readonly username: string
+  readonly accountName: string
+  readonly authenticatorChallenge: Uint8Array
+  readonly response: MschapV2Response
+}
+type Proven = Exclude<PrimaryOutcome, { readonly kind: 'ok' | 'challenge' }> | ProvenOk
+interface ProvenOk {
+  readonly kind: 'ok'
+  readonly attributes: readonly Attribute[]
+}
+
+const server = 'ntlm_auth'
 const groupAttribute = 'memberOf'
 /** A renamed or moved person is found again after this long at the latest. */
 const rememberMs = 5 * 60_000
@@ -46,10 +70,13 @@ export function createWindowsDomainPrimary({
   settings,
   resolver,
   ntlmAuth,
+  ntlmChange,
+  sealing,
   withGroups,
   clock,
 }: WindowsDomainNeeds): PrimaryTarget {
   const known = new Map<string, KnownUser>()
+  const provenExpired = new ProvenExpired(clock)
   let hosts: readonly string[] = []
   let target: LdapTarget | undefined
   let resolvedAtMs = -Infinity
@@ -146,11 +173,7 @@ export function createWindowsDomainPrimary({
   async function checkMschap(question: PrimaryQuestion): Promise<PrimaryOutcome> {
     const { username, request, deadlineMs } = question
     const asked = readMschapQuestion(request.packet)
-    const server = 'ntlm_auth'
     if (asked.kind === 'mschap-v1' || asked.kind === 'mschap-malformed') return { kind: asked.kind, server, detail: '' }
-    if (asked.kind === 'change') {
-      return { kind: 'password-change-refused', server, detail: 'A domain’s password is changed in the domain.' }
-    }
     const key = usernameKey(username)
     let user = knownUser(key)
     if (!user) {
@@ -158,33 +181,67 @@ export function createWindowsDomainPrimary({
       if (found.kind !== 'ok') return refused(found)
       user = remember(key, found)
     }
-    const { authenticatorChallenge, response } = asked
+    const { accountName, dn, names, groups } = user
+    const { authenticatorChallenge } = asked
+    const found = { server, names, groups, detail: dn }
+    if (asked.kind === 'change') {
+      if (!provenExpired.take(request.client.id, key)) {
+        const detail = 'Nobody has just proven the old password to this server, by being told that it is expired.'
+        return { kind: 'password-change-refused', server, detail }
+      }
+      const waiting = writeWaitingChange({ accountName, authenticatorChallenge, response: asked.response })
+      return { kind: 'ok', ...found, passwordChange: { sealed: sealing.sealPasswordChange(key, waiting) } }
+    }
+    const exchange = { username, accountName, authenticatorChallenge, response: asked.response }
+    const proven = await prove(exchange, request, deadlineMs)
+    if (proven.kind === 'unknown-user') known.delete(key)
+    if (proven.kind === 'must-change' || proven.kind === 'password-expired') {
+      provenExpired.note(request.client.id, key)
+    }
+    return proven.kind === 'ok' ? { ...found, ...proven } : proven
+  }
+
+  /** Has the domain check a response; what proves the domain, and the keys, hidden for this request. */
+  async function prove(
+    { username, accountName, authenticatorChallenge, response }: DomainExchange,
+    { secret, packet }: Pick<PrimaryQuestion['request'], 'secret' | 'packet'>,
+    deadlineMs: number,
+  ): Promise<Proven> {
     const name = username.slice(username.indexOf('\\') + 1)
-    const { kind, ...answer } = await ntlmAuth.check(
+    const answer = await ntlmAuth.check(
       {
-        username: user.accountName,
+        username: accountName,
         domain: settings.netbiosName,
         challenge: challengeHash(response.peerChallenge, authenticatorChallenge, name),
         ntResponse: response.ntResponse,
       },
       deadlineMs,
     )
-    if (!('sessionKey' in answer)) {
-      if (kind === 'unknown-user') known.delete(key)
-      return kind === 'down'
-        ? { kind, ...answer }
-        : { kind: kind === 'ok' ? 'wrong-password' : kind, server, ...answer }
-    }
+    if (answer.kind === 'down') return answer
+    if (answer.kind !== 'ok') return { server, ...answer }
     const passwordHashHash = answer.sessionKey
     const proof = proveMschapV2({ username, authenticatorChallenge, response, passwordHashHash })
-    const attributes = mschapV2AcceptAttributes(proof, request.secret, request.packet.authenticator)
-    return { kind: 'ok', server, names: user.names, groups: user.groups, detail: user.dn, attributes }
+    return { kind: 'ok', attributes: mschapV2AcceptAttributes(proof, secret, packet.authenticator) }
+  }
+
+  async function completeChange({ change, username, request, deadlineMs }: ChangeQuestion) {
+    const waiting = readWaitingChange(sealing.unsealPasswordChange(usernameKey(username), change.sealed))
+    const changed = await ntlmChange(changeQuestion(waiting, settings.netbiosName), deadlineMs)
+    if (changed.kind === 'down') return changed
+    if (changed.kind !== 'ok') return { server, ...changed }
+    // From here on the new password holds, whatever else becomes of the sign-in.
+    const facts = [fact('password', 'changed in the domain')]
+    const proven = await prove({ ...waiting, username }, request, deadlineMs)
+    return proven.kind === 'ok'
+      ? { ...proven, server, names: [], detail: '', facts }
+      : { ...proven, facts: [...facts, ...(proven.facts ?? [])] }
   }
 
   return {
     kind: 'windows-domain',
     methods: settings.mschapV2 ? ['pap', 'ms-chap'] : ['pap'],
     refusals: { chap: 'chap-not-possible', 'ms-chap': 'mschap-not-allowed' },
+    ...(settings.mschapV2 ? { completeChange } : {}),
     check: (question) => (question.method === 'pap' ? checkPap(question) : checkMschap(question)),
     health: () => {
       const servers = target?.health() ?? []

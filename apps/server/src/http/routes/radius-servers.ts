@@ -9,16 +9,19 @@ import type {
 } from '@sallyport/contract'
 import type { RadiusServerRecord, Store } from '@sallyport/store'
 import type { EngineControl, EngineStatus } from '../../bus/notices.ts'
+import { serverName } from '../../radius-servers/server-name.ts'
 import { testRadiusServer } from '../../radius-servers/test-server.ts'
 import { changed } from '../change-problems.ts'
 import { statusOf } from '../engine-view.ts'
 import type { Handlers } from '../handlers.ts'
 import { putInForce } from '../in-force.ts'
+import type { PasswordTrials } from '../password-trials.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
 
 export interface RadiusServerRouteDependencies {
-  readonly store: Pick<Store, 'settings' | 'radiusServers'>
+  readonly store: Pick<Store, 'audit' | 'settings' | 'radiusServers'>
   readonly engine: EngineControl
+  readonly trials: PasswordTrials
 }
 
 const gone = 'This RADIUS server is not in the list any more.'
@@ -31,6 +34,7 @@ const words = {
 export function radiusServerHandlers({
   store,
   engine,
+  trials,
 }: RadiusServerRouteDependencies): Handlers<typeof api.radiusServers> {
   const viewed = async (record: RadiusServerRecord) => serverView(record, await statusOf(engine))
   const list = async () => {
@@ -73,10 +77,17 @@ export function radiusServerHandlers({
       await apply()
       return undefined
     },
-    async test({ params, body }) {
+    async test({ params, body, caller }) {
       const record = (await store.radiusServers.list()).find((row) => row.id === params.id)
       if (record === undefined) throw new ApiProblem('not-found', { detail: gone })
-      return testRadiusServer(await withSecrets(store, record), body.username === '' ? undefined : body)
+      const server = await withSecrets(store, record)
+      if (body.username === '') return testRadiusServer(server)
+      const proven = trials.begin(caller, body.username)
+      const { username } = body
+      await store.audit.noteTargetTest({ username, target: 'radius', server: serverName(record) }, caller.actor)
+      const result = await testRadiusServer(server, body)
+      if (result.ok) proven()
+      return result
     },
     readTarget: () => store.settings.radiusTarget(),
     async changeTarget({ body, caller }) {

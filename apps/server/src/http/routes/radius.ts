@@ -16,6 +16,7 @@ import { socketsOf } from '../engine-view.ts'
 import type { Handlers } from '../handlers.ts'
 import { putInForce } from '../in-force.ts'
 import { runLdapTest, toConfiguration } from '../ldap-configuration.ts'
+import type { PasswordTrials } from '../password-trials.ts'
 import { invalidInput } from '../problems.ts'
 import type { Passwords } from '../session/passwords.ts'
 import { testWindowsDomain } from '../windows-domain-test.ts'
@@ -23,9 +24,10 @@ import { testBuiltIn } from '../test-built-in.ts'
 import { withSecrets } from './radius-servers.ts'
 
 export interface RadiusRouteDependencies {
-  readonly store: Pick<Store, 'settings' | 'builtIn' | 'windowsDomain' | 'radiusClients' | 'radiusServers'>
+  readonly store: Pick<Store, 'audit' | 'settings' | 'builtIn' | 'windowsDomain' | 'radiusClients' | 'radiusServers'>
   readonly engine: EngineControl
   readonly passwords: Pick<Passwords, 'verify'>
+  readonly trials: PasswordTrials
   readonly sambaFolder: string
   readonly clock: () => Date
 }
@@ -46,6 +48,7 @@ export function radiusHandlers({
   store,
   engine,
   passwords,
+  trials,
   sambaFolder,
   clock,
 }: RadiusRouteDependencies): Handlers<typeof api.radius> {
@@ -125,9 +128,14 @@ export function radiusHandlers({
       await putInForce(engine, { topic: 'target' })
       return targetView(target)
     },
-    async testTarget({ body }) {
+    async testTarget({ body, caller }) {
       const { kind } = await store.settings.target()
-      return testers[kind](body)
+      if (kind === 'none') return testers.none(body)
+      const proven = trials.begin(caller, body.username)
+      await store.audit.noteTargetTest({ username: body.username, target: kind, server: null }, caller.actor)
+      const result = await testers[kind](body)
+      if (result.ok) proven()
+      return result
     },
   }
 }

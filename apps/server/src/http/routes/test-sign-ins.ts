@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import type { api } from '@sallyport/contract'
 import type { Attribute } from '@sallyport/radius'
-import { usernameKey, type Store } from '@sallyport/store'
+import type { Store } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import type { Handlers } from '../handlers.ts'
+import type { PasswordTrials } from '../password-trials.ts'
 import { unpackRound } from '../../trace/packed-round.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
-import type { Throttle } from '../session/throttle.ts'
 import { createConversation } from '../test-sign-in/conversation.ts'
 import { deviceAttribute, identityOf, type NamedText } from '../test-sign-in/device-attributes.ts'
 import { createOwnConversations } from '../test-sign-in/own-conversations.ts'
@@ -17,10 +17,7 @@ export interface TestSignInRouteDependencies {
   readonly engine: EngineControl
   readonly clock: () => Date
   readonly onClose: (end: () => Promise<void>) => void
-  /** Tests by administrator. */
-  readonly throttle: Throttle
-  /** Passwords by the name that is tried, whoever tries: cleared by a right one. */
-  readonly passwordThrottle: Throttle
+  readonly trials: PasswordTrials
 }
 
 /** Most replies come sooner; what takes longer is fetched. */
@@ -28,7 +25,7 @@ const replyWithinMs = 1_500
 const newsWithinMs = 2_000
 
 export function testSignInHandlers(dependencies: TestSignInRouteDependencies): Handlers<typeof api.testSignIns> {
-  const { store, engine, clock, onClose, throttle, passwordThrottle } = dependencies
+  const { store, engine, clock, onClose, trials } = dependencies
   const conversations = createOwnConversations(clock)
   onClose(conversations.stopAll)
 
@@ -47,9 +44,7 @@ export function testSignInHandlers(dependencies: TestSignInRouteDependencies): H
       if (Buffer.byteLength(password) > 128) throw fieldProblem('password', 'At most 128 octets in UTF-8.')
       const given = body.attributes.filter(({ value }) => value !== '')
       const attributes = attributesOf([...body.attributes, ...identityOf(client.address, given)])
-      const key = usernameKey(username)
-      take(throttle, caller.administrator.id, 'Too many tests in a short time.')
-      take(passwordThrottle, key, 'Too many wrong passwords were tried for this user.')
+      const onProven = trials.begin(caller, username)
 
       const conversation = createConversation({
         ...{ id: randomUUID(), client, username, method, dryRun, attributes, engine, clock },
@@ -57,7 +52,7 @@ export function testSignInHandlers(dependencies: TestSignInRouteDependencies): H
           const signIn = await store.signIns.byId(id)
           return signIn && { ...signIn, rounds: signIn.rounds.map(unpackRound) }
         },
-        onProven: () => passwordThrottle.clear(key),
+        onProven,
         onFailure: (error) => log.error(error, 'a test sign-in failed'),
       })
       await conversations.put(caller.administrator.id, conversation)
@@ -102,11 +97,6 @@ function attributesOf(named: readonly NamedText[]): readonly Attribute[] {
     if (!made) throw fieldProblem(`attributes.${index}.value`, `This is no value of ${each.name}.`)
     return made
   })
-}
-
-function take(throttle: Throttle, key: string, detail: string): void {
-  const retryAfterSeconds = throttle.take(key)
-  if (retryAfterSeconds > 0) throw new ApiProblem('too-many-requests', { detail, retryAfterSeconds })
 }
 
 function fieldProblem(path: string, message: string): ApiProblem {

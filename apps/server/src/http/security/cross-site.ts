@@ -4,18 +4,24 @@ import { ApiProblem } from '../problems.ts'
 
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Refuses unsafe requests that the console's own page cannot have sent. */
-export function refuseCrossSiteRequests(app: FastifyInstance, { secure }: { readonly secure: boolean }): void {
+/** Who reads the page, and what its requests say of themselves in `x-sallyport-request`. */
+interface OwnPage {
+  readonly secure: boolean
+  readonly header: 'console' | 'portal'
+}
+
+/** Refuses unsafe requests that the app's own page cannot have sent. */
+export function refuseCrossSiteRequests(app: FastifyInstance, page: OwnPage): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const complaint = safeMethods.has(request.method) ? undefined : complaintAbout(request, secure)
+    const complaint = safeMethods.has(request.method) ? undefined : complaintAbout(request, page)
     done(complaint === undefined ? undefined : new ApiProblem('cross-site-request', { detail: complaint }))
   })
 }
 
-function complaintAbout(request: FastifyRequest, secure: boolean): string | undefined {
+function complaintAbout(request: FastifyRequest, { secure, header }: OwnPage): string | undefined {
   const { origin, 'sec-fetch-site': site, 'content-type': contentType } = request.headers
   // A form or an image cannot set this header, and a script of another origin may not without our leave (CORS).
-  if (request.headers['x-sallyport-request'] !== 'console') return 'The header x-sallyport-request: console is missing.'
+  if (request.headers['x-sallyport-request'] !== header) return `The header x-sallyport-request: ${header} is missing.`
   if (site !== undefined && site !== 'same-origin') return 'The browser says that another site sent it.'
   const own = `${secure ? 'https' : 'http'}://${request.host}`
   if (origin !== undefined && origin !== own) return `The request comes from another origin than ${own}.`

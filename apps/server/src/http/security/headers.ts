@@ -1,15 +1,21 @@
-/** The headers that tell browsers what the console's pages may do, and that answers of the API are kept nowhere. */
+/** The headers that tell browsers what the pages may do, and that answers of the API are kept nowhere. */
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 
-export async function sendSecurityHeaders(app: FastifyInstance, { secure }: { readonly secure: boolean }) {
+interface HeaderOptions {
+  readonly secure: boolean
+  /** Directives of the content security policy beyond what both apps have. */
+  readonly directives?: Readonly<Record<string, string[]>>
+}
+
+export async function sendSecurityHeaders(app: FastifyInstance, { secure, directives = {} }: HeaderOptions) {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         'default-src': ["'self'"],
         'script-src': ["'self'"],
-        // The console's components position themselves by style attributes.
+        // The components position themselves by style attributes.
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'data:'],
         'connect-src': ["'self'"],
@@ -17,6 +23,7 @@ export async function sendSecurityHeaders(app: FastifyInstance, { secure }: { re
         'frame-ancestors': ["'none'"],
         'base-uri': ["'none'"],
         'form-action': ["'self'"],
+        ...directives,
       },
     },
     frameguard: { action: 'deny' },

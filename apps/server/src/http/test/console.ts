@@ -70,6 +70,7 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
         if (engine.silent) throw new Error('The engine did not answer within 10 s.')
         return engine.status
       },
+      discardOutbox: () => Promise.resolve(),
       openTestPort: async () => {
         throw new Error('This engine is only listened to.')
       },
@@ -138,5 +139,6 @@ const quietEngine: EngineStatus = {
   openChallenges: 0,
   targetServers: [],
   radsecSockets: [],
+  forwarding: null,
   drops: {},
 }

@@ -39,6 +39,7 @@ export async function startRealServer(): Promise<RealServer> {
   const config = parseConfig({
     SALLYPORT_DATA_DIR: dataDir,
     SALLYPORT_CONSOLE_PORT: '0',
+    SALLYPORT_PORTAL_PORT: '0',
     SALLYPORT_RADIUS_ADDRESSES: '127.0.0.1',
   })
   const server = await startServer({

@@ -10,10 +10,10 @@ import {
 } from '@sallyport/radius'
 import type { EngineRadiusServer } from '@sallyport/store/engine'
 
-import { HostAddress, type LookUp } from './host-address.ts'
+import { HostAddress, type LookUp } from '../../../radius-servers/host-address.ts'
 import { rejectionWords, systemErrorWords } from '../../../radius-servers/problem-words.ts'
 import { createServerClient, type ServerClient } from './server-client.ts'
-import { ServerHealth } from './server-health.ts'
+import { ServerHealth } from '../../../radius-servers/server-health.ts'
 import { serverName } from '../../../radius-servers/server-name.ts'
 
 /** A request that waits for a server’s answer. */

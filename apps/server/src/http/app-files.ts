@@ -1,14 +1,21 @@
-/** Serves the built console: assets under hashed names for good, the page itself fresh, and for every address of the app. */
+/** Serves a built app, console or portal: assets under hashed names for good, the page itself fresh, and for every address of the app. */
 import { resolve, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { sendProblem } from './error-mapper.ts'
 import { ApiProblem } from './problems.ts'
 
-/** Registers the console's files, where there are any, and the answer to everything that is nowhere. */
-export async function serveConsoleFiles(app: FastifyInstance, consoleDir: string | undefined): Promise<void> {
-  if (consoleDir !== undefined) {
-    const root = resolve(consoleDir)
+/**
+ * Registers the app's files, where there are any, and the answer to everything that is nowhere.
+ * @param page the page that stands for an address; `index.html` unless told
+ */
+export async function serveAppFiles(
+  app: FastifyInstance,
+  filesDir: string | undefined,
+  page: (path: string) => string = () => 'index.html',
+): Promise<void> {
+  if (filesDir !== undefined) {
+    const root = resolve(filesDir)
     const hashed = `${root}${sep}assets${sep}`
     await app.register(fastifyStatic, {
       root,
@@ -24,7 +31,7 @@ export async function serveConsoleFiles(app: FastifyInstance, consoleDir: string
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
     const isPage = request.method === 'GET' && !/^\/(api|assets)(\/|$)/.test(path)
-    if (isPage && consoleDir !== undefined) return reply.sendFile('index.html')
+    if (isPage && filesDir !== undefined) return reply.sendFile(page(path))
     return sendProblem(reply, new ApiProblem('not-found', { detail: `Nothing answers ${request.method} here.` }))
   })
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { serveConsoleFiles } from './console-files.ts'
+import { serveAppFiles } from './app-files.ts'
 
 const script = `export const words = '${'a sentence that compresses well; '.repeat(100)}'`
 let folder: string
@@ -22,7 +22,7 @@ beforeAll(async () => {
   }
   await writeFile(join(folder, 'assets', 'small-11aa.js'), 'export {}')
   app = Fastify()
-  await serveConsoleFiles(app, folder)
+  await serveAppFiles(app, folder)
 })
 afterAll(async () => {
   await app.close()

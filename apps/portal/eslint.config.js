@@ -1,0 +1,3 @@
+import { configuration } from '@sallyport/tooling/eslint'
+
+export default configuration(import.meta.dirname)

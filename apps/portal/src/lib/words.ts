@@ -1,0 +1,54 @@
+/**
+ * The message catalogue: a folder an area, a file a language. A page names its areas and loads the one language that its reader has;
+ * tests see to it that every language says everything.
+ */
+import i18next from 'i18next'
+import { chooseLanguage } from './language.ts'
+
+type Words = Readonly<Record<string, unknown>>
+
+/** Files by their path, as `import.meta.glob('…/words/{common,app}/*.json', { import: 'default' })` gives them. */
+export type WordFiles = Readonly<Record<string, () => Promise<unknown>>>
+
+const catalogue = i18next.createInstance()
+
+/**
+ * Loads the reader's language; resolves with its BCP 47 tag, once `t` speaks it.
+ * @param wanted languages in the reader's order, the one they chose first
+ */
+export async function loadWords(files: WordFiles, wanted: readonly string[]): Promise<string> {
+  const paths = Object.keys(files)
+  const chosen = chooseLanguage(
+    wanted,
+    paths.map((path) => nameOf(path)),
+  )
+  const loaders = Object.entries(files).filter(([path]) => nameOf(path) === chosen)
+  const loaded = await Promise.all(loaders.map(([, load]) => load()))
+  const words = Object.assign({}, ...(loaded as Words[])) as Words
+  await catalogue.init({
+    resources: { [chosen]: { words } },
+    lng: chosen,
+    fallbackLng: false,
+    defaultNS: 'words',
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  })
+  return chosen
+}
+
+/** Values that a sentence holds in `{{name}}`; `count` also chooses between one and many. */
+export type WordValues = Readonly<Record<string, string | number>>
+
+/** The words under a key, such as `t('requests.approve')`. */
+export function t(key: string, values: WordValues = {}): string {
+  return catalogue.t(key, values)
+}
+
+/** The language of the words, for dates and numbers. */
+export function language(): string {
+  return catalogue.language
+}
+
+function nameOf(path: string): string {
+  return /([\w-]+)\.json$/.exec(path)?.[1] ?? ''
+}

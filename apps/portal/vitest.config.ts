@@ -1,0 +1,3 @@
+import { preset } from '@sallyport/tooling/vitest'
+
+export default preset

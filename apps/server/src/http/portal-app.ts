@@ -1,0 +1,61 @@
+/** The portal's HTTP application: its own API, and the built portal with the authenticator under /app. The console is not here. */
+import { randomBytes } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import { portalApi, type PortalAccess } from '@sallyport/contract/portal'
+import type { FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { serveAppFiles } from './app-files.ts'
+import { createPortalHandlers } from './create-portal-handlers.ts'
+import { createServer } from './create-server.ts'
+import { mapErrors } from './error-mapper.ts'
+import { acceptJsonOnly } from './json-body.ts'
+import type { PortalDependencies } from './portal-dependencies.ts'
+import { ApiProblem } from './problems.ts'
+import { registerEndpoints } from './register-endpoints.ts'
+import { refuseCrossSiteRequests } from './security/cross-site.ts'
+import { sendSecurityHeaders } from './security/headers.ts'
+import { networkOf } from './session/throttle.ts'
+
+/** Nothing that people or their phones send is large. */
+const bodyLimit = 32 * 1024
+const accesses: ReadonlySet<unknown> = new Set<PortalAccess>(['public', 'user', 'device'])
+
+/** Builds the application; it listens nowhere yet. */
+export async function createPortalApp(dependencies: PortalDependencies): Promise<FastifyInstance> {
+  const { secureCookies: secure, random = randomBytes } = dependencies
+  const app = createServer({ ...dependencies, bodyLimit })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  mapErrors(app)
+  acceptJsonOnly(app)
+  await sendSecurityHeaders(app, { secure, directives: { 'worker-src': ["'self'"], 'manifest-src': ["'self'"] } })
+  refuseCrossSiteRequests(app, { secure, header: 'portal' })
+  await app.register(cookie)
+  await app.register(rateLimit, {
+    global: false,
+    cache: 10_000,
+    keyGenerator: (request) => networkOf(request.ip),
+    errorResponseBuilder: (_request, { ttl }) =>
+      new ApiProblem('too-many-requests', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
+  })
+  registerEndpoints(app, portalApi, createPortalHandlers({ ...dependencies, random }), {
+    authorise: refuseUnlessPublic,
+    callerOf: () => null,
+    isAccess: (access) => accesses.has(access),
+    bodyLimits: {},
+  })
+  app.get('/app', (_request, reply) => reply.redirect('/app/', 308))
+  await serveAppFiles(app, dependencies.portalDir, (path) =>
+    path.startsWith('/app/') ? 'app/index.html' : 'index.html',
+  )
+  return app
+}
+
+/** Who signed in, or which device signed, is told by whoever comes to register such an endpoint. */
+function refuseUnlessPublic({ access }: { readonly access: PortalAccess }) {
+  return async () => {
+    if (access !== 'public') throw new ApiProblem('sign-in-required')
+    return Promise.resolve()
+  }
+}

@@ -1,0 +1,23 @@
+/** What the portal's HTTP application is made from; the composition root hands it in. */
+import type { Store } from '@sallyport/store'
+import type { FastifyBaseLogger } from 'fastify'
+import type { EngineControl } from '../bus/notices.ts'
+
+export interface PortalDependencies {
+  readonly store: Store
+  readonly engine: EngineControl
+  readonly clock: () => Date
+  /** Absent: nothing is logged. */
+  readonly logger?: FastifyBaseLogger
+  /** The built portal; absent: the API alone is served. */
+  readonly portalDir?: string
+  readonly startedAt: Date
+  /** True: one proxy stands in front and says who asks (X-Forwarded-For, -Proto, -Host). */
+  readonly trustProxy: boolean
+  /** PEM of the certificate chain and its key: HTTPS is served. Absent: HTTP. */
+  readonly tls?: { readonly certificate: Buffer; readonly key: Buffer }
+  /** True: browsers reach the portal by HTTPS; cookies carry `Secure` and HSTS is sent. */
+  readonly secureCookies: boolean
+  /** Unpredictable octets; node:crypto's unless given. */
+  readonly random?: (lengthBytes: number) => Uint8Array
+}
