@@ -11,6 +11,7 @@ import { startEngineThreads, type EngineHandle } from './engine/control.ts'
 import { createConsoleApp } from './http/console-app.ts'
 import { createPortalApp } from './http/portal-app.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
+import { startDelivery, type StartedDelivery } from './start-delivery.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -57,7 +58,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
     })
     opened.unshift(() => engine.stop())
-    const app = await createApp(options, store, engine)
+    const delivery = await startDelivery(store, {
+      clock: Date.now,
+      // No factor asks for messages or calls yet: whatever comes is nobody's.
+      onNews: () => undefined,
+      judgeKeys: () => Promise.resolve('refused'),
+    })
+    opened.unshift(() => delivery.room.close())
+    const app = await createApp(options, store, engine, delivery)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
     const portal = await createPortal(options, store, engine)
@@ -71,12 +79,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-async function createApp(options: ServerOptions, store: Store, engine: EngineHandle): Promise<FastifyInstance> {
+async function createApp(
+  options: ServerOptions,
+  store: Store,
+  engine: EngineHandle,
+  delivery: StartedDelivery,
+): Promise<FastifyInstance> {
   const { config, logger, consoleDir } = options
   const setUpCode = createSetUpCode(randomBytes, (code) => announce(code, logger))
   const app = await createConsoleApp({
     store,
     engine,
+    delivery: delivery.control,
     clock: () => new Date(),
     logger: logger.child({ part: 'console' }),
     ...(consoleDir ? { consoleDir } : {}),

@@ -3,6 +3,7 @@ import { administrators } from './administrators.ts'
 import { builtIn } from './built-in.ts'
 import { directory } from './directory.ts'
 import { oathImports } from './oath-imports.ts'
+import { gateways } from './gateways.ts'
 import { oathTokens } from './oath.ts'
 import { radiusServers } from './radius-servers.ts'
 import { radius } from './radius.ts'
@@ -22,6 +23,7 @@ export const api = {
   builtIn,
   directory,
   oathImports,
+  gateways,
   oathTokens,
   radius,
   radsec,
@@ -44,6 +46,8 @@ export * from './company.ts'
 export * from './directory.ts'
 export * from './endpoint.ts'
 export * from './oath-imports.ts'
+export * from './gateway-configurations.ts'
+export * from './gateways.ts'
 export * from './oath.ts'
 export * from './problem.ts'
 export * from './radius-servers.ts'

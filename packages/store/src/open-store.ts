@@ -12,6 +12,7 @@ import { createTokenImportRepository } from './repositories/oath-imports.ts'
 import { createTokenRepository } from './repositories/oath-tokens.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
 import { createReplyRuleRepository } from './repositories/reply-rules.ts'
+import { createGatewayRepository } from './repositories/gateways.ts'
 import { createRadiusServerRepository } from './repositories/radius-servers.ts'
 import { createSessionRepository } from './repositories/sessions.ts'
 import { createSettingsRepository } from './repositories/settings.ts'
@@ -57,6 +58,7 @@ export async function openStore({
     radiusClients: createRadiusClientRepository(context),
     replyRules: createReplyRuleRepository(context),
     radiusServers: createRadiusServerRepository(context),
+    gateways: createGatewayRepository(context),
     users: createUserRepository(context),
     oathTokens: createTokenRepository(context),
     oathImports: createTokenImportRepository(context),

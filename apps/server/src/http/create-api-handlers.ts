@@ -6,6 +6,7 @@ import { administratorHandlers } from './routes/administrators.ts'
 import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
 import { oathImportHandlers } from './routes/oath-imports.ts'
+import { gatewayHandlers } from './routes/gateways.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
 import { radiusHandlers } from './routes/radius.ts'
 import { radsecHandlers } from './routes/radsec.ts'
@@ -44,6 +45,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     builtIn: builtInHandlers({ store, engine, passwords }),
     directory: directoryHandlers({ store, engine, clock }),
     oathImports: oathImportHandlers(dependencies),
+    gateways: gatewayHandlers({ store, delivery: dependencies.delivery, throttle: throttle(20, 15 * 60_000) }),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
     radius: radiusHandlers({ store, engine, passwords, trials, sambaFolder, clock }),
     radsec: radsecHandlers({ store, engine, clock }),

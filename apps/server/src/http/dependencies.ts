@@ -1,12 +1,14 @@
 /** What the console's HTTP application is made from; the composition root hands it in. */
 import type { Store } from '@sallyport/store'
 import type { FastifyBaseLogger } from 'fastify'
+import type { DeliveryControl } from '../bus/delivery-control.ts'
 import type { EngineControl } from '../bus/notices.ts'
 import type { SetUpCode } from './session/set-up-code.ts'
 
 export interface ConsoleDependencies {
   readonly store: Store
   readonly engine: EngineControl
+  readonly delivery: DeliveryControl
   readonly clock: () => Date
   /** Absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger

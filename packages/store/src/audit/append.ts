@@ -33,6 +33,7 @@ export type AuditSubject =
   | 'oath-token'
   | 'sign-in'
   | 'target-password'
+  | 'gateway'
 
 export interface AuditFacts {
   readonly action: AuditAction

@@ -5,6 +5,7 @@ export const places = {
   replyValue: (ruleId: string) => `ReplyRule.sealedValue.${ruleId}`,
   serverSecret: (serverId: string) => `RadiusServer.sealedSharedSecret.${serverId}`,
   serverKey: (serverId: string) => `RadiusServer.sealedPrivateKey.${serverId}`,
+  gatewaySecrets: (gatewayId: string) => `Gateway.sealedSecrets.${gatewayId}`,
   tokenSecret: (tokenId: string) => `OathToken.sealedSecret.${tokenId}`,
   ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
   passwordChange: (userKey: string) => `Challenge.passwordChange.${userKey}`,

@@ -7,6 +7,7 @@ import type { Role } from '@sallyport/contract'
 import { openStore, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
 import type { ConfigNotice, EngineStatus } from '../../bus/notices.ts'
+import { startDelivery } from '../../start-delivery.ts'
 import { createConsoleApp } from '../console-app.ts'
 import type { ConsoleDependencies } from '../dependencies.ts'
 import { createPasswords } from '../session/passwords.ts'
@@ -59,8 +60,14 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
   const notices: ConfigNotice[] = []
   const setUpCode = createSetUpCode(randomBytes, (code) => announced.push(code))
   const engine: TestConsole['engine'] = { silent: false, status: quietEngine }
+  const delivery = await startDelivery(store, {
+    clock: Date.now,
+    onNews: () => undefined,
+    judgeKeys: () => Promise.resolve('refused'),
+  })
   const app = await createConsoleApp({
     store,
+    delivery: delivery.control,
     engine: {
       configChanged: async (notice) => {
         notices.push(notice)
@@ -120,6 +127,7 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
     },
     async close() {
       await app.close()
+      await delivery.room.close()
       await store.close()
       await rm(dataDir, { recursive: true })
     },

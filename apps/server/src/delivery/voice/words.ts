@@ -1,0 +1,57 @@
+/** What calls say, by language: a further language is a further entry. */
+export interface CallWords {
+  /** BCP 47, as voices are chosen by it. */
+  readonly voice: string
+  readonly greeting: (applicationName: string) => string
+  readonly pressHash: string
+  readonly enterPin: string
+  /** `code`: spelled out, digit by digit. */
+  readonly reportFraud: (code: string) => string
+  readonly again: string
+  readonly accepted: string
+  readonly refused: string
+  readonly fraud: string
+  readonly nothingKeyed: string
+  readonly over: string
+}
+
+const english: CallWords = {
+  voice: 'en-US',
+  greeting: (name) => `Hello. Somebody is signing in to ${name} with your name.`,
+  pressHash: 'If it is you, press the hash key.',
+  enterPin: 'If it is you, enter your PIN, and then press the hash key.',
+  reportFraud: (code) => `If it is not you, press ${code}, and then the hash key, to report it.`,
+  again: 'That was not right.',
+  accepted: 'Thank you. You are signed in. Goodbye.',
+  refused: 'The sign-in was refused. Goodbye.',
+  fraud: 'Thank you for reporting this. The sign-in was refused. Goodbye.',
+  nothingKeyed: 'No key was pressed. Goodbye.',
+  over: 'This sign-in is over. Goodbye.',
+}
+
+const german: CallWords = {
+  voice: 'de-DE',
+  greeting: (name) => `Guten Tag. Jemand meldet sich unter Ihrem Namen bei ${name} an.`,
+  pressHash: 'Wenn Sie es sind, drücken Sie die Rautetaste.',
+  enterPin: 'Wenn Sie es sind, geben Sie Ihre PIN ein und drücken Sie dann die Rautetaste.',
+  reportFraud: (code) => `Wenn Sie es nicht sind, drücken Sie ${code} und dann die Rautetaste, um es zu melden.`,
+  again: 'Das war nicht richtig.',
+  accepted: 'Vielen Dank. Sie sind angemeldet. Auf Wiederhören.',
+  refused: 'Die Anmeldung wurde abgelehnt. Auf Wiederhören.',
+  fraud: 'Vielen Dank für Ihre Meldung. Die Anmeldung wurde abgelehnt. Auf Wiederhören.',
+  nothingKeyed: 'Es wurde keine Taste gedrückt. Auf Wiederhören.',
+  over: 'Diese Anmeldung ist vorbei. Auf Wiederhören.',
+}
+
+const byLanguage: Readonly<Record<string, CallWords>> = { en: english, de: german }
+
+/** By the language of a tag such as `de-AT`; English where there is no other. */
+export function callWords(language: string): CallWords {
+  const main = language.toLowerCase().split('-')[0] ?? ''
+  return Object.hasOwn(byLanguage, main) ? (byLanguage[main] ?? english) : english
+}
+
+/** Digits with pauses between them, so that a voice does not read a number. */
+export function spelledOut(digits: string): string {
+  return Array.from(digits).join(' ')
+}
