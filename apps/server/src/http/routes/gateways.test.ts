@@ -86,11 +86,14 @@ describe('gateways', () => {
     [{ caPem: 'no certificate' }, 'configuration.caPem'],
     [{ callbackUrl: 'http://login.example.com' }, 'configuration.callbackUrl', { callbackSecret: 'sixteen or more.' }],
     [{ callbackUrl: 'https://login.example.com' }, 'callbackSecret'],
-  ])('that could not work or could be abused are refused at their field: %j', async (more, path, fields: object = {}) => {
-    const answer = await call('POST', '', http(more, fields))
-    expect(answer.status).toBe(400)
-    expect(answer.body).toMatchObject({ errors: [{ path }] })
-  })
+  ])(
+    'that could not work or could be abused are refused at their field: %j',
+    async (more, path, fields: object = {}) => {
+      const answer = await call('POST', '', http(more, fields))
+      expect(answer.status).toBe(400)
+      expect(answer.body).toMatchObject({ errors: [{ path }] })
+    },
+  )
 
   it('want their secret again before it goes to another address', async () => {
     const id = await added()
