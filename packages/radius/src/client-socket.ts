@@ -12,9 +12,10 @@ export interface ClientSocketOptions {
 const identifiersPerSocket = 256
 
 /** A socket and who waits on which of its identifiers. */
-export class ClientSocket<Waiting> {
+export class ClientSocket<Waiting extends object> {
   readonly #socket: Socket
-  readonly #waiting = new Map<number, Waiting>()
+  readonly #waiting: (Waiting | undefined)[] = Array.from({ length: identifiersPerSocket }, () => undefined)
+  #taken = 0
   #next = 0
   #closed = false
 
@@ -23,7 +24,7 @@ export class ClientSocket<Waiting> {
   }
 
   /** Opens and connects; rejects with the system's error. `host` may be a name: it is looked up once. */
-  static async open<Waiting>(
+  static async open<Waiting extends object>(
     options: ClientSocketOptions,
     onMessage: (socket: ClientSocket<Waiting>, datagram: Buffer) => void,
   ): Promise<ClientSocket<Waiting>> {
@@ -59,25 +60,28 @@ export class ClientSocket<Waiting> {
   }
 
   get free(): number {
-    return identifiersPerSocket - this.#waiting.size
+    return identifiersPerSocket - this.#taken
   }
 
   /** Takes the free identifier that has rested longest; undefined when all are in use. */
   take(waiting: Waiting): number | undefined {
-    if (this.#waiting.size === identifiersPerSocket) return undefined
-    while (this.#waiting.has(this.#next)) this.#next = (this.#next + 1) % identifiersPerSocket
+    if (this.#taken === identifiersPerSocket) return undefined
+    while (this.#waiting[this.#next] !== undefined) this.#next = (this.#next + 1) % identifiersPerSocket
     const identifier = this.#next
     this.#next = (identifier + 1) % identifiersPerSocket
-    this.#waiting.set(identifier, waiting)
+    this.#waiting[identifier] = waiting
+    this.#taken++
     return identifier
   }
 
   waitingOn(identifier: number): Waiting | undefined {
-    return this.#waiting.get(identifier)
+    return this.#waiting[identifier]
   }
 
   release(identifier: number): void {
-    this.#waiting.delete(identifier)
+    if (this.#waiting[identifier] === undefined) return
+    this.#waiting[identifier] = undefined
+    this.#taken--
   }
 
   /** Sends; `onFailed` hears of an error that the system reports at once. */

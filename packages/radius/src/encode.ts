@@ -1,6 +1,4 @@
 /** Encodes requests and responses: Message-Authenticator first, lengths checked, authenticators signed. */
-import { randomFillSync } from 'node:crypto'
-
 import { signAuthenticator } from './authenticators.ts'
 import { hasSignedAuthenticator, packetCodes, type PacketCode } from './codes.ts'
 import {
@@ -9,6 +7,7 @@ import {
   signMessageAuthenticator,
 } from './message-authenticator.ts'
 import { headerBytes, maximumPacketBytes, maximumValueBytes, type Attribute, type Packet } from './packet.ts'
+import { fillRandom } from './random.ts'
 import type { SharedSecret } from './shared-secret.ts'
 
 /** Thrown when attributes do not fit a packet: a mistake of the caller, not of a peer. */
@@ -56,7 +55,7 @@ export function encodeRequest(request: RequestToEncode): Uint8Array {
   if (!signed) {
     const nonce = bytes.subarray(4, headerBytes)
     if (request.authenticator) nonce.set(sixteen(request.authenticator))
-    else randomFillSync(nonce)
+    else fillRandom(nonce)
   }
   if (withMessageAuthenticator) signMessageAuthenticator(bytes, headerBytes + 2, secret)
   if (signed) signAuthenticator(bytes, secret)

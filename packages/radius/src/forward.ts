@@ -1,12 +1,12 @@
 /** What a proxy copies: a request's attributes for another server, and a reply's for the client that asked. */
-import { randomFillSync } from 'node:crypto'
-
 import { chapPasswordType } from './chap.ts'
+import { isHidingType, isHidingVendor } from './dictionary/hiding.ts'
 import { definitionOf, nameAt, type AttributeName } from './dictionary/index.ts'
 import type { AttributePath } from './dictionary/definition.ts'
 import { messageAuthenticatorType } from './message-authenticator.ts'
 import type { Attribute, Packet } from './packet.ts'
 import { isProxyState } from './proxy-state.ts'
+import { fillRandom } from './random.ts'
 import { createSalts, hideSalted, revealSalted } from './salted.ts'
 import type { SharedSecret } from './shared-secret.ts'
 import { decodeTlvs, encodeTlvs } from './tlv.ts'
@@ -60,7 +60,7 @@ export function forwardReply(
   packet: Pick<Packet, 'attributes'>,
   from: Hop,
   to: Hop,
-  random: (octets: Uint8Array) => void = (octets) => void randomFillSync(octets),
+  random: (octets: Uint8Array) => void = fillRandom,
 ): Forwarded {
   const passed = packet.attributes.filter((attribute) => isEndToEnd(attribute) && !isProxyState(attribute))
   return carry(passed, from, to, random)
@@ -71,7 +71,7 @@ export function carry(
   all: readonly Attribute[],
   from: Hop,
   to: Hop,
-  random: (octets: Uint8Array) => void = (octets) => void randomFillSync(octets),
+  random: (octets: Uint8Array) => void = fillRandom,
 ): Forwarded {
   const nextSalt = createSalts(random)
   const unreadable: AttributeName[] = []
@@ -94,6 +94,7 @@ export function carry(
 
   function translateVendor(attribute: Attribute): Attribute | undefined {
     const vendor = readVendorValue(attribute.value)
+    if (vendor && !isHidingVendor(vendor.vendorId)) return attribute
     const inner = vendor && decodeTlvs(vendor.data)
     // Vendors may have a format of their own (RFC 2865 §5.26): that is carried as it is.
     if (!vendor || !inner) return attribute
@@ -109,12 +110,17 @@ export function carry(
     return { type: vendorSpecificType, value: writeVendorValue({ vendorId, data: encodeTlvs(translated) }) }
   }
 
-  const attributes = all.flatMap((attribute) => {
-    if (attribute.type === vendorSpecificType) return translateVendor(attribute) ?? []
-    const value = translate({ space: 'standard', type: attribute.type }, attribute.value)
-    if (!value) return []
-    return value === attribute.value ? attribute : { type: attribute.type, value }
-  })
+  const attributes: Attribute[] = []
+  for (const attribute of all) {
+    const { type, value } = attribute
+    if (type === vendorSpecificType) {
+      const vendors = translateVendor(attribute)
+      if (vendors) attributes.push(vendors)
+    } else if (isHidingType(type)) {
+      const anew = translate({ space: 'standard', type }, value)
+      if (anew) attributes.push(anew === value ? attribute : { type, value: anew })
+    } else attributes.push(attribute)
+  }
   return { attributes, unreadable }
 }
 

@@ -113,6 +113,7 @@ export { type ConnectionEnd, type KnownTlsClient, type TlsServer, type TlsServer
 export {
   createUdpClient,
   statusRequest,
+  type ClientListener,
   type ClientRequest,
   type ClientResult,
   type Datagram,

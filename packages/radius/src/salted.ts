@@ -71,16 +71,21 @@ function keystream(secret: SharedSecret, requestAuthenticator: Uint8Array, hidde
 }
 
 /**
- * Makes salts for one packet: each with its top bit set, and unlike those before it.
+ * Makes salts for one packet: each with its top bit set, and unlike those before it. Randomness is drawn with the first.
  * @see {@link https://www.rfc-editor.org/rfc/rfc2868#section-3.5 RFC 2868 §3.5}
  */
 export function createSalts(random: (octets: Uint8Array) => void): () => Uint8Array {
-  const start = new Uint8Array(2)
-  random(start)
-  let next = ((start[0] ?? 0) << 8) | (start[1] ?? 0)
+  let next: number | undefined
   return () => {
+    next ??= drawn(random)
     const salt = Uint8Array.of((next >>> 8) | 0x80, next)
     next++
     return salt
   }
+}
+
+function drawn(random: (octets: Uint8Array) => void): number {
+  const start = new Uint8Array(2)
+  random(start)
+  return ((start[0] ?? 0) << 8) | (start[1] ?? 0)
 }

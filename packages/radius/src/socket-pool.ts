@@ -1,17 +1,21 @@
 /** Hands out identifiers over several sockets, so that more than 256 requests can be under way; the rest queue up. */
 import { ClientSocket, type ClientSocketOptions } from './client-socket.ts'
 
-export interface Slot<Waiting> {
-  readonly socket: ClientSocket<Waiting>
-  readonly identifier: number
+/** Who wants an identifier. */
+export interface Taker<Waiting extends object> {
+  /** It has one, of this socket. */
+  take(socket: ClientSocket<Waiting>, identifier: number): void
+  /** There is none, because no socket could be opened. */
+  fail(error: unknown): void
 }
 
-export class SocketPool<Waiting> {
+export class SocketPool<Waiting extends Taker<Waiting>> {
   readonly #options: ClientSocketOptions & { readonly maximumSockets: number }
   readonly #onMessage: (socket: ClientSocket<Waiting>, datagram: Buffer) => void
   readonly #sockets: ClientSocket<Waiting>[] = []
-  #opening: Promise<unknown> | undefined
-  readonly #queue = new Set<() => void>()
+  #opening: Promise<void> | undefined
+  readonly #queue = new Set<Waiting>()
+  #closed = false
 
   constructor(
     options: ClientSocketOptions & { readonly maximumSockets: number },
@@ -34,50 +38,59 @@ export class SocketPool<Waiting> {
     }
   }
 
-  /** Takes an identifier, opening a socket when all are in use; undefined once `isOver` says so while it queued. */
-  async take(waiting: Waiting, isOver: () => boolean, over: Promise<unknown>): Promise<Slot<Waiting> | undefined> {
-    while (!isOver()) {
-      for (const socket of this.#sockets) {
-        const identifier = socket.take(waiting)
-        if (identifier !== undefined) return { socket, identifier }
-      }
-      if (this.#opening) await this.#opening
-      else if (this.#sockets.length < this.#options.maximumSockets) await this.#open()
-      else await this.#turn(over)
-    }
-    return undefined
+  /** Gives an identifier, now or when there is one: a socket is opened when all are in use, or one is waited for. */
+  give(to: Waiting): void {
+    this.#queue.add(to)
+    this.#serveQueue()
+    if (this.#queue.size > 0) this.#openForQueue()
   }
 
-  release(slot: Slot<Waiting>): void {
-    slot.socket.release(slot.identifier)
-    for (const wake of this.#queue) {
-      this.#queue.delete(wake)
-      wake()
-      break
-    }
+  /** It does not want one any more. */
+  withdraw(from: Waiting): void {
+    this.#queue.delete(from)
+  }
+
+  release(socket: ClientSocket<Waiting>, identifier: number): void {
+    socket.release(identifier)
+    this.#serveQueue()
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     await this.#opening?.catch(() => undefined)
     await Promise.all(this.#sockets.splice(0).map((socket) => socket.close()))
   }
 
-  async #open(): Promise<void> {
-    const opening = ClientSocket.open(this.#options, this.#onMessage)
-    this.#opening = opening
-    try {
-      this.#sockets.push(await opening)
-    } finally {
-      this.#opening = undefined
+  #serveQueue(): void {
+    for (const next of this.#queue) {
+      const socket = this.#sockets.find(({ free }) => free > 0)
+      const identifier = socket?.take(next)
+      if (!socket || identifier === undefined) return
+      // Out of the queue before it is served: what it does now may bring others here.
+      this.#queue.delete(next)
+      next.take(socket, identifier)
     }
   }
 
-  async #turn(over: Promise<unknown>): Promise<void> {
-    let wake: () => void = () => undefined
-    const freed = new Promise<void>((resolve) => (wake = resolve))
-    this.#queue.add(wake)
-    await Promise.race([freed, over])
-    // Woken by its end instead of a free identifier: whoever comes next must not lose its turn.
-    this.#queue.delete(wake)
+  #openForQueue(): void {
+    if (this.#opening || this.#closed || this.#sockets.length >= this.#options.maximumSockets) return
+    this.#open().then(
+      () => {
+        this.#serveQueue()
+        if (this.#queue.size > 0) this.#openForQueue()
+      },
+      (error: unknown) => {
+        const queued = [...this.#queue]
+        this.#queue.clear()
+        for (const each of queued) each.fail(error)
+      },
+    )
+  }
+
+  async #open(): Promise<void> {
+    this.#opening = ClientSocket.open(this.#options, this.#onMessage)
+      .then((socket) => void this.#sockets.push(socket))
+      .finally(() => (this.#opening = undefined))
+    return this.#opening
   }
 }

@@ -1,11 +1,11 @@
 /** A RADIUS client over TLS (RadSec): the shape of the UDP one, on connections that it opens, watches and renews. */
-import { randomFillSync } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 
 import { hasSignedAuthenticator } from './codes.ts'
 import { EncodeError } from './encode.ts'
 import type { PeerCertificate, TlsCredentials } from './radsec.ts'
 import { radsecPort } from './radsec.ts'
+import { fillRandom } from './random.ts'
 import type { ResponseFailure } from './response-check.ts'
 import { systemErrorOf } from './system-error.ts'
 import { TlsClientConnection, type Outgoing } from './tls-client-connection.ts'
@@ -76,7 +76,7 @@ const patienceMs = 500
  */
 export function createTlsClient(options: TlsClientOptions): TlsClient {
   const clock = options.clock ?? (() => performance.now())
-  const random = options.random ?? ((octets: Uint8Array) => void randomFillSync(octets))
+  const random = options.random ?? fillRandom
   const maximumConnections = options.connections ?? 4
   const connections = new Set<TlsClientConnection>()
   const rejected: Partial<Record<ResponseFailure, number>> = {}

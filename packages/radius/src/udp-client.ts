@@ -1,14 +1,14 @@
 /** A RADIUS client over UDP: retransmits, keeps many requests under way, and believes only verified responses. */
-import { randomFillSync } from 'node:crypto'
-
-import { hasSignedAuthenticator, packetCodes, type PacketCode } from './codes.ts'
+import { packetCodes, type PacketCode } from './codes.ts'
 import type { ClientSocket } from './client-socket.ts'
-import { encodeRequest } from './encode.ts'
 import { decodePacket, type Attribute, type Packet } from './packet.ts'
-import { checkResponse, type ResponseFailure } from './response-check.ts'
+import { fillRandom } from './random.ts'
+import type { ResponseFailure } from './response-check.ts'
 import type { SharedSecret } from './shared-secret.ts'
 import { SocketPool } from './socket-pool.ts'
 import { systemErrorOf } from './system-error.ts'
+import { TimerLists } from './timer-lists.ts'
+import { Exchange, Outbox, type ExchangeHost } from './udp-exchange.ts'
 
 export interface UdpClientOptions {
   readonly secret: SharedSecret
@@ -75,8 +75,17 @@ export type ClientResult =
       readonly systemError?: string
     }
 
+/** Who hears of a request’s end, by one call: for callers that have thousands under way, without a promise for each. */
+export interface ClientListener {
+  ended(result: ClientResult): void
+  /** The request could not be made: EncodeError, for attributes that do not fit. */
+  failed(error: unknown): void
+}
+
 export interface UdpClient {
   request(request: ClientRequest): Promise<ClientResult>
+  /** The same; `listener` may be called before this returns. */
+  ask(request: ClientRequest, listener: ClientListener): void
   /** Opens the first socket before anything is sent; resolves with its local port, rejects with the system's error. */
   open(): Promise<number>
   /** Ends what is under way as `closed`. */
@@ -87,48 +96,49 @@ export interface UdpClient {
   readonly rejected: Readonly<Partial<Record<ResponseFailure, number>>>
 }
 
-interface Waiting {
-  readonly onResponse: (packet: Packet) => void
-}
-
-type Ending = Omit<Extract<ClientResult, { ok: false }>, 'ok' | 'tries'>
-
 /**
  * Creates a client of one server. The same octets are retransmitted (RFC 2865 §2.5), so that the server can tell a
  * retransmission from a new request. `request` throws EncodeError alone, for attributes that do not fit.
  * @see {@link https://www.rfc-editor.org/rfc/rfc5080#section-2.2.1 RFC 5080 §2.2.1}
  */
 export function createUdpClient(options: UdpClientOptions): UdpClient {
-  const { secret } = options
-  const clock = options.clock ?? (() => performance.now())
-  const random = options.random ?? ((octets: Uint8Array) => void randomFillSync(octets))
   const rejected: Partial<Record<ResponseFailure, number>> = {}
-  const underWay = new Set<(ending: Ending) => void>()
+  const underWay = new Set<Exchange>()
   let isClosed = false
-  let lastSystemError: string | undefined
 
-  const pool = new SocketPool<Waiting>(
+  const pool: SocketPool<Exchange> = new SocketPool<Exchange>(
     {
       host: options.host,
       port: options.port,
       localAddress: options.localAddress,
       maximumSockets: options.sockets ?? 16,
       onError(error) {
-        lastSystemError = systemErrorOf(error)
-        options.onSystemError?.(lastSystemError)
+        host.lastSystemError = systemErrorOf(error)
+        options.onSystemError?.(host.lastSystemError)
       },
     },
-    (socket: ClientSocket<Waiting>, datagram) => {
+    (socket: ClientSocket<Exchange>, datagram) => {
       const decoded = decodePacket(datagram)
       if (!decoded.ok) {
         refuse(datagram, decoded.failure)
         return
       }
       const waiting = socket.waitingOn(decoded.packet.identifier)
-      if (waiting) waiting.onResponse(decoded.packet)
+      if (waiting) waiting.receive(decoded.packet)
       else refuse(datagram, 'unknown-identifier')
     },
   )
+  const host: ExchangeHost = {
+    options,
+    clock: options.clock ?? (() => performance.now()),
+    random: options.random ?? fillRandom,
+    pool,
+    timers: new TimerLists(),
+    outbox: new Outbox(),
+    underWay,
+    refuse,
+    lastSystemError: undefined,
+  }
 
   function refuse(bytes: Uint8Array, verdict: ResponseFailure): void {
     rejected[verdict] = (rejected[verdict] ?? 0) + 1
@@ -136,120 +146,19 @@ export function createUdpClient(options: UdpClientOptions): UdpClient {
     options.onRejected?.(verdict)
   }
 
-  async function request(asked: ClientRequest): Promise<ClientResult> {
-    if (isClosed) return { ok: false, reason: 'closed', tries: 0 }
-    if (asked.signal?.aborted) return { ok: false, reason: 'aborted', tries: 0 }
-    const authenticator = new Uint8Array(16)
-    if (!hasSignedAuthenticator(asked.code)) random(authenticator)
-    const attributes = typeof asked.attributes === 'function' ? asked.attributes(authenticator) : asked.attributes
-    const tries = asked.tries ?? options.tries ?? 3
-    const timeoutMs = asked.timeoutMs ?? options.timeoutMs ?? 3_000
-
-    let settle: (result: ClientResult) => void = () => undefined
-    const result = new Promise<ClientResult>((resolve) => (settle = resolve))
-    let sent = 0
-    let failedSends = 0
-    let isOver = false
-    const hasEnded = () => isOver
-    let rejection: ResponseFailure | undefined
-    let systemError: string | undefined
-    let retransmission: NodeJS.Timeout | undefined
-    const end = (outcome: ClientResult) => {
-      isOver = true
-      clearTimeout(deadline)
-      clearTimeout(retransmission)
-      underWay.delete(fail)
-      asked.signal?.removeEventListener('abort', onAbort)
-      settle(outcome)
-    }
-    const fail = (ending: Ending) => {
-      const found = systemError ?? lastSystemError
-      end({
-        ok: false,
-        tries: sent,
-        ...(rejection && { rejected: rejection }),
-        ...(found !== undefined && ending.reason !== 'aborted' && { systemError: found }),
-        ...ending,
-      })
-    }
-    const onAbort = () => fail({ reason: 'aborted' })
-    asked.signal?.addEventListener('abort', onAbort, { once: true })
-    underWay.add(fail)
-    // Waiting for an identifier counts as waiting for the server: a caller's time is never exceeded.
-    const deadline = setTimeout(
-      () => fail({ reason: sent > 0 && failedSends >= sent ? 'send-failed' : 'timeout' }),
-      asked.waitMs ?? timeoutMs * tries,
-    )
-
-    let startedAt = 0
-    let bytes: Uint8Array = new Uint8Array(0)
-    const waiting: Waiting = {
-      onResponse(packet) {
-        const verdict = checkResponse(packet, {
-          code: asked.code,
-          authenticator: bytes.subarray(4, 20),
-          secret,
-          requireMessageAuthenticator: options.requireMessageAuthenticator ?? true,
-        })
-        if (verdict !== 'valid') {
-          rejection = verdict
-          refuse(packet.bytes, verdict)
-          return
-        }
-        options.onDatagram?.({ direction: 'received', bytes: packet.bytes, verdict })
-        lastSystemError = undefined
-        const requestAuthenticator = bytes.subarray(4, 20)
-        end({ ok: true, packet, requestAuthenticator, roundTripMs: clock() - startedAt, tries: sent })
-      },
-    }
-
-    const slot = await pool.take(waiting, hasEnded, result).catch((error: unknown) => {
-      systemError = systemErrorOf(error)
-      fail({ reason: 'send-failed' })
-      return undefined
-    })
-    if (!slot) return result
-    if (hasEnded()) {
-      pool.release(slot)
-      return result
-    }
-    try {
-      bytes = encodeRequest({
-        code: asked.code,
-        identifier: slot.identifier,
-        authenticator,
-        attributes,
-        secret,
-        ...(asked.messageAuthenticator !== undefined && { messageAuthenticator: asked.messageAuthenticator }),
-      })
-    } catch (error) {
-      end({ ok: false, reason: 'aborted', tries: 0 })
-      pool.release(slot)
-      throw error
-    }
-    startedAt = clock()
-    const transmit = () => {
-      sent++
-      options.onDatagram?.({ direction: 'sent', bytes, transmission: sent })
-      slot.socket.send(bytes, (error) => {
-        failedSends++
-        systemError = systemErrorOf(error)
-        options.onSystemError?.(systemError)
-      })
-      if (sent < tries) retransmission = setTimeout(transmit, timeoutMs)
-    }
-    transmit()
-    const outcome = await result
-    pool.release(slot)
-    return outcome
+  function ask(asked: ClientRequest, listener: ClientListener): void {
+    if (isClosed) listener.ended({ ok: false, reason: 'closed', tries: 0 })
+    else if (asked.signal?.aborted) listener.ended({ ok: false, reason: 'aborted', tries: 0 })
+    else new Exchange(host, asked, listener).begin()
   }
 
   return {
-    request,
+    request: (asked) => new Promise((ended, failed) => ask(asked, { ended, failed })),
+    ask,
     open: () => pool.localPort(),
     async close() {
       isClosed = true
-      for (const fail of [...underWay]) fail({ reason: 'closed' })
+      for (const exchange of [...underWay]) exchange.end('closed')
       await pool.close()
     },
     get outstanding() {

@@ -1,21 +1,12 @@
 /** A packet's attributes as a log may keep them: as they lay on the wire, with every password, proof and key emptied. */
-import { definitionOf, dictionary, isAttributeName, nameAt } from './dictionary/index.ts'
+import { isHidingType, isHidingVendor } from './dictionary/hiding.ts'
+import { definitionOf, nameAt } from './dictionary/index.ts'
 import type { AttributePath } from './dictionary/definition.ts'
 import type { Attribute } from './packet.ts'
 import { decodeTlvs, encodeTlvs } from './tlv.ts'
 import { readVendorValue, vendorSpecificType, writeVendorValue } from './vendor.ts'
 
 const empty = new Uint8Array(0)
-/** Vendors that hide something, and the standard types that do: most attributes are passed over by these alone. */
-const hidingVendors = new Set<number>()
-const hidingTypes = new Set<number>()
-for (const name of Object.keys(dictionary).filter(isAttributeName)) {
-  const { path, concealment } = definitionOf(name)
-  if (!concealment) continue
-  if (path.space === 'vendor') hidingVendors.add(path.vendorId)
-  if (path.space === 'standard') hidingTypes.add(path.type)
-}
-
 /**
  * The attributes one behind the other, for `decodeTlvs` and then {@link describeAttributes}, which shows the emptied ones as
  * masked. What the dictionary does not call a secret is kept as it is. Never throws for attributes that were decoded.
@@ -27,12 +18,12 @@ export function withoutSecrets(attributes: readonly Attribute[]): Uint8Array {
 function emptied(attribute: Attribute): Attribute {
   const { type } = attribute
   if (type === vendorSpecificType) return emptiedVendor(attribute)
-  return hidingTypes.has(type) ? { type, value: empty } : attribute
+  return isHidingType(type) ? { type, value: empty } : attribute
 }
 
 function emptiedVendor(attribute: Attribute): Attribute {
   const vendor = readVendorValue(attribute.value)
-  if (!vendor || !hidingVendors.has(vendor.vendorId)) return attribute
+  if (!vendor || !isHidingVendor(vendor.vendorId)) return attribute
   const { vendorId } = vendor
   const inner = decodeTlvs(vendor.data)
   if (!inner?.some(({ type }) => isSecret({ space: 'vendor', vendorId, type }))) return attribute

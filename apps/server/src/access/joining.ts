@@ -6,7 +6,7 @@
  * nobody else who knows the password can slip in on an approval that somebody gives to their own sign-in. What is compared
  * is a keyed hash: no password lives here, and no comparison's time tells anything about one.
  */
-import { createHmac, randomBytes } from 'node:crypto'
+import { hash, randomFillSync } from 'node:crypto'
 
 import type { SignInMethod } from '@sallyport/contract'
 
@@ -28,6 +28,7 @@ export interface SignInInHand {
 
 /** A device that asks more often than this for one answer does not wait for any. */
 const requestsAtMost = 32
+const keyBytes = 32
 const userPasswordType = 2
 const chapPasswordType = 3
 const chapChallengeType = 60
@@ -35,9 +36,13 @@ const chapChallengeType = 60
 const renewedTypes: ReadonlySet<number> = new Set([userPasswordType, 33, 41, 55, 80])
 
 export class SignInsInHand {
-  readonly #key = randomBytes(32)
   readonly #inHand = new Map<string, SignInInHand>()
-  readonly #area = Buffer.alloc(8_192)
+  /** The key, and room behind it for what is hashed. */
+  readonly #area = Buffer.alloc(keyBytes + 8_192)
+
+  constructor() {
+    randomFillSync(this.#area, 0, keyBytes)
+  }
 
   /** The sign-in that this request begins; undefined where it joined one, or came once too often. */
   begin(beginning: Beginning): SignInInHand | undefined {
@@ -62,7 +67,7 @@ export class SignInsInHand {
   #keyOf({ request, typed, method }: Beginning): string {
     const { packet, source, client } = request
     const area = this.#area
-    let at = area.write(`${client.id}\n${source.address}\n${method}\n`)
+    let at = keyBytes + area.write(`${client.id}\n${source.address}\n${method}\n`, keyBytes)
     const add = (octets: Uint8Array) => {
       area.set(octets, at)
       at += octets.length
@@ -82,6 +87,7 @@ export class SignInsInHand {
     if (isChap && !hasChallenge) add(packet.authenticator)
     area[at++] = userPasswordType
     at += area.write(typed, at)
-    return createHmac('sha256', this.#key).update(area.subarray(0, at)).digest('base64')
+    // Nobody is shown a hash, so that none can be continued: a key in front is as good as HMAC, at a fifth of its cost.
+    return hash('sha256', area.subarray(0, at), 'base64')
   }
 }

@@ -7,9 +7,8 @@ import type { EngineRadiusServer, EngineRadiusTarget } from '@sallyport/store/en
 
 import type { PrimaryOutcome, PrimaryQuestion, PrimaryTarget } from '../tools.ts'
 import { fact } from '../verdict.ts'
-import { askServers } from './radius/ask.ts'
+import { askServers, type Asked } from './radius/ask.ts'
 import { outcomeOf } from './radius/reply.ts'
-import { attributesFor } from './radius/request.ts'
 import { ServerLink, type LinkTools } from './radius/server-link.ts'
 
 const tickEveryMs = 200
@@ -52,32 +51,26 @@ export function createRadiusPrimary(read: () => EngineRadiusTarget, tools: LinkT
     return [...links, ...leaving].filter(({ server }) => server.id === relay.serverId)
   }
 
+  function conclude(asked: Asked, question: PrimaryQuestion): PrimaryOutcome {
+    if (asked.kind === 'answered') return outcomeOf(asked, question)
+    const { missed } = asked
+    const facts = missed.map(({ server, problem }) => fact('no-answer', `${server}: ${problem}`))
+    if (missed.length === 0) {
+      const detail = question.relay ? 'The server that asked is not in the list any more.' : 'No server is in the list.'
+      return { kind: 'down', detail, reject: whenAllDead === 'reject' }
+    }
+    return { kind: 'down', detail: 'No server answered in time.', facts, reject: whenAllDead === 'reject' }
+  }
+
   apply()
+  const asking = { clock: tools.clock, conclude }
   const wheel = setInterval(tick, tickEveryMs)
 
   return {
     kind: 'radius',
     methods: ['pap', 'chap', 'ms-chap', 'eap'],
     apply,
-    async check(question): Promise<PrimaryOutcome> {
-      const asked = await askServers({
-        links: linksFor(question),
-        attributes: (authenticator, secret) => attributesFor(question, authenticator, secret),
-        isEap: question.method === 'eap',
-        deadlineMs: question.deadlineMs,
-        clock: tools.clock,
-      })
-      if (asked.kind === 'answered') return outcomeOf(asked, question)
-      const { missed } = asked
-      const facts = missed.map(({ server, problem }) => fact('no-answer', `${server}: ${problem}`))
-      if (missed.length === 0) {
-        const detail = question.relay
-          ? 'The server that asked is not in the list any more.'
-          : 'No server is in the list.'
-        return { kind: 'down', detail, reject: whenAllDead === 'reject' }
-      }
-      return { kind: 'down', detail: 'No server answered in time.', facts, reject: whenAllDead === 'reject' }
-    },
+    check: (question) => askServers(linksFor(question), question, asking),
     health: () =>
       links.map(({ server, name, health, rejected }) => ({
         id: server.id,

@@ -4,17 +4,16 @@
  */
 import type { Attribute, SharedSecret } from '@sallyport/radius'
 
-import type { LinkAnswer, ServerLink, Waiting } from './server-link.ts'
+import type { PrimaryOutcome, PrimaryQuestion } from '../../tools.ts'
+import { Attempt, type Asker, type LinkAnswer } from './attempt.ts'
+import { attributesFor } from './request.ts'
+import type { ServerLink } from './server-link.ts'
 
+/** What is the same for every request of a target. */
 export interface Asking {
-  /** In the order in which they are asked; at least one. */
-  readonly links: readonly ServerLink[]
-  /** Hidden for this server and this request authenticator. */
-  readonly attributes: (authenticator: Uint8Array, secret: SharedSecret) => readonly Attribute[]
-  readonly isEap: boolean
-  /** Milliseconds since 1970. */
-  readonly deadlineMs: number
   readonly clock: () => number
+  /** What the end means for the sign-in. */
+  readonly conclude: (asked: Asked, question: PrimaryQuestion) => PrimaryOutcome
 }
 
 export interface Missed {
@@ -26,78 +25,104 @@ export type Asked =
   | {
       readonly kind: 'answered'
       readonly link: ServerLink
-      readonly answer: Answer
+      readonly answer: Extract<LinkAnswer, { ok: true }>
       readonly missed: readonly Missed[]
     }
   | { readonly kind: 'nobody'; readonly missed: readonly Missed[] }
 
-type Answer = Extract<LinkAnswer, { ok: true }>
-
 /** Whole seconds, so that the timers of thousands of requests share a few lists. */
 const waitStepMs = 1_000
+const nobodyMissed: readonly Missed[] = []
 
-export function askServers(asking: Asking): Promise<Asked> {
-  return new Promise((resolve) => new Ask(asking, resolve).next())
+/** @param links in the order in which they are asked */
+export function askServers(
+  links: readonly ServerLink[],
+  question: PrimaryQuestion,
+  asking: Asking,
+): Promise<PrimaryOutcome> {
+  return new Promise((resolve, reject) => new Ask(links, question, asking, resolve, reject).next())
 }
 
-class Ask {
+class Ask implements Asker {
+  readonly #links: readonly ServerLink[]
+  readonly #question: PrimaryQuestion
   readonly #asking: Asking
-  readonly #resolve: (asked: Asked) => void
-  readonly #missed: Missed[] = []
+  readonly #resolve: (outcome: PrimaryOutcome) => void
+  readonly #reject: (error: unknown) => void
+  #missed = nobodyMissed
   #at = 0
   #open = 0
   #over = false
 
-  constructor(asking: Asking, resolve: (asked: Asked) => void) {
+  constructor(
+    links: readonly ServerLink[],
+    question: PrimaryQuestion,
+    asking: Asking,
+    resolve: (outcome: PrimaryOutcome) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#links = links
+    this.#question = question
     this.#asking = asking
     this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  get isEap(): boolean {
+    return this.#question.method === 'eap'
+  }
+
+  attributes(authenticator: Uint8Array, secret: SharedSecret): readonly Attribute[] {
+    return attributesFor(this.#question, authenticator, secret)
   }
 
   /** Asks the next server, if there is one and time. */
   next(): void {
     if (this.#over) return
-    const { links, clock, deadlineMs, attributes, isEap } = this.#asking
-    const link = links[this.#at]
-    const sentAtMs = clock()
-    const leftMs = deadlineMs - sentAtMs
+    const link = this.#links[this.#at]
+    const sentAtMs = this.#asking.clock()
+    const leftMs = this.#question.deadlineMs - sentAtMs
     if (!link || leftMs <= 0) {
       if (this.#open === 0) this.#end({ kind: 'nobody', missed: this.#missed })
       return
     }
     this.#at++
     this.#open++
-    let handedOver = false
-    let failed = false
-    const fail = (problem: string) => {
-      if (failed) return
-      failed = true
-      this.#open--
-      this.#missed.push({ server: link.name, problem })
-    }
-    const waiting: Waiting = {
-      sentAtMs,
-      // The servers that are left must have their part of the device's time.
-      patienceMs: leftMs / (links.length - this.#at + 1),
-      handOver: (problem) => {
-        handedOver = true
-        if (problem !== undefined) fail(problem)
-        this.next()
-      },
-    }
     const waitMs = Math.ceil(leftMs / waitStepMs) * waitStepMs
-    void link.ask(attributes, isEap, waitMs, waiting).then((answer) => {
-      if (answer.ok) {
-        this.#end({ kind: 'answered', link, answer, missed: this.#missed })
-        return
-      }
-      fail(answer.problem)
-      if (!handedOver || this.#open === 0) this.next()
-    })
+    // The servers that are left must have their part of the device's time.
+    const patienceMs = leftMs / (this.#links.length - this.#at + 1)
+    link.ask(new Attempt(link, this, { sentAtMs, patienceMs, waitMs }))
+  }
+
+  handedOver(attempt: Attempt, problem: string | undefined): void {
+    attempt.isHandedOver = true
+    if (problem !== undefined) this.#miss(attempt, problem)
+    this.next()
+  }
+
+  settled(attempt: Attempt, answer: LinkAnswer): void {
+    if (answer.ok) {
+      this.#end({ kind: 'answered', link: attempt.link, answer, missed: this.#missed })
+      return
+    }
+    this.#miss(attempt, answer.problem)
+    if (!attempt.isHandedOver || this.#open === 0) this.next()
+  }
+
+  #miss(attempt: Attempt, problem: string): void {
+    if (attempt.isMissed) return
+    attempt.isMissed = true
+    this.#open--
+    this.#missed = [...this.#missed, { server: attempt.link.name, problem }]
   }
 
   #end(asked: Asked): void {
     if (this.#over) return
     this.#over = true
-    this.#resolve(asked)
+    try {
+      this.#resolve(this.#asking.conclude(asked, this.#question))
+    } catch (error) {
+      this.#reject(error)
+    }
   }
 }

@@ -15,15 +15,13 @@ export function attributesFor(
   authenticator: Uint8Array,
   secret: SharedSecret,
 ): readonly Attribute[] {
-  const forwarded = forwardRequest(request.packet, request.secret, { secret, authenticator }).attributes
-  const attributes: Attribute[] = []
-  for (const attribute of forwarded) {
-    if (attribute.type === stateType) continue
-    const isPassword = attribute.type === userPasswordType && method === 'pap'
-    attributes.push(
-      isPassword ? { type: userPasswordType, value: hideUserPassword(password, secret, authenticator) } : attribute,
-    )
-  }
+  const isPap = method === 'pap'
+  const passed = request.packet.attributes.filter(
+    ({ type }) => type !== stateType && !(isPap && type === userPasswordType),
+  )
+  const from = { attributes: passed, authenticator: request.packet.authenticator }
+  const attributes = [...forwardRequest(from, request.secret, { secret, authenticator }).attributes]
+  if (isPap) attributes.push({ type: userPasswordType, value: hideUserPassword(password, secret, authenticator) })
   if (relay) attributes.push({ type: stateType, value: Buffer.from(relay.state, 'base64') })
   return attributes
 }

@@ -7,6 +7,7 @@ import {
   createTlsClient,
   createUdpClient,
   radsecSecret,
+  type ClientListener,
   type ClientRequest,
   type ClientResult,
   type ResponseFailure,
@@ -23,7 +24,7 @@ const backOffAtMostMs = 2_000
 export interface ServerClient {
   /** What this hop is signed and hidden with. */
   readonly secret: SharedSecret
-  request(request: ClientRequest): Promise<ClientResult>
+  ask(request: ClientRequest, listener: ClientListener): void
   /** Whether it lives (RFC 5997). */
   probe(request: ClientRequest): Promise<ClientResult>
   close(): Promise<void>
@@ -63,7 +64,16 @@ export function createServerClient(
       if (!result.ok && result.rejected) onRejected(result.rejected)
       return result
     }
-    return { secret: radsecSecret, request, probe: request, close: () => client.close() }
+    return {
+      secret: radsecSecret,
+      ask: (asked, listener) =>
+        void request(asked).then(
+          (result) => listener.ended(result),
+          (error: unknown) => listener.failed(error),
+        ),
+      probe: request,
+      close: () => client.close(),
+    }
   }
   const secret = createSharedSecret(server.sharedSecret ?? '')
   const common = { secret, host: address, port, timeoutMs, tries, onSystemError, onRejected }
@@ -77,7 +87,7 @@ export function createServerClient(
   const prober = createUdpClient({ ...common, sockets: 1, requireMessageAuthenticator: false })
   return {
     secret,
-    request: (asked) => client.request(asked),
+    ask: (asked, listener) => client.ask(asked, listener),
     probe: (asked) => prober.request(asked),
     async close() {
       await Promise.all([client.close(), prober.close()])

@@ -1,32 +1,13 @@
 /** One server of the target: what waits for it, how it does, and asking after its health. */
-import {
-  hasMessageAuthenticator,
-  packetCodes,
-  statusRequest,
-  type Attribute,
-  type ClientResult,
-  type ResponseFailure,
-  type SharedSecret,
-} from '@sallyport/radius'
+import { hasMessageAuthenticator, statusRequest, type ClientResult, type ResponseFailure } from '@sallyport/radius'
 import type { EngineRadiusServer } from '@sallyport/store/engine'
 
 import { HostAddress, type LookUp } from '../../../radius-servers/host-address.ts'
+import type { Attempt } from './attempt.ts'
 import { rejectionWords, systemErrorWords } from '../../../radius-servers/problem-words.ts'
 import { createServerClient, type ServerClient } from './server-client.ts'
 import { ServerHealth } from '../../../radius-servers/server-health.ts'
 import { serverName } from '../../../radius-servers/server-name.ts'
-
-/** A request that waits for a server’s answer. */
-export interface Waiting {
-  readonly sentAtMs: number
-  /** At the latest after so long the next server is asked beside this one, if this one is in doubt. */
-  readonly patienceMs: number
-  /**
-   * Asks the next server; the answer of this one is still welcome, and is waited for unless the system has said that none will come.
-   * @param problem what it said
-   */
-  handOver(problem?: string): void
-}
 
 export interface LinkTools {
   readonly clock: () => number
@@ -34,11 +15,6 @@ export interface LinkTools {
   /** The server has put a valid Message-Authenticator into an answer for the first time. */
   readonly onProven: (serverId: string, atMs: number) => void
 }
-
-/** What came of asking one server; `secret` and the answer’s authenticator open what is hidden in it. */
-export type LinkAnswer =
-  | { readonly ok: true; readonly result: Extract<ClientResult, { ok: true }>; readonly secret: SharedSecret }
-  | { readonly ok: false; readonly problem: string }
 
 /** Between questions after the health of a server that is dead, of one that was never heard, and of one that is idle. */
 const askDeadEveryMs = 2_000
@@ -61,7 +37,7 @@ export class ServerLink {
   readonly #stepMs: number
   #client: { readonly address: string; readonly client: ServerClient } | undefined
   /** Those that no other server is asked for yet. */
-  readonly #waiting = new Set<Waiting>()
+  readonly #waiting = new Set<Attempt>()
   #underWay = 0
   #proven: boolean
   #speaksStatus: boolean | undefined
@@ -102,40 +78,56 @@ export class ServerLink {
     return true
   }
 
-  /** Asks; `waitMs` is all the time that there is. Never rejects. */
-  async ask(
-    attributes: (authenticator: Uint8Array, secret: SharedSecret) => readonly Attribute[],
-    isEap: boolean,
-    waitMs: number,
-    waiting: Waiting,
-  ): Promise<LinkAnswer> {
-    this.#waiting.add(waiting)
+  /** Asks; the attempt hears what came of it, maybe before this returns. */
+  ask(attempt: Attempt): void {
+    this.#waiting.add(attempt)
     this.#underWay++
+    const now = this.#tools.clock()
+    let client: ServerClient | undefined
     try {
-      const now = this.#tools.clock()
-      const client = this.#ready(now) ?? (await this.#open(now))
-      this.health.asked(now)
-      const result = await client.request({
-        code: packetCodes.accessRequest,
-        attributes: (authenticator) => attributes(authenticator, client.secret),
-        waitMs,
-      })
-      if (!result.ok) return { ok: false, problem: this.#failed(result) }
-      this.#answered(result)
-      if (!isEap) this.#learn(result)
-      return { ok: true, result, secret: client.secret }
+      client = this.#ready(now)
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'
-      // What does not fit a packet says nothing of the server.
-      if (code === 'packet-too-long' || code === 'attribute-too-long') {
-        return { ok: false, problem: 'The request is too long to be forwarded.' }
-      }
-      this.health.die(this.#tools.clock(), systemErrorWords(code))
-      return { ok: false, problem: systemErrorWords(code) }
-    } finally {
-      this.#underWay--
-      this.#waiting.delete(waiting)
+      this.failed(attempt, error)
+      return
     }
+    if (client) this.#send(attempt, client, now)
+    else
+      this.#open(now).then(
+        (opened) => this.#send(attempt, opened, now),
+        (error: unknown) => this.failed(attempt, error),
+      )
+  }
+
+  #send(attempt: Attempt, client: ServerClient, nowMs: number): void {
+    this.health.asked(nowMs)
+    attempt.secret = client.secret
+    client.ask(attempt, attempt)
+  }
+
+  ended(attempt: Attempt, result: ClientResult): void {
+    this.#settle(attempt)
+    if (!result.ok || !attempt.secret) {
+      attempt.asker.settled(attempt, { ok: false, problem: result.ok ? '' : this.#failed(result) })
+      return
+    }
+    this.#answered(result)
+    if (!attempt.asker.isEap) this.#learn(result)
+    attempt.asker.settled(attempt, { ok: true, result, secret: attempt.secret })
+  }
+
+  failed(attempt: Attempt, error: unknown): void {
+    this.#settle(attempt)
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'
+    // What does not fit a packet says nothing of the server.
+    const isOurs = code === 'packet-too-long' || code === 'attribute-too-long'
+    if (!isOurs) this.health.die(this.#tools.clock(), systemErrorWords(code))
+    const problem = isOurs ? 'The request is too long to be forwarded.' : systemErrorWords(code)
+    attempt.asker.settled(attempt, { ok: false, problem })
+  }
+
+  #settle(attempt: Attempt): void {
+    this.#underWay--
+    this.#waiting.delete(attempt)
   }
 
   /** What has to happen by now: called several times a second. */
@@ -268,8 +260,8 @@ export class ServerLink {
     for (const waiting of this.#waiting) this.#handOver(waiting, final)
   }
 
-  #handOver(waiting: Waiting, final?: string): void {
-    this.#waiting.delete(waiting)
-    waiting.handOver(final)
+  #handOver(attempt: Attempt, final?: string): void {
+    this.#waiting.delete(attempt)
+    attempt.asker.handedOver(attempt, final)
   }
 }
