@@ -60,47 +60,46 @@ export interface Origin<Client> {
   readonly entry: RememberedRequest
   readonly duplicates: DuplicateTable
   readonly clock: () => number
-  /** Returns false when the socket is closed. */
-  readonly send: (bytes: Uint8Array) => boolean
+  /** Returns false when the socket is closed. One function for all requests of a socket. */
+  readonly send: (bytes: Uint8Array, to: Source) => boolean
 }
 
 export class ServerRequest<Client> implements IncomingRequest<Client> {
-  readonly #origin: Origin<Client>
+  readonly packet: Packet
+  readonly source: Source
+  readonly localAddress: string
+  readonly localPort: number
+  readonly client: Client
+  readonly secret: SharedSecret
+  readonly receivedAtMs: number
+  readonly messageAuthenticator: 'valid' | 'absent'
+  readonly #entry: RememberedRequest
+  readonly #duplicates: DuplicateTable
+  readonly #clock: () => number
+  readonly #send: Origin<Client>['send']
 
   constructor(origin: Origin<Client>) {
-    this.#origin = origin
+    this.packet = origin.packet
+    this.source = origin.source
+    this.localAddress = origin.localAddress
+    this.localPort = origin.localPort
+    this.client = origin.client
+    this.secret = origin.secret
+    this.receivedAtMs = origin.receivedAtMs
+    this.messageAuthenticator = origin.messageAuthenticator
+    this.#entry = origin.entry
+    this.#duplicates = origin.duplicates
+    this.#clock = origin.clock
+    this.#send = origin.send
   }
 
-  get packet(): Packet {
-    return this.#origin.packet
-  }
-  get source(): Source {
-    return this.#origin.source
-  }
-  get localAddress(): string {
-    return this.#origin.localAddress
-  }
-  get localPort(): number {
-    return this.#origin.localPort
-  }
-  get client(): Client {
-    return this.#origin.client
-  }
-  get secret(): SharedSecret {
-    return this.#origin.secret
-  }
-  get receivedAtMs(): number {
-    return this.#origin.receivedAtMs
-  }
-  get messageAuthenticator(): 'valid' | 'absent' {
-    return this.#origin.messageAuthenticator
-  }
   get superseded(): boolean {
-    return this.#origin.entry.superseded
+    return this.#entry.superseded
   }
 
   respond(response: Response): ResponseOutcome {
-    const { packet, entry, secret, duplicates, clock, send } = this.#origin
+    const { packet, secret } = this
+    const entry = this.#entry
     if (entry.superseded) return 'superseded'
     if (entry.gone || entry.reply) return 'already-settled'
     const copied = proxyStates(packet)
@@ -111,11 +110,11 @@ export class ServerRequest<Client> implements IncomingRequest<Client> {
       secret,
       messageAuthenticator: response.messageAuthenticator ?? packet.code !== packetCodes.accountingRequest,
     })
-    duplicates.answer(entry, bytes, clock())
-    return send(bytes) ? 'sent' : 'closed'
+    this.#duplicates.answer(entry, bytes, this.#clock())
+    return this.#send(bytes, this.source) ? 'sent' : 'closed'
   }
 
   ignore(): void {
-    this.#origin.duplicates.forget(this.#origin.entry)
+    this.#duplicates.forget(this.#entry)
   }
 }

@@ -102,6 +102,7 @@ export {
   type TextProblem,
 } from './reply-attributes.ts'
 export { type ResponseFailure } from './response-check.ts'
+export { fillRandom } from './random.ts'
 export { createSalts, hideSalted, revealSalted } from './salted.ts'
 export { createSharedSecret, type SharedSecret } from './shared-secret.ts'
 export { decodeTlvs, encodeTlvs } from './tlv.ts'

@@ -5,6 +5,7 @@ import { admit, type ClientPolicy, type DropReason, type PortKind } from './admi
 import { DuplicateTable } from './duplicates.ts'
 import { ServerRequest, type IncomingRequest, type Source } from './incoming-request.ts'
 import { decodePacket, type Packet } from './packet.ts'
+import { RestingPacket } from './resting-packet.ts'
 import { bindSocket, type BoundSocket } from './udp-socket.ts'
 
 /** A datagram that got no answer, and why. */
@@ -73,7 +74,16 @@ export interface UdpServer {
   readonly counters: ServerCounters
 }
 
+/** An open port, and how its requests are answered. */
+interface Door {
+  readonly socket: BoundSocket
+  readonly kind: PortKind
+  readonly answer: (bytes: Uint8Array, to: Pick<Source, 'address' | 'port'>) => boolean
+}
+
 const sweepEveryMs = 5_000
+/** Devices ask from few ports: what is told to all their requests is kept once. */
+const sourcesKept = 4_096
 
 /**
  * Creates a server without sockets; {@link UdpServer.listen} opens them. Requests reach `onRequest` structurally
@@ -99,14 +109,27 @@ export function createUdpServer<Client>(options: UdpServerOptions<Client>): UdpS
   const sweep = setInterval(() => duplicates.expire(clock()), sweepEveryMs)
   sweep.unref()
 
+  const sources = new Map<string, Source>()
+
+  function sourceOf({ address, port, family }: RemoteInfo): Source {
+    const key = `${address}/${port}`
+    const known = sources.get(key)
+    if (known) return known
+    const source: Source = { address: withoutZone(address), port, family }
+    if (sources.size >= sourcesKept) sources.clear()
+    sources.set(key, source)
+    return source
+  }
+
   function drop(what: Drop<Client>): void {
     dropped.set(what.reason, (dropped.get(what.reason) ?? 0) + 1)
     options.onDrop?.(what)
   }
 
-  function take(datagram: Uint8Array, from: RemoteInfo, socket: BoundSocket, kind: PortKind): void {
+  function take(datagram: Uint8Array, from: RemoteInfo, door: Door): void {
     received++
-    const source: Source = { address: withoutZone(from.address), port: from.port, family: from.family }
+    const { socket, kind } = door
+    const source = sourceOf(from)
     const localPort = socket.port
     const decoded = decodePacket(datagram)
     if (!decoded.ok) {
@@ -147,7 +170,7 @@ export function createUdpServer<Client>(options: UdpServerOptions<Client>): UdpS
     }
     accepted++
     const request = new ServerRequest<Client>({
-      packet,
+      packet: new RestingPacket(packet),
       source,
       localAddress: socket.address,
       localPort,
@@ -158,10 +181,8 @@ export function createUdpServer<Client>(options: UdpServerOptions<Client>): UdpS
       entry: arrival.entry,
       duplicates,
       clock,
-      send: (bytes) => {
-        answered++
-        return socket.send(bytes, from.port, from.address)
-      },
+      // The zone of a link-local address is the way back, and no part of the source.
+      send: source.address === from.address ? door.answer : (bytes) => door.answer(bytes, from),
     })
     try {
       options.onRequest(request)
@@ -177,12 +198,20 @@ export function createUdpServer<Client>(options: UdpServerOptions<Client>): UdpS
       const socket: BoundSocket = await bindSocket(
         address,
         port,
-        (datagram, from) => take(datagram, from, socket, kind),
+        (datagram, from) => take(datagram, from, door),
         (error) => {
           socketErrors++
           options.onSocketError?.(error, port)
         },
       )
+      const door: Door = {
+        socket,
+        kind,
+        answer(bytes, to) {
+          answered++
+          return socket.send(bytes, to.port, to.address)
+        },
+      }
       listeners.add(socket)
       return {
         address: socket.address,
