@@ -82,7 +82,23 @@ test('Test explains how one server does', async () => {
   await page.keyboard.press('Escape')
 })
 
-test('the first one dies: the list shows it, and the second takes over', async () => {
+/** Plays the device on the Test sign-in screen; resolves when it was let in by the server of this name. */
+async function passesOnTheScreen(expected: string): Promise<void> {
+  const screen = await page.context().newPage()
+  await screen.goto('/test-sign-in')
+  await screen.getByRole('combobox', { name: 'RADIUS client' }).click()
+  await screen.getByRole('option', { name: /Office VPN/ }).click()
+  await screen.getByRole('combobox', { name: 'User name' }).fill('alice')
+  await screen.getByLabel('Password', { exact: true }).fill('alicepw')
+  await screen.getByRole('button', { name: 'Send Access-Request' }).click()
+  const conversation = screen.getByRole('region', { name: 'Conversation' })
+  await expect(conversation.getByRole('status')).toHaveText('Accepted: alice would be let in')
+  await conversation.getByRole('button', { name: 'Open all' }).click()
+  await expect(conversation.getByText(expected, { exact: true })).toBeVisible()
+  await screen.close()
+}
+
+test('the first one dies: the list and Test sign-in show it, and the second takes over', async () => {
   const settings = await administrator.call(api.radius.readSettings)
   const { accountingPorts, accountingSilenceHours, version } = settings
   await administrator.call(api.radius.changeSettings, {
@@ -97,9 +113,12 @@ test('the first one dies: the list shows it, and the second takes over', async (
     return rounds.flatMap(({ stages }) => stages.flatMap(({ facts }) => facts)).find((fact) => fact.name === 'server')
   }
   await expect.poll(async () => (await serverOf())?.value).toBe(name(2))
+  await passesOnTheScreen(name(2))
   await servers[2]?.stop()
+  await passesOnTheScreen(name(0))
   expect((await ask(device, 'alice', 'alicepw')).reply?.code).toBe('Access-Accept')
   await expect.poll(async () => (await serverOf())?.value).toBe(name(0))
   await expect(row(2)).toContainText('dead')
   await expect(row(2)).toContainText('Nothing listens')
+  await expect(row(0)).toContainText('alive')
 })
