@@ -10,6 +10,8 @@ import { createPool } from './pool.ts'
 import { openSocket } from './socket.ts'
 import { prepareUserSearch, usersAmong, type FoundUser } from './user-search.ts'
 import { type LdapAddress } from './url.ts'
+import { type Entry } from './wire/decode.ts'
+import { type PreparedSearch } from './wire/encode.ts'
 
 export interface ServerOptions {
   readonly configuration: LdapConfiguration
@@ -27,6 +29,8 @@ export interface Server {
   readonly health: Health
   /** @throws LdapFailure */
   findUsers(username: string, deadlineAt: number): Promise<FoundUser[]>
+  /** `name` stands in the filter’s place for one. @throws LdapFailure */
+  search(search: PreparedSearch, name: string, deadlineAt: number): Promise<Entry[]>
   /** @throws LdapFailure */
   bind(dn: string, password: string, deadlineAt: number): Promise<BindAnswer>
   close(): void
@@ -116,23 +120,31 @@ export function createServer(options: ServerOptions): Server {
     return failure
   }
 
+  async function searched<T>(
+    search: PreparedSearch,
+    name: string,
+    deadlineAt: number,
+    read: (entries: Entry[]) => T,
+  ): Promise<T> {
+    const givenMs = deadlineAt - Date.now()
+    try {
+      const entries = await queries.use(deadlineAt, (connection) => connection.search(search, name, limit(deadlineAt)))
+      const result = read(entries)
+      health.succeeded()
+      return result
+    } catch (error) {
+      throw observed(error, givenMs)
+    }
+  }
+
   return {
     url: address.url,
     health,
-    findUsers: async (username, deadlineAt) => {
+    findUsers: (username, deadlineAt) => {
       if (!userSearch) throw new Error('a template needs no search')
-      const givenMs = deadlineAt - Date.now()
-      try {
-        const entries = await queries.use(deadlineAt, (connection) =>
-          connection.search(userSearch, username, limit(deadlineAt)),
-        )
-        const users = usersAmong(entries)
-        health.succeeded()
-        return users
-      } catch (error) {
-        throw observed(error, givenMs)
-      }
+      return searched(userSearch, username, deadlineAt, usersAmong)
     },
+    search: (search, name, deadlineAt) => searched(search, name, deadlineAt, (entries) => entries),
     bind: async (dn, password, deadlineAt) => {
       const givenMs = deadlineAt - Date.now()
       try {

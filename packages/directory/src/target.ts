@@ -2,6 +2,7 @@
 import { type LdapConfiguration } from './configuration.ts'
 import { createTrust } from './authorities.ts'
 import { asFailure, LdapFailure, type FailureKind } from './failure.ts'
+import { groupAttribute, groupsOf } from './groups.ts'
 import { type ServerHealth } from './health.ts'
 import { judgeUserBind, type BindOutcome } from './outcomes.ts'
 import { createServer, type Server } from './server.ts'
@@ -34,12 +35,18 @@ export interface LdapTarget {
   authenticate(username: string, password: string, options?: AuthenticateOptions): Promise<BindOutcome>
   /** Looks a user up, and checks nothing: `ok` with their DN and attributes, or what stands against it. Searches only. */
   find(username: string, options?: Pick<AuthenticateOptions, 'deadlineMs'>): Promise<BindOutcome>
+  /**
+   * All groups of a user whom a search for `groupAttributes` found, those by way of other groups too: the same outcome with
+   * their DNs in the place of `memberOf`; or what stands against it. A user whom no search found comes back as they are.
+   */
+  withGroups(found: FoundOutcome, options?: Pick<AuthenticateOptions, 'deadlineMs'>): Promise<BindOutcome>
   /** The servers in their order. */
   health(): ServerHealth[]
   /** Closes every connection; sign-ins under way end with `server-down`. */
   close(): Promise<void>
 }
 
+type FoundOutcome = Extract<BindOutcome, { readonly kind: 'ok' }>
 type Work = (server: Server, deadlineAt: number) => Promise<BindOutcome>
 
 interface SignIn {
@@ -111,6 +118,17 @@ export function createLdapTarget(configuration: LdapConfiguration, options: Ldap
       const refusal = refuseName(username)
       if (refusal) return Promise.resolve(refusal)
       return ask((server, deadlineAt) => findOne(configuration, server, username, deadlineAt), Date.now() + deadlineMs)
+    },
+    withGroups: (found, { deadlineMs = usualDeadlineMs } = {}) => {
+      const { dn, attributes } = found
+      if (!attributes) return Promise.resolve(found)
+      const work: Work = async (server, deadlineAt) => {
+        const groups = await groupsOf({ dn, attributes }, configuration.baseDn, (search, name) =>
+          server.search(search, name, deadlineAt),
+        )
+        return { ...found, attributes: { ...attributes, [groupAttribute]: groups } }
+      }
+      return ask(work, Date.now() + deadlineMs)
     },
     health: () => servers.map(({ url, health }) => ({ server: url, ...health.state() })),
     close: () => {

@@ -32,4 +32,4 @@ export {
 } from './freeradius-udp-proxy.ts'
 export { type ChallengeCode, type LdapSource } from './freeradius-config.ts'
 export { radclient, type RadclientOptions, type RadclientReply, type RadclientResult } from './radclient.ts'
-export { startSambaAd, type RunningSambaAd, type SambaUser } from './samba-ad.ts'
+export { startSambaAd, type RunningSambaAd, type SambaGroup, type SambaUser } from './samba-ad.ts'

@@ -1,4 +1,4 @@
-# Fills a domain: run with the folder of the domain controller; reads a JSON array of users from standard input.
+# Fills a domain: run with the folder of the domain controller; reads users and groups in JSON from standard input.
 import json
 import sys
 import ldb
@@ -27,7 +27,8 @@ def change(name, attribute, value, controls=None):
     domain.modify(message, controls)
 
 
-for user in json.load(sys.stdin):
+content = json.load(sys.stdin)
+for user in content['users']:
     name = user['name']
     domain.newuser(name, user['password'])
     if 'principal' in user:
@@ -41,3 +42,11 @@ for user in json.load(sys.stdin):
         change(name, 'pwdLastSet', '130000000000000000', [bypass])
     if state == 'account-expired':
         change(name, 'accountExpires', '130000000000000000')
+for group in content['groups']:
+    domain.newgroup(group['name'])
+# Only once all are there: a group may be a member of another.
+for group in content['groups']:
+    domain.add_remove_group_members(group['name'], group['members'])
+    for name in group.get('primaryOf', []):
+        found = domain.search(base=domain.domain_dn(), expression='(sAMAccountName=%s)' % group['name'], attrs=['primaryGroupToken'])
+        change(name, 'primaryGroupID', str(found[0]['primaryGroupToken'][0]))

@@ -20,6 +20,14 @@ export interface SambaUser {
   readonly state?: 'disabled' | 'must-change' | 'password-expired' | 'account-expired'
 }
 
+export interface SambaGroup {
+  readonly name: string
+  /** Users and other groups, by name. */
+  readonly members: readonly string[]
+  /** Members whose primary group it is, in place of Domain Users. */
+  readonly primaryOf?: readonly string[]
+}
+
 export interface RunningSambaAd {
   /** `sallyport.test` */
   readonly domain: string
@@ -44,12 +52,15 @@ const run = promisify(execFile)
 const usersScript = fileURLToPath(new URL('./samba-ad-users.py', import.meta.url))
 
 /** Three wrong passwords lock an account; passwords last 42 days. Resolves when LDAPS and winbind answer. */
-export async function startSambaAd(users: readonly SambaUser[]): Promise<RunningSambaAd> {
+export async function startSambaAd(
+  users: readonly SambaUser[],
+  groups: readonly SambaGroup[] = [],
+): Promise<RunningSambaAd> {
   if (process.getuid?.() !== 0) throw new Error('a domain controller has fixed ports below 1024: run this as root')
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-samba-'))
   const address = `127.${randomInt(64, 254)}.${randomInt(1, 254)}.1`
   await provision(folder, address)
-  await addUsers(folder, users)
+  await addUsers(folder, { users, groups })
   const [wbinfo, ntlmAuth] = [join(folder, 'bin/wbinfo'), join(folder, 'bin/ntlm_auth')]
   let controller: ChildProcess
 
@@ -118,9 +129,12 @@ async function provision(folder: string, address: string): Promise<void> {
   await writeFile(join(folder, 'krb5.conf'), kerberos(address))
 }
 
-async function addUsers(folder: string, users: readonly SambaUser[]): Promise<void> {
+async function addUsers(
+  folder: string,
+  content: { readonly users: readonly SambaUser[]; readonly groups: readonly SambaGroup[] },
+): Promise<void> {
   const filling = run('/usr/bin/python3', [usersScript, folder])
-  filling.child.stdin?.end(JSON.stringify(users))
+  filling.child.stdin?.end(JSON.stringify(content))
   await filling
 }
 

@@ -3,7 +3,7 @@ import { BerCursor, MalformedBer } from './ber.ts'
 import { decodePasswordPolicy, noPolicy, passwordPolicyOid, type PasswordPolicy } from './password-policy.ts'
 import { boolean, controls, enumerated, integer, octetString, responseTags, sequence, set } from './tags.ts'
 
-/** An entry that a search found; a value that is no UTF-8 is of no use to this package. */
+/** An entry that a search found; a value that is no UTF-8 is of no use to this package, save objectSid. */
 export interface Entry {
   readonly dn: string
   /** By the names that the server gives them; without a prototype, whose properties a name could be taken for. */
@@ -31,6 +31,8 @@ type Result = Extract<Response, { resultCode: number }>
 const responseName = 0x8a
 const intermediateName = 0x80
 const intermediateValue = 0x81
+/** Active Directory’s security identifier: the one value that is no text and is wanted all the same. */
+const sidName = 'objectsid'
 const longestMessage = 1_000
 const policyOid = Buffer.from(passwordPolicyOid)
 
@@ -106,8 +108,9 @@ function readEntry(cursor: BerCursor): Entry {
     const afterAttribute = cursor.enter(sequence)
     const name = cursor.text(octetString)
     const values: string[] = []
+    const isSid = name.length === sidName.length && name.toLowerCase() === sidName
     const afterValues = cursor.enter(set)
-    while (!cursor.isAtEnd()) values.push(cursor.text(octetString))
+    while (!cursor.isAtEnd()) values.push(isSid ? sidText(cursor.octets(octetString)) : cursor.text(octetString))
     cursor.leave(afterValues)
     cursor.leave(afterAttribute)
     attributes[name] = values
@@ -115,6 +118,14 @@ function readEntry(cursor: BerCursor): Entry {
   cursor.leave(afterAttributes)
   cursor.leave(afterOperation)
   return { dn, attributes }
+}
+
+/** `S-1-5-21-…`, as [MS-DTYP] §2.4.2.1 writes it; empty where the octets are no SID. */
+function sidText(octets: Buffer): string {
+  const count = octets[1] ?? 0
+  if (octets.length < 12 || octets.length !== 8 + 4 * count) return ''
+  const parts = Array.from({ length: count }, (_, at) => octets.readUInt32LE(8 + 4 * at))
+  return ['S', octets[0], octets.readUIntBE(2, 6), ...parts].join('-')
 }
 
 /** RFC 4511 §4.1.11: Controls. The password policy's is read where it was asked for; all others are passed over. */

@@ -1,5 +1,12 @@
 /** LDAP bind as a target: finds the user in the directory and binds as them. A known user's DN is remembered for a while. */
-import { createLdapTarget, type BindOutcome, type LdapConfiguration, type LdapTarget } from '@sallyport/directory'
+import {
+  createLdapTarget,
+  groupAttribute,
+  groupAttributes,
+  type BindOutcome,
+  type LdapConfiguration,
+  type LdapTarget,
+} from '@sallyport/directory'
 import { usernameKey, type LdapSettings } from '@sallyport/store/engine'
 
 import type { PrimaryOutcome, PrimaryTarget } from '../tools.ts'
@@ -15,16 +22,13 @@ interface KnownUser {
 const rememberMs = 5 * 60_000
 const rememberAtMost = 100_000
 
-/** What a directory calls the groups of an entry; OpenLDAP names it only to whom asks for it by name. */
-const groupAttribute = 'memberOf'
-
 /**
  * Makes the target from what the console saved; `clock` in ms since 1970.
  * @param withGroups whether people's groups are read as well: the search asks for them, a template of DNs cannot
  */
 export function createLdapPrimary(settings: LdapSettings, clock: () => number, withGroups = false): PrimaryTarget {
   const nameAttributes = namesIn(settings)
-  const wanted = withGroups ? [...nameAttributes, groupAttribute] : nameAttributes
+  const wanted = withGroups ? [...nameAttributes, ...groupAttributes] : nameAttributes
   const target: LdapTarget = createLdapTarget(toConfiguration(settings, wanted))
   const known = new Map<string, KnownUser>()
 
@@ -46,10 +50,15 @@ export function createLdapPrimary(settings: LdapSettings, clock: () => number, w
       const now = clock()
       const before = known.get(key)
       const usable = before && before.untilMs > now ? before : undefined
-      const outcome = await target.authenticate(username, password, {
+      const bound = await target.authenticate(username, password, {
         deadlineMs: Math.max(1, deadlineMs - now),
         ...(usable ? { knownDn: usable.dn } : {}),
       })
+      // Whoever's groups cannot be told is not let in without what their groups' rules say.
+      const outcome =
+        withGroups && bound.kind === 'ok'
+          ? await target.withGroups(bound, { deadlineMs: Math.max(1, deadlineMs - clock()) })
+          : bound
       if (outcome.kind === 'ok') {
         const kept = usable?.dn === outcome.dn && !outcome.attributes ? usable : undefined
         const names = kept?.names ?? valuesOf(outcome, nameAttributes)

@@ -3,7 +3,13 @@
  * LDAP under TLS. MS-CHAPv2: looked up likewise, and the response checked by Samba's ntlm_auth. The directory's names decide who
  * somebody is to us, however they wrote theirs.
  */
-import { createLdapTarget, type BindOutcome, type LdapTarget } from '@sallyport/directory'
+import {
+  createLdapTarget,
+  groupAttribute,
+  groupAttributes,
+  type BindOutcome,
+  type LdapTarget,
+} from '@sallyport/directory'
 import {
   challengeHash,
   mschapV2AcceptAttributes,
@@ -58,7 +64,6 @@ interface ProvenOk {
 }
 
 const server = 'ntlm_auth'
-const groupAttribute = 'memberOf'
 /** A renamed or moved person is found again after this long at the latest. */
 const rememberMs = 5 * 60_000
 const rememberAtMost = 100_000
@@ -92,7 +97,7 @@ export function createWindowsDomainPrimary({
       target =
         found.length === 0
           ? undefined
-          : createLdapTarget(toLdapConfiguration(settings, found, withGroups ? [groupAttribute] : []))
+          : createLdapTarget(toLdapConfiguration(settings, found, withGroups ? groupAttributes : []))
       dnsProblem = `DNS names no domain controller of ${settings.domain}.`
       await before?.close()
     } catch (error) {
@@ -146,6 +151,9 @@ export function createWindowsDomainPrimary({
     let outcome: BindOutcome = { kind: 'unknown-user', server: '', detail: 'This is a name of another domain.' }
     for (const name of searchedNames(username, settings)) {
       outcome = await act(asked, name, Math.max(1, deadlineMs - clock()))
+      if (outcome.kind === 'ok' && withGroups) {
+        return asked.withGroups(outcome, { deadlineMs: Math.max(1, deadlineMs - clock()) })
+      }
       if (outcome.kind !== 'unknown-user') return outcome
     }
     return outcome

@@ -1,6 +1,6 @@
 /** A whole server whose target is a real Windows domain, with a user here and a token for each of the domain's, for tests. */
 import type { Store, UserFields } from '@sallyport/store'
-import { startSambaAd, type RunningSambaAd, type SambaUser } from '@sallyport/tooling/servers'
+import { startSambaAd, type RunningSambaAd, type SambaGroup, type SambaUser } from '@sallyport/tooling/servers'
 
 import { totpCode } from '../../oath/totp.ts'
 import { respond } from '../../test/mschap-client.ts'
@@ -27,20 +27,28 @@ export interface DomainServer extends TestServer {
   readonly remove: () => Promise<void>
 }
 
-/** @param change what differs from LDAPS to the controller by its address, with MS-CHAPv2 */
+export interface DomainServerOptions {
+  /** What differs from LDAPS to the controller by its address, with MS-CHAPv2. */
+  readonly settings?: Partial<DomainSettings>
+  readonly groups?: readonly SambaGroup[]
+  /** What else is saved before the server starts. */
+  readonly prepare?: (store: Store) => Promise<void>
+}
+
 export async function startDomainServer(
   users: readonly Omit<SambaUser, 'password'>[],
-  change: (settings: DomainSettings, domain: RunningSambaAd) => Partial<DomainSettings> = () => ({}),
+  { settings = {}, groups = [], prepare }: DomainServerOptions = {},
 ): Promise<DomainServer> {
   const known = users.map((user) => ({ ...user, password: domainPassword }))
-  const domain = await startSambaAd([{ name: 'svc', password: servicePassword }, ...known])
+  const domain = await startSambaAd([{ name: 'svc', password: servicePassword }, ...known], groups)
   const server = await startTestServer(async (store) => {
     const { netbiosName, address, caPem } = domain
     const before = await store.windowsDomain.settings()
     const account = { username: `${netbiosName}\\svc`, password: servicePassword }
     const usual = { netbiosName, tls: 'ldaps', caPem, mschapV2: true, account } as const
-    const settings = { ...before, domain: domain.domain, controllers: [address], ...usual }
-    await store.windowsDomain.changeSettings({ ...settings, ...change(settings, domain) }, actor)
+    const saved = { ...before, domain: domain.domain, controllers: [address], ...usual }
+    await store.windowsDomain.changeSettings({ ...saved, ...settings }, actor)
+    await prepare?.(store)
     await store.settings.changeTarget({ kind: 'windows-domain', version: 1 }, actor)
     for (const { name: username } of users) {
       const added = await store.users.create({ ...person, username }, actor)
