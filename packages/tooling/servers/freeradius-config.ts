@@ -22,6 +22,8 @@ interface Base {
   readonly folder: string
   readonly secret: string
   readonly requireMessageAuthenticator?: boolean
+  /** Where passwords are checked; 127.0.0.1 unless told. */
+  readonly address?: string
   readonly passwordPort: number
   readonly challengePort: number
   readonly code: ChallengeCode
@@ -114,7 +116,7 @@ modules {
 }
 ${challengePolicy}
 server password {
-${listen('auth', options.passwordPort)}
+${listen('auth', options.passwordPort, options.address)}
 ${listen('acct', options.accountingPort)}
 ${eap ? withEap(passwordSections) : passwordSections}
 }
@@ -217,6 +219,11 @@ security {
   reject_delay = 0
   status_server = yes
 }
+client loopback6 {
+  ipv6addr = ::1
+  secret = ${secret}
+  require_message_authenticator = ${requireMessageAuthenticator === true ? 'yes' : 'no'}
+}
 client loopback4 {
   ipaddr = 127.0.0.0/8
   secret = ${secret}
@@ -241,10 +248,10 @@ const challengePolicy = `policy {
   }
 }`
 
-export function listen(type: 'auth' | 'acct', port: number): string {
+export function listen(type: 'auth' | 'acct', port: number, address = '127.0.0.1'): string {
   return `  listen {
     type = ${type}
-    ipaddr = 127.0.0.1
+    ${address.includes(':') ? 'ipv6addr' : 'ipaddr'} = ${address}
     port = ${port}
   }`
 }

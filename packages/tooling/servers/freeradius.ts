@@ -30,6 +30,8 @@ interface FreeRadiusOptions {
   /** Worker threads at most; 16. */
   readonly threads?: number
   readonly requireMessageAuthenticator?: boolean
+  /** Where the password port is, 127.0.0.1 or ::1; the others are on 127.0.0.1. */
+  readonly address?: string
 }
 
 export interface FreeRadiusUsersOptions extends FreeRadiusOptions {
@@ -94,12 +96,13 @@ async function start(
       challengePort,
       code: options.code ?? { kind: 'static', code: '123456' },
       threads: options.threads ?? 16,
+      ...(options.address !== undefined && { address: options.address }),
       ...(options.requireMessageAuthenticator !== undefined && {
         requireMessageAuthenticator: options.requireMessageAuthenticator,
       }),
     }),
   )
-  return { host: '127.0.0.1', passwordPort, challengePort, secret, ...running }
+  return { host: options.address ?? '127.0.0.1', passwordPort, challengePort, secret, ...running }
 }
 
 /** A FreeRADIUS that runs in a folder of its own. */
