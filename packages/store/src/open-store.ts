@@ -9,7 +9,9 @@ import { createAuditRepository } from './repositories/audit.ts'
 import { createBuiltInRepository } from './repositories/built-in.ts'
 import type { Context } from './repositories/context.ts'
 import { createTokenImportRepository } from './repositories/oath-imports.ts'
+import { createEnrolmentLinkRepository } from './repositories/enrolment-links.ts'
 import { createTokenRepository } from './repositories/oath-tokens.ts'
+import { createPortalSessionRepository } from './repositories/portal-sessions.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
 import { createReplyRuleRepository } from './repositories/reply-rules.ts'
 import { createGatewayRepository } from './repositories/gateways.ts'
@@ -65,6 +67,8 @@ export async function openStore({
     signIns: createSignInRepository(context),
     vpnSessions: createVpnSessionRepository(context),
     audit: createAuditRepository(context),
+    portalSessions: createPortalSessionRepository(context),
+    enrolmentLinks: createEnrolmentLinkRepository(context),
     counts: async () => ({
       users: await prisma.user.count(),
       clients: await prisma.radiusClient.count(),

@@ -29,6 +29,8 @@ import type {
   VpnSessionRow,
 } from '@sallyport/contract'
 
+import type { EnrolmentLinkRepository, PortalSessionRepository } from './portal-types.ts'
+
 /** Who changes something: an administrator, or the server itself (`id` null). */
 export interface Actor {
   readonly id: string | null
@@ -629,6 +631,8 @@ export interface Store {
   readonly signIns: SignInRepository
   readonly vpnSessions: VpnSessionRepository
   readonly audit: AuditRepository
+  readonly portalSessions: PortalSessionRepository
+  readonly enrolmentLinks: EnrolmentLinkRepository
   counts(): Promise<{ readonly users: number; readonly clients: number; readonly tokens: number }>
   close(): Promise<void>
 }

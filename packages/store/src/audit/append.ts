@@ -17,6 +17,7 @@ export type AuditAction =
   | 'signed-in'
   | 'changed-own-password'
   | 'tested'
+  | 'used'
 export type AuditSubject =
   | 'administrator'
   | 'radius-settings'
@@ -32,6 +33,7 @@ export type AuditSubject =
   | 'user'
   | 'oath-token'
   | 'sign-in'
+  | 'enrolment-link'
   | 'target-password'
   | 'gateway'
 

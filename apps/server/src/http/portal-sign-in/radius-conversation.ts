@@ -1,0 +1,146 @@
+/** One sign-in to the portal as a RADIUS conversation with the engine: what a device would do, for a browser. */
+import { randomBytes } from 'node:crypto'
+import {
+  attribute,
+  hideUserPassword,
+  packetCodes,
+  readAttributes,
+  type Attribute,
+  type SharedSecret,
+  type UdpClient,
+} from '@sallyport/radius'
+import type { PortalDecided } from '../../bus/portal-port.ts'
+
+/** Where the conversation stands. `reason` is for what the server does next, never for the person. */
+export type Standing =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'asked'; readonly message: string; readonly reason: PortalDecided['reason'] | null }
+  | { readonly kind: 'accepted'; readonly userId: string }
+  | { readonly kind: 'refused'; readonly reason: PortalDecided['reason'] | null; readonly userId: string | null }
+  | { readonly kind: 'unavailable' }
+
+export interface RadiusConversation {
+  readonly standing: () => Standing
+  /** Resolves with what stands at the next change, or after so long. */
+  readonly wait: (withinMs: number) => Promise<Standing>
+  /** False where nothing is asked. */
+  readonly answer: (answer: string) => boolean
+  readonly stop: () => void
+}
+
+export interface ConversationOptions {
+  readonly udp: Pick<UdpClient, 'request'>
+  readonly secret: SharedSecret
+  readonly onDecided: (listener: (decided: PortalDecided) => void) => () => void
+  readonly username: string
+  /** Where the browser is: it stands in the log, and on the phone that is asked. */
+  readonly address: string
+  /** A bug or broken I/O, for the server's own log. */
+  readonly onFailure: (error: unknown) => void
+}
+
+const stateType = 24
+const roundsAtMost = 12
+const newsWithinMs = 2_000
+
+/** Sends the first request at once. */
+export function beginConversation(options: ConversationOptions, password: string): RadiusConversation {
+  const { udp, secret, username, address } = options
+  const ticket = randomBytes(16).toString('base64url')
+  const abort = new AbortController()
+  const listeners = new Set<() => void>()
+  let standing: Standing = { kind: 'waiting' }
+  let states: readonly Attribute[] = []
+  let hear: (news: PortalDecided) => void = () => undefined
+  let round = 0
+  const forget = options.onDecided((news) => {
+    if (news.ticket === ticket) hear(news)
+  })
+
+  function settle(next: Standing): void {
+    standing = next
+    if (next.kind !== 'waiting' && next.kind !== 'asked') forget()
+    for (const listener of [...listeners]) listener()
+  }
+
+  async function exchange(typed: string): Promise<void> {
+    round++
+    const decided = new Promise<PortalDecided>((resolve) => (hear = resolve))
+    const sent = states
+    settle({ kind: 'waiting' })
+    const result = await udp.request({
+      code: packetCodes.accessRequest,
+      attributes: (authenticator) => [
+        attribute('User-Name', username),
+        attribute('User-Password', hideUserPassword(typed, secret, authenticator)),
+        attribute('NAS-Identifier', 'User portal'),
+        attribute('NAS-Port-Id', ticket),
+        attribute('Calling-Station-Id', address),
+        ...sent,
+      ],
+      messageAuthenticator: true,
+      signal: abort.signal,
+    })
+    if (!result.ok) return settle({ kind: 'unavailable' })
+    // It was said before the reply was sent, by another way, and may come behind it.
+    const news = await within(decided, newsWithinMs)
+    switch (result.packet.code) {
+      case packetCodes.accessChallenge:
+        states = result.packet.attributes.filter(({ type }) => type === stateType)
+        return settle({
+          kind: 'asked',
+          message: readAttributes(result.packet, 'Reply-Message').join('\n'),
+          reason: news?.reason ?? null,
+        })
+      case packetCodes.accessAccept:
+        // Nobody is let in whom the engine did not name: an accept without its event is none.
+        return settle(
+          news?.result === 'accepted' && news.userId !== null
+            ? { kind: 'accepted', userId: news.userId }
+            : { kind: 'unavailable' },
+        )
+      default:
+        return settle({ kind: 'refused', reason: news?.reason ?? null, userId: news?.userId ?? null })
+    }
+  }
+
+  function ask(typed: string): void {
+    exchange(typed).catch((error: unknown) => {
+      options.onFailure(error)
+      settle({ kind: 'unavailable' })
+    })
+  }
+
+  ask(password)
+  return {
+    standing: () => standing,
+    wait(withinMs) {
+      if (standing.kind !== 'waiting') return Promise.resolve(standing)
+      return new Promise((resolve) => {
+        const done = () => {
+          clearTimeout(late)
+          listeners.delete(done)
+          resolve(standing)
+        }
+        const late = setTimeout(done, withinMs)
+        listeners.add(done)
+      })
+    },
+    answer(answer) {
+      if (standing.kind !== 'asked' || round >= roundsAtMost) return false
+      ask(answer)
+      return true
+    },
+    stop() {
+      abort.abort()
+      forget()
+    },
+  }
+}
+
+/** Null where it does not come in time. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+  let late: NodeJS.Timeout | undefined
+  const timeout = new Promise<null>((resolve) => (late = setTimeout(() => resolve(null), ms)))
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(late))
+}
