@@ -1,5 +1,6 @@
 /** The small notices by which the server's threads keep each other up to date; what they are about is in the store. */
 import type { RadiusSocket, RadsecSocket } from '@sallyport/contract'
+import type { PortalControl } from './portal-port.ts'
 import type { TestNews, TestPort, TestPortRequest } from './test-port.ts'
 
 /** Something that sign-ins depend on was saved. Tokens are named by the users that they belonged or belong to. */
@@ -63,7 +64,7 @@ export interface EngineThreadStatus {
 }
 
 /** The engine as the main thread sees it. */
-export interface EngineControl {
+export interface EngineControl extends PortalControl {
   /** Resolves once sign-ins are decided by what is saved now; rejects when the engine does not answer within 10 s. */
   configChanged(notice: ConfigNotice): Promise<void>
   status(): Promise<EngineStatus>

@@ -2,6 +2,7 @@
 import { MessageChannel, type Worker } from 'node:worker_threads'
 
 import type { EngineControl } from '../bus/notices.ts'
+import type { PortalDecided } from '../bus/portal-port.ts'
 import type { TestNews, TestPort, TestPortRequest } from '../bus/test-port.ts'
 import { outboxLimit } from './accounting-forwarding.ts'
 import { startForwarder } from './forwarder-handle.ts'
@@ -60,11 +61,13 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
   watch(engine, 'engine')
 
   const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>()
+  const portalListeners = new Set<(decided: PortalDecided) => void>()
   const testListeners = new Map<number, (news: TestNews) => void>()
   let lastId = 0
   engine.on('message', (message: ThreadMessage) => {
     if (message.kind === 'reply') waiting.get(message.id)?.resolve(message)
     if (message.kind === 'test-news') testListeners.get(message.ticket)?.(message.news)
+    if (message.kind === 'portal-decided') for (const listener of [...portalListeners]) listener(message.decided)
     if (message.kind === 'refused') waiting.get(message.id)?.reject(new Error(message.message))
   })
 
@@ -108,7 +111,14 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
     })
   }
 
+  const { portalPort } = await ask({ kind: 'status' })
+
   return {
+    portalPort,
+    onPortalDecided(listener) {
+      portalListeners.add(listener)
+      return () => portalListeners.delete(listener)
+    },
     async configChanged(notice) {
       await ask({ kind: 'apply', notice })
       if (notice.topic === 'target') await forwarder.apply()

@@ -29,6 +29,7 @@ const engine = await startEngine({
   addresses,
   sambaFolder,
   tellOfTest: (ticket, news) => tell({ kind: 'test-news', ticket, news }),
+  tellOfPortal: (decided) => tell({ kind: 'portal-decided', decided }),
   onError: (error, where) => tell({ kind: 'problem', where, message: describe(error) }),
 })
 
@@ -42,7 +43,8 @@ tell({ kind: 'ready' })
 
 async function answer(request: EngineRequest): Promise<void> {
   const port = await carryOut(request)
-  tell({ kind: 'reply', id: request.id, status: engine.status(), ...(port !== undefined && { port }) })
+  const { portalPort } = engine
+  tell({ kind: 'reply', id: request.id, status: engine.status(), portalPort, ...(port !== undefined && { port }) })
   if (request.kind === 'stop') {
     writer.close()
     mover.close()

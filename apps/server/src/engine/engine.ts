@@ -15,6 +15,7 @@ import { runAccess } from '../access/stages.ts'
 import type { Tools } from '../access/tools.ts'
 import { runAccounting, type AccountingTools } from '../accounting/accounting.ts'
 import type { ConfigNotice, EngineThreadStatus } from '../bus/notices.ts'
+import type { PortalDecided, PortalPort } from '../bus/portal-port.ts'
 import { AccountingForwarding } from './accounting-forwarding.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { ClientTable } from './client-table.ts'
@@ -24,6 +25,7 @@ import { createCurrentTarget } from './current-target.ts'
 import type { DurableLog } from './durable-log.ts'
 import { GatheredDrops } from './gathered-drops.ts'
 import { PasswordsAhead } from './passwords-ahead.ts'
+import { openPortalPort } from './portal-port.ts'
 import { createRandomState } from './random-state.ts'
 import { RadsecPort } from './radsec-port.ts'
 import { signInId } from './sign-in-id.ts'
@@ -41,11 +43,13 @@ export interface EngineOptions {
   /** Where Samba's ntlm_auth and wbinfo are; `/usr/bin` unless told. */
   readonly sambaFolder?: string
   readonly tellOfTest: TestPortsOptions['tell']
+  readonly tellOfPortal: (decided: PortalDecided) => void
   readonly onError: (error: unknown, where: string) => void
 }
 
 export interface Engine {
   readonly testPorts: TestPorts
+  readonly portalPort: PortalPort
   apply(notice: ConfigNotice): Promise<void>
   status(): EngineThreadStatus
   /** So many Accounting-Requests wait to be forwarded. */
@@ -58,7 +62,7 @@ const sweepEveryMs = 5_000
 
 /** Loads what the store holds and starts to serve it. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { reader, log, drain, addresses, sambaFolder = '/usr/bin', tellOfTest, onError } = options
+  const { reader, log, drain, addresses, sambaFolder = '/usr/bin', tellOfTest, tellOfPortal, onError } = options
   const clock = Date.now
   const users = new UsersInMemory()
   users.load(reader.users())
@@ -199,8 +203,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   forwarding.load()
   await applyRadius()
 
+  const { close: closePortalPort, ...portalPort } = await openPortalPort({ tools, decide, tell: tellOfPortal })
+
   return {
     testPorts,
+    portalPort,
     outboxHolds: (rows) => forwarding.holds(rows),
     async apply(notice) {
       // What the engine itself has decided reaches the tables first, so that nothing read here is behind it.
@@ -240,6 +247,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     async stop(graceMs) {
       clearInterval(sweep)
       await testPorts.closeAll()
+      await closePortalPort()
       const deadline = clock() + graceMs
       while (inFlight + accountingInFlight > 0 && clock() < deadline)
         await new Promise((resolve) => setTimeout(resolve, 10))

@@ -2,6 +2,7 @@
 import { parentPort, type MessagePort } from 'node:worker_threads'
 
 import type { ConfigNotice, EngineThreadStatus, ForwardingStatus } from '../bus/notices.ts'
+import type { PortalDecided, PortalPort } from '../bus/portal-port.ts'
 import type { TestNews, TestPortRequest } from '../bus/test-port.ts'
 
 /** What a thread of the engine is started with. */
@@ -84,8 +85,15 @@ export type ThreadMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'problem'; readonly where: string; readonly message: string }
   /** `port` answers `open-test`. */
-  | { readonly kind: 'reply'; readonly id: number; readonly status: EngineThreadStatus; readonly port?: number }
+  | {
+      readonly kind: 'reply'
+      readonly id: number
+      readonly status: EngineThreadStatus
+      readonly portalPort: PortalPort
+      readonly port?: number
+    }
   | { readonly kind: 'forwarding'; readonly id: number; readonly status: ForwarderState }
+  | { readonly kind: 'portal-decided'; readonly decided: PortalDecided }
   | { readonly kind: 'test-news'; readonly ticket: number; readonly news: TestNews }
   | { readonly kind: 'refused'; readonly id: number; readonly message: string }
 

@@ -1,11 +1,32 @@
 /** Wires the portal's routes: each room of its API gets the narrowest dependencies that it can live on. */
 import type { PortalDependencies } from './portal-dependencies.ts'
 import type { PortalHandlers } from './portal-handlers.ts'
+import { portalSessionHandlers } from './portal-routes/session.ts'
+import type { PortalSessions } from './portal-sign-in/portal-sessions.ts'
+import type { PortalSignIns } from './portal-sign-in/sign-ins.ts'
+import { createThrottle } from './session/throttle.ts'
 
 export interface PortalHandlerDependencies extends PortalDependencies {
   readonly random: (lengthBytes: number) => Uint8Array
+  readonly sessions: PortalSessions
+  readonly signIns: PortalSignIns
 }
 
-export function createPortalHandlers({ clock }: PortalHandlerDependencies): PortalHandlers {
-  return { clock: { read: () => Promise.resolve({ now: clock().toISOString() }) } }
+/** A network may hold many people, who all arrive in the morning: what is right clears nothing, so that guessing stays slow. */
+const triesInTenMinutes = 60
+
+export function createPortalHandlers(dependencies: PortalHandlerDependencies): PortalHandlers {
+  const { store, clock, sessions, signIns } = dependencies
+  const throttle = createThrottle({ limit: triesInTenMinutes, windowMs: 10 * 60_000, maximumKeys: 10_000, clock })
+  return {
+    clock: { read: () => Promise.resolve({ now: clock().toISOString() }) },
+    session: portalSessionHandlers({
+      store,
+      enrolmentLinks: store.enrolmentLinks,
+      sessions,
+      signIns,
+      throttle,
+      mayEnrolFirst: () => Promise.resolve(false),
+    }),
+  }
 }

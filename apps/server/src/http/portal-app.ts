@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import { portalApi, type PortalAccess } from '@sallyport/contract/portal'
-import type { FastifyInstance } from 'fastify'
+import type { PortalSessionRecord } from '@sallyport/store'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { serveAppFiles } from './app-files.ts'
 import { createPortalHandlers } from './create-portal-handlers.ts'
@@ -11,6 +12,8 @@ import { createServer } from './create-server.ts'
 import { mapErrors } from './error-mapper.ts'
 import { acceptJsonOnly } from './json-body.ts'
 import type { PortalDependencies } from './portal-dependencies.ts'
+import { createPortalSessions, type PortalSessions } from './portal-sign-in/portal-sessions.ts'
+import { createPortalSignIns } from './portal-sign-in/sign-ins.ts'
 import { ApiProblem } from './problems.ts'
 import { registerEndpoints } from './register-endpoints.ts'
 import { refuseCrossSiteRequests } from './security/cross-site.ts'
@@ -23,7 +26,7 @@ const accesses: ReadonlySet<unknown> = new Set<PortalAccess>(['public', 'user', 
 
 /** Builds the application; it listens nowhere yet. */
 export async function createPortalApp(dependencies: PortalDependencies): Promise<FastifyInstance> {
-  const { secureCookies: secure, random = randomBytes } = dependencies
+  const { secureCookies: secure, random = randomBytes, store, engine, clock } = dependencies
   const app = createServer({ ...dependencies, bodyLimit })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -39,9 +42,13 @@ export async function createPortalApp(dependencies: PortalDependencies): Promise
     errorResponseBuilder: (_request, { ttl }) =>
       new ApiProblem('too-many-requests', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
   })
-  registerEndpoints(app, portalApi, createPortalHandlers({ ...dependencies, random }), {
-    authorise: refuseUnlessPublic,
-    callerOf: () => null,
+  const sessions = createPortalSessions({ sessions: store.portalSessions, clock, random, secure })
+  const callers = new WeakMap<FastifyRequest, PortalSessionRecord>()
+  const signIns = createPortalSignIns({ engine, random, onFailure: (error) => app.log.error(error, 'portal sign-in') })
+  app.addHook('onClose', () => signIns.close())
+  registerEndpoints(app, portalApi, createPortalHandlers({ ...dependencies, random, sessions, signIns }), {
+    authorise: authorise(sessions, callers),
+    callerOf: (request) => callers.get(request) ?? null,
     isAccess: (access) => accesses.has(access),
     bodyLimits: {},
   })
@@ -52,10 +59,13 @@ export async function createPortalApp(dependencies: PortalDependencies): Promise
   return app
 }
 
-/** Who signed in, or which device signed, is told by whoever comes to register such an endpoint. */
-function refuseUnlessPublic({ access }: { readonly access: PortalAccess }) {
-  return async () => {
-    if (access !== 'public') throw new ApiProblem('sign-in-required')
-    return Promise.resolve()
-  }
+/** Refuses whoever did not sign in where somebody has to; which device signed is told by whoever comes to register such an endpoint. */
+function authorise(sessions: PortalSessions, callers: WeakMap<FastifyRequest, PortalSessionRecord>) {
+  return ({ access }: { readonly access: PortalAccess }) =>
+    async (request: FastifyRequest) => {
+      if (access === 'public') return
+      const session = access === 'user' ? await sessions.find(request) : null
+      if (session === null) throw new ApiProblem('sign-in-required')
+      callers.set(request, session)
+    }
 }

@@ -13,6 +13,7 @@ import { startServer } from '../server.ts'
 export interface TestServer {
   readonly store: Store
   readonly port: number
+  readonly portalUrl: string
   /** Sends an Access-Request with these lines of radclient's input; Message-Authenticator is added. */
   readonly ask: (...attributes: readonly string[]) => Promise<Answer>
   /** Resolves once the report's newest sign-in of this name has this reason; rejects after ten seconds. */
@@ -62,6 +63,7 @@ export async function startTestServer(
   return {
     store,
     port,
+    portalUrl: server.portalUrl,
     async ask(...attributes) {
       const { reply, output } = await radclient({
         host: '127.0.0.1',

@@ -1,8 +1,10 @@
 /** The portal's API, described once: nothing of it is on the console's listener, and nothing of the console's is on this one. */
 import { clock } from './clock.ts'
+import { session } from './session.ts'
 
 /** Every endpoint of the portal's listener, by room. */
-export const portalApi = { clock } as const
+export const portalApi = { clock, session } as const
 
 export * from './access.ts'
 export * from './clock.ts'
+export * from './session.ts'

@@ -152,6 +152,7 @@ export async function startTestEngine(settings: Partial<EngineSettings> = {}): P
     drain: () => Promise.resolve(),
     addresses: ['127.0.0.1'],
     tellOfTest: () => undefined,
+    tellOfPortal: () => undefined,
     onError: (error) => errors.push(error),
   })
   const signIns = () => records.flatMap((record) => (record.kind === 'sign-in' ? [record.signIn] : []))

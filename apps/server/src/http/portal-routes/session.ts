@@ -26,7 +26,9 @@ const waitMs = 20_000
 /** Long enough for what a password alone decides, so that most sign-ins ask once. */
 const firstWaitMs = 3_000
 
-export function portalSessionHandlers(dependencies: PortalSessionRouteDependencies): PortalRoom<typeof portalApi.session> {
+export function portalSessionHandlers(
+  dependencies: PortalSessionRouteDependencies,
+): PortalRoom<typeof portalApi.session> {
   const { store, enrolmentLinks, sessions, signIns, throttle, mayEnrolFirst } = dependencies
 
   function takeTry(address: string): void {
@@ -80,7 +82,8 @@ export function portalSessionHandlers(dependencies: PortalSessionRouteDependenci
     async begin({ body, address, http }) {
       takeTry(address)
       const begun = signIns.begin({ ...body, address })
-      if (!begun) throw new ApiProblem('unavailable', { detail: 'Too many people are signing in. Try again in a minute.' })
+      if (!begun)
+        throw new ApiProblem('unavailable', { detail: 'Too many people are signing in. Try again in a minute.' })
       return stepOf(begun.id, await begun.conversation.wait(firstWaitMs), http)
     },
     async answer({ body, http }) {

@@ -77,6 +77,8 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
         if (engine.silent) throw new Error('The engine did not answer within 10 s.')
         return engine.status
       },
+      portalPort: { host: '127.0.0.1', port: 9, secret: 'nobody listens' },
+      onPortalDecided: () => () => undefined,
       discardOutbox: () => Promise.resolve(),
       openTestPort: async () => {
         throw new Error('This engine is only listened to.')

@@ -28,6 +28,8 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
   const app = await createPortalApp({
     store,
     engine: {
+      portalPort: { host: '127.0.0.1', port: 9, secret: 'nobody listens' },
+      onPortalDecided: () => () => undefined,
       discardOutbox: () => Promise.resolve(),
       configChanged: async () => Promise.resolve(),
       status: () => Promise.reject(new Error('This engine is only listened to.')),
