@@ -1,6 +1,7 @@
 /** Signing in to the portal, over its listener and the engine's real stages. */
 import { createHash } from 'node:crypto'
 import type { PortalSignInStep } from '@sallyport/contract/portal'
+import { ntPasswordHash } from '@sallyport/radius'
 import type { Store } from '@sallyport/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { totpCode } from '../../oath/totp.ts'
@@ -13,7 +14,7 @@ const argon2id = createArgon2id()
 let server: TestServer
 
 async function add(store: Store, username: string, withToken: boolean): Promise<string> {
-  const kept = { hash: await argon2id.hash(password), ntHash: null, mustChange: false }
+  const kept = { hash: await argon2id.hash(password), ntHash: ntPasswordHash(password), mustChange: false }
   const names = { firstName: 'Some', lastName: 'Body', email: '', description: '', enabled: true }
   const added = await store.users.create({ ...names, username, password: kept }, actor)
   if (!added.ok) throw new Error(added.problem)

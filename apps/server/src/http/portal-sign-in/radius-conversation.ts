@@ -81,26 +81,27 @@ export function beginConversation(options: ConversationOptions, password: string
       messageAuthenticator: true,
       signal: abort.signal,
     })
-    if (!result.ok) return settle({ kind: 'unavailable' })
+    if (!result.ok) {
+      settle({ kind: 'unavailable' })
+      return
+    }
     // It was said before the reply was sent, by another way, and may come behind it.
     const news = await within(decided, newsWithinMs)
     switch (result.packet.code) {
-      case packetCodes.accessChallenge:
+      case packetCodes.accessChallenge: {
         states = result.packet.attributes.filter(({ type }) => type === stateType)
-        return settle({
-          kind: 'asked',
-          message: readAttributes(result.packet, 'Reply-Message').join('\n'),
-          reason: news?.reason ?? null,
-        })
-      case packetCodes.accessAccept:
+        const message = readAttributes(result.packet, 'Reply-Message').join('\n')
+        settle({ kind: 'asked', message, reason: news?.reason ?? null })
+        return
+      }
+      case packetCodes.accessAccept: {
         // Nobody is let in whom the engine did not name: an accept without its event is none.
-        return settle(
-          news?.result === 'accepted' && news.userId !== null
-            ? { kind: 'accepted', userId: news.userId }
-            : { kind: 'unavailable' },
-        )
+        const userId = news?.result === 'accepted' ? news.userId : null
+        settle(userId === null ? { kind: 'unavailable' } : { kind: 'accepted', userId })
+        return
+      }
       default:
-        return settle({ kind: 'refused', reason: news?.reason ?? null, userId: news?.userId ?? null })
+        settle({ kind: 'refused', reason: news?.reason ?? null, userId: news?.userId ?? null })
     }
   }
 

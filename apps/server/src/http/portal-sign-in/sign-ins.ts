@@ -60,7 +60,14 @@ export function createPortalSignIns({ engine, random, onFailure }: PortalSignIns
       if (underWay.size >= underWayAtMost) return undefined
       const id = Buffer.from(random(32)).toString('base64url')
       const conversation = beginConversation(
-        { udp: client(), secret, onDecided: engine.onPortalDecided, username, address, onFailure },
+        {
+          udp: client(),
+          secret,
+          onDecided: (listener) => engine.onPortalDecided(listener),
+          username,
+          address,
+          onFailure,
+        },
         password,
       )
       const expiry = setTimeout(() => end(id), lifeMs)
