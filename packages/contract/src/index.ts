@@ -1,4 +1,5 @@
 /** The REST API, described once: the server registers routes from it, the console calls through it, OpenAPI comes from it. */
+import { accountingForwarding } from './accounting-forwarding.ts'
 import { administrators } from './administrators.ts'
 import { builtIn } from './built-in.ts'
 import { directory } from './directory.ts'
@@ -19,6 +20,7 @@ import { vpnSessions } from './vpn-sessions.ts'
 
 /** Every endpoint, by room. */
 export const api = {
+  accountingForwarding,
   administrators,
   builtIn,
   directory,
@@ -38,6 +40,7 @@ export const api = {
   windowsDomain,
 } as const
 
+export * from './accounting-forwarding.ts'
 export * from './administrators.ts'
 export * from './built-in.ts'
 export * from './client-policies.ts'

@@ -23,7 +23,7 @@ export type RadiusTransport = z.infer<typeof radiusTransport>
 const fields = {
   host: serverHost,
   authenticationPort: port,
-  /** Null: it takes no accounting. */
+  /** Null: it takes no accounting. With RadSec it is the one port that there is. */
   accountingPort: port.nullable(),
   transport: radiusTransport,
   /** Seconds that one transmission waits: 1 to 60. */
@@ -69,6 +69,16 @@ export const radiusServerView = z.object({
       latencyMs: z.number().nullable(),
       /** What came from it and was not believed, by name, commonest first. */
       rejected: z.array(z.object({ name: z.string(), count: z.int() })),
+    })
+    .nullable(),
+  /** How its accounting port does; null where it takes none, or the forwarder does not answer. */
+  accounting: z
+    .object({
+      state: z.enum(['unknown', 'up', 'suspect', 'down']),
+      since: timestamp,
+      problem: z.string().nullable(),
+      /** Records since the server was started or changed. */
+      acknowledged: z.int(),
     })
     .nullable(),
   version,

@@ -56,6 +56,12 @@ export const statusView = z.object({
       z.object({ kind: z.literal('ldap-without-tls') }),
       z.object({ kind: z.literal('socket-failed'), port: z.int(), problem: z.string() }),
       z.object({ kind: z.literal('target-down'), server: z.string() }),
+      /** No further accounting is answered. */
+      z.object({ kind: z.literal('accounting-outbox-full'), count: z.int() }),
+      /** The oldest has waited for ten minutes or more. */
+      z.object({ kind: z.literal('accounting-waits'), count: z.int(), since: timestamp }),
+      /** And no server takes it any more. */
+      z.object({ kind: z.literal('accounting-untaken'), count: z.int() }),
     ]),
   ),
 })

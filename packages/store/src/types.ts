@@ -606,6 +606,8 @@ export interface AuditRepository {
   noteTestSignIn(test: TestSignInFacts, actor: Actor): Promise<void>
   /** A name and password, about to be tried against the target, or against one server of it. */
   noteTargetTest(test: TargetTestFacts, actor: Actor): Promise<void>
+  /** Accounting that waited to be forwarded, about to be given up. */
+  noteOutboxDiscarded(facts: { readonly records: number; readonly since: string | null }, actor: Actor): Promise<void>
   list(query: {
     readonly cursor?: string | undefined
     readonly limit: number

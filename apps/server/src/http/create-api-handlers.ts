@@ -2,6 +2,7 @@
 import type { ConsoleDependencies } from './dependencies.ts'
 import type { ApiHandlers } from './handlers.ts'
 import { createPasswordTrials } from './password-trials.ts'
+import { accountingForwardingHandlers } from './routes/accounting-forwarding.ts'
 import { administratorHandlers } from './routes/administrators.ts'
 import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
@@ -41,6 +42,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
   const throttle = (limit: number, windowMs: number) => createThrottle({ limit, windowMs, maximumKeys: 10_000, clock })
   const trials = createPasswordTrials(clock)
   return {
+    accountingForwarding: accountingForwardingHandlers({ store, engine }),
     administrators: administratorHandlers({ store, passwords, clock }),
     builtIn: builtInHandlers({ store, engine, passwords }),
     directory: directoryHandlers({ store, engine, clock }),

@@ -18,6 +18,7 @@ export type AuditAction =
   | 'changed-own-password'
   | 'tested'
   | 'used'
+  | 'discarded'
 export type AuditSubject =
   | 'administrator'
   | 'radius-settings'
@@ -36,6 +37,7 @@ export type AuditSubject =
   | 'enrolment-link'
   | 'target-password'
   | 'gateway'
+  | 'accounting-outbox'
 
 export interface AuditFacts {
   readonly action: AuditAction

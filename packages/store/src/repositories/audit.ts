@@ -38,6 +38,18 @@ export function createAuditRepository({ prisma, clock }: Context): AuditReposito
         }),
       ),
 
+    noteOutboxDiscarded: ({ records, since }, actor) =>
+      prisma.$transaction((tx) =>
+        appendAudit(tx, clock(), actor, {
+          action: 'discarded',
+          subjectKind: 'accounting-outbox',
+          subjectId: null,
+          subjectName: null,
+          before: { records, since },
+          after: null,
+        }),
+      ),
+
     list: async ({ cursor, limit, search }) => {
       const matching = search === undefined || search === '' ? [] : [contains(search)]
       const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int()]))[0]

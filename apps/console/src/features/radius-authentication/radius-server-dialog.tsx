@@ -12,6 +12,7 @@ import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { useMay } from '../../lib/session.ts'
 import { SecretField, TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
+import { AccountingField } from './accounting-field.tsx'
 import { radiusServerName, useChangeServer, useCreateServer } from './radius-server-data.ts'
 
 const schema = changeRadiusServerInput.omit({ version: true })
@@ -97,6 +98,7 @@ export function RadiusServerDialog({ server, onClose }: RadiusServerDialogProps)
         />
       )}
       <NumberField {...field} name="authenticationPort" label={word('authenticationPort')} required maw="16rem" />
+      <AccountingField control={control} name="accountingPort" disabled={!may} overTls={transport === 'radsec'} />
       <SelectField
         {...field}
         name="transport"
@@ -157,7 +159,6 @@ function defaultsOf(server: RadiusServerView | undefined): Values {
   return {
     host: server?.host ?? '',
     authenticationPort: server?.authenticationPort ?? 1812,
-    // Shown once accounting is forwarded.
     accountingPort: server?.accountingPort ?? null,
     transport: server?.transport ?? 'udp',
     timeoutSeconds: server?.timeoutSeconds ?? 3,

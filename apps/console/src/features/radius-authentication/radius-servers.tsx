@@ -165,6 +165,7 @@ const columns: readonly DataColumn<RadiusServerView>[] = [
     cell: ({ transport }) => t(`radius-servers.transports.${transport}`),
   },
   { key: 'health', header: t('radius-servers.health'), cell: (row) => <Health health={row.health} /> },
+  { key: 'accounting', header: t('radius-servers.accounting'), cell: (row) => <Accounting server={row} /> },
 ]
 
 const states: Record<NonNullable<RadiusServerView['health']>['state'], StateKind> = {
@@ -193,6 +194,38 @@ function Health({ health }: Pick<RadiusServerView, 'health'>) {
       {rejected.length > 0 && (
         <Text size="xs" c="dimmed">
           {t('radius-servers.rejected', { list: rejected.map(({ name, count }) => `${name} ${count}`).join(', ') })}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+function Accounting({ server }: { readonly server: RadiusServerView }) {
+  const { accounting, accountingPort } = server
+  if (accountingPort === null) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('radius-servers.noAccounting')}
+      </Text>
+    )
+  }
+  const port = t('radius-servers.accountingPort', { port: accountingPort })
+  if (accounting === null) return <Text size="sm">{port}</Text>
+  const { state, problem, acknowledged } = accounting
+  const count = { count: acknowledged, formatted: acknowledged.toLocaleString(language()) }
+  return (
+    <div>
+      <StatusDot state={states[state]}>
+        {t(`radius-servers.states.${state}`)}
+        <Text span c="dimmed" size="sm">
+          {' · '}
+          {port}
+        </Text>
+      </StatusDot>
+      {problem !== null && <Text size="sm">{sentence(problem)}</Text>}
+      {acknowledged > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('radius-servers.acknowledged', count)}
         </Text>
       )}
     </div>

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
+import { AccountingForwarding } from './accounting-forwarding.tsx'
 import { useChangeTarget } from './mutations.ts'
 import { targetQuery } from './queries.ts'
 import { radiusServersQuery, radiusTargetQuery, useChangeRadiusTarget } from './radius-server-data.ts'
@@ -24,6 +25,7 @@ export function TargetRadius() {
           <Choose target={target} hasServers={servers.rows.length > 0} />
         )}
         <RadiusServers />
+        <AccountingForwarding />
         <AllDead />
         {isTarget && test.may && <TestTarget />}
       </Stack>

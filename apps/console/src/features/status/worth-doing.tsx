@@ -23,6 +23,9 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
     detail: problem,
   }),
   'target-down': ({ server }) => ({ state: 'bad', href: '/radius-authentication?tab=target', values: { server } }),
+  'accounting-outbox-full': ({ count }) => accounting('bad', count),
+  'accounting-waits': ({ count, since }) => accounting('warning', count, { since: timeText(since) }),
+  'accounting-untaken': ({ count }) => accounting('warning', count),
   'configure-ldap': () => ({ state: 'neutral', href: '/directory-integration' }),
   'choose-target': () => ({ state: 'neutral', href: '/radius-authentication?tab=target' }),
   'add-client': () => ({ state: 'neutral', href: '/radius-authentication?client=new' }),
@@ -44,6 +47,15 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
     href: `/radius-authentication?client=${clientId}`,
     values: { name },
   }),
+}
+
+function accounting(state: StateKind, count: number, values: Look['values'] = {}): Look {
+  const formatted = count.toLocaleString(language())
+  return { state, href: '/radius-authentication?tab=target', values: { ...values, count, formatted } }
+}
+
+function timeText(at: string): string {
+  return new Date(at).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' })
 }
 
 /** Where set-up is not finished, the wizard is the shortest way. */

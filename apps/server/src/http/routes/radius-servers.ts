@@ -112,6 +112,8 @@ function complete<Input extends CreateRadiusServerInput | ChangeRadiusServerInpu
   const { privateKey } = input
   return {
     ...input,
+    // RFC 6614 §2.1: one port for all.
+    accountingPort: isRadsec && input.accountingPort !== null ? input.authenticationPort : input.accountingPort,
     caPem: isRadsec ? text(input.caPem) : null,
     certificatePem: isRadsec ? text(input.certificatePem) : null,
     privateKey: privateKey === undefined || privateKey === '' ? undefined : `${privateKey}\n`,
@@ -163,6 +165,7 @@ function serverView(record: RadiusServerRecord, status: EngineStatus | null): Ra
   return {
     ...record,
     messageAuthenticatorSeenAt: record.messageAuthenticatorSeenAt?.toISOString() ?? null,
+    accounting: accountingView(record, status),
     health:
       health === undefined
         ? null
@@ -176,4 +179,11 @@ function serverView(record: RadiusServerRecord, status: EngineStatus | null): Ra
               .sort((one, other) => other.count - one.count),
           },
   }
+}
+
+function accountingView({ id }: RadiusServerRecord, status: EngineStatus | null): RadiusServerView['accounting'] {
+  const server = status?.forwarding?.servers.find((each) => each.id === id)
+  if (server === undefined) return null
+  const { state, sinceMs, problem, acknowledged } = server
+  return { state, since: new Date(sinceMs).toISOString(), problem, acknowledged }
 }

@@ -70,6 +70,8 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
           usersWithoutToken,
           sockets,
           servers,
+          forwarding: status?.forwarding ?? null,
+          now,
         }),
       }
     },

@@ -50,6 +50,8 @@ const healthy: Situation = {
   usersWithoutToken: 0,
   sockets: [],
   servers: [],
+  forwarding: null,
+  now: new Date('2026-11-23T10:00:00.000Z'),
 }
 
 describe('worth doing', () => {
@@ -69,6 +71,26 @@ describe('worth doing', () => {
     ['must send one', { messageAuthenticator: 'require' }],
   ] as const)('does not name a client that %s', (_, changes) => {
     expect(worthDoing({ ...healthy, clients: [{ ...client, ...changes }] })).toEqual([])
+  })
+
+  test('says when accounting waits to be forwarded for long, has nobody to go to, or has no room left', () => {
+    const server = {
+      id: 's',
+      server: '192.0.2.1:1813',
+      state: 'down',
+      sinceMs: 0,
+      problem: null,
+      acknowledged: 0,
+    } as const
+    const waits = (minutes: number, rows: number, servers: readonly (typeof server)[] = [server]) => {
+      const oldestAtMs = rows === 0 ? null : healthy.now.getTime() - minutes * 60_000
+      return worthDoing({ ...healthy, forwarding: { rows, limit: 100, oldestAtMs, waitingSessions: 0, servers } })
+    }
+    expect(waits(0, 0)).toEqual([])
+    expect(waits(9, 5)).toEqual([])
+    expect(waits(10, 5)).toEqual([{ kind: 'accounting-waits', count: 5, since: '2026-11-23T09:50:00.000Z' }])
+    expect(waits(0, 5, [])).toEqual([{ kind: 'accounting-untaken', count: 5 }])
+    expect(waits(0, 100)).toEqual([{ kind: 'accounting-outbox-full', count: 100 }])
   })
 
   test('names passwords that travel in clear', () => {

@@ -1,6 +1,7 @@
 /** What an administrator would do next, in the order of doing it. */
 import type { CertificateView, RadiusSocket, StatusView } from '@sallyport/contract'
 import type { LdapSettings, RadiusClientRecord, RadiusSettings, TargetSettings } from '@sallyport/store'
+import type { ForwardingStatus } from '../../bus/notices.ts'
 
 export interface Situation {
   readonly settings: RadiusSettings
@@ -13,13 +14,17 @@ export interface Situation {
   readonly usersWithoutToken: number
   readonly sockets: readonly RadiusSocket[]
   readonly servers: StatusView['target']['servers']
+  readonly forwarding: ForwardingStatus | null
+  readonly now: Date
 }
 
 export function worthDoing(situation: Situation): StatusView['worthDoing'] {
   return [...whatFails(situation), ...whatIsMissing(situation), ...whatIsUnsafe(situation)]
 }
 
-function* whatFails({ sockets, servers }: Situation): Generator<StatusView['worthDoing'][number]> {
+const forwardedWithinMs = 10 * 60_000
+
+function* whatFails({ sockets, servers, forwarding, now }: Situation): Generator<StatusView['worthDoing'][number]> {
   const said = new Set<number>()
   for (const { state, port, problem } of sockets) {
     if (state !== 'failed' || said.has(port)) continue
@@ -27,6 +32,16 @@ function* whatFails({ sockets, servers }: Situation): Generator<StatusView['wort
     yield { kind: 'socket-failed', port, problem: problem ?? 'The port could not be opened.' }
   }
   for (const { state, server } of servers) if (state === 'down') yield { kind: 'target-down', server }
+  if (forwarding) yield* whatWaits(forwarding, now)
+}
+
+function* whatWaits(forwarding: ForwardingStatus, now: Date): Generator<StatusView['worthDoing'][number]> {
+  const { rows: count, limit, oldestAtMs, servers } = forwarding
+  if (count >= limit) yield { kind: 'accounting-outbox-full', count }
+  if (count > 0 && servers.length === 0) yield { kind: 'accounting-untaken', count }
+  else if (count > 0 && oldestAtMs !== null && now.getTime() - oldestAtMs >= forwardedWithinMs) {
+    yield { kind: 'accounting-waits', count, since: new Date(oldestAtMs).toISOString() }
+  }
 }
 
 function* whatIsMissing(situation: Situation): Generator<StatusView['worthDoing'][number]> {
