@@ -1,6 +1,6 @@
 /** Starts the portal, where people look after how they sign in. */
 import './lib/schemas-without-eval.ts'
-import { Welcome } from './app/welcome.tsx'
+import { Portal } from './app/portal.tsx'
 import { startPage } from './lib/start-page.tsx'
 
-await startPage(import.meta.glob(['./words/{common,portal}/*.json'], { import: 'default' }), () => <Welcome />)
+await startPage(import.meta.glob(['./words/{common,portal}/*.json'], { import: 'default' }), () => <Portal />)

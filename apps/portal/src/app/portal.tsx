@@ -1,0 +1,43 @@
+/** The portal: signing in, and what people look after once they have. */
+import { Container, Group, Paper, Stack, Text } from '@mantine/core'
+import { portalApi, type PortalSessionView } from '@sallyport/contract/portal'
+import { LoadingPanel } from '@sallyport/ui'
+import { useEffect, useState } from 'react'
+import { LanguageSelect } from '../lib/language-select.tsx'
+import { call } from '../lib/portal-api.ts'
+import { Home } from './home.tsx'
+import { takeLinkToken } from './link-token.ts'
+import { SignIn } from './sign-in/sign-in.tsx'
+
+/** `undefined`: not known yet; null: nobody is signed in. */
+type Session = PortalSessionView | null | undefined
+
+export function Portal() {
+  const [linkToken] = useState(takeLinkToken)
+  const [session, setSession] = useState<Session>(linkToken === null ? undefined : null)
+  useEffect(() => {
+    if (session !== undefined) return
+    call(portalApi.session.read).then(setSession, () => setSession(null))
+  }, [session])
+
+  if (session) return <Home session={session} onSignedOut={() => setSession(null)} />
+  return (
+    <Container size={420} py="xl" px="md">
+      <Stack gap="xl">
+        <Text fw={700} fz="lg" ta="center">
+          Sallyport
+        </Text>
+        {session === undefined ? (
+          <LoadingPanel />
+        ) : (
+          <Paper withBorder p="lg" radius="md">
+            <SignIn linkToken={linkToken} onSignedIn={setSession} />
+          </Paper>
+        )}
+        <Group justify="center">
+          <LanguageSelect />
+        </Group>
+      </Stack>
+    </Container>
+  )
+}
