@@ -2,7 +2,7 @@
 import { Anchor, Button, Center, Loader, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import type { PortalSessionView } from '@sallyport/contract/portal'
 import { Notice } from '@sallyport/ui'
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode, type SubmitEvent } from 'react'
 import { t } from '../../lib/words.ts'
 import { useSignIn } from './use-sign-in.ts'
 
@@ -141,7 +141,7 @@ function Waiting() {
 function Form({ onSubmit, children }: { readonly onSubmit: () => void; readonly children: ReactNode }) {
   return (
     <form
-      onSubmit={(event: FormEvent) => {
+      onSubmit={(event: SubmitEvent) => {
         event.preventDefault()
         onSubmit()
       }}
