@@ -4,17 +4,16 @@
  */
 import type { Context } from './context.ts'
 import { relayQuestion } from './relay-question.ts'
-import type { Tools } from './tools.ts'
+import type { PrimaryOutcome, Tools } from './tools.ts'
 import { endUnproven } from './unproven.ts'
 import { end, fact, proceed, reject, type Step } from './verdict.ts'
 
 /** Time that is kept back from the device's budget for everything after the target, ms. */
 const reserveMs = 1_000
 
-export async function primary(
-  context: Context,
-  tools: Pick<Tools, 'target' | 'codeGuesses' | 'challenges' | 'randomState' | 'replyRules'>,
-): Promise<Step> {
+type Needs = Pick<Tools, 'target' | 'codeGuesses' | 'challenges' | 'randomState' | 'replyRules'>
+
+export function primary(context: Context, tools: Needs): Step | Promise<Step> {
   if (context.challenge) return proceed(context, [fact('skipped', 'checked before the challenge')])
   const target = tools.target()
   if (!target) return end({ kind: 'silence', reason: 'no-target' }, context)
@@ -28,7 +27,11 @@ export async function primary(
 
   const deadlineMs = context.nowMs + context.request.client.deviceTimeoutSeconds * 1_000 - reserveMs
   const { username, method, password, request, relay } = context
-  const outcome = await target.check({ username, method, password, request, relay, deadlineMs })
+  const checked = target.check({ username, method, password, request, relay, deadlineMs })
+  return checked.then((outcome) => settle(outcome, context, tools))
+}
+
+function settle(outcome: PrimaryOutcome, context: Context, tools: Needs): Step {
   switch (outcome.kind) {
     case 'ok': {
       const { names: directoryNames, attributes: acceptAttributes = [], passwordChange = null } = outcome

@@ -148,11 +148,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     void decide(request, tools)
   }
 
+  const decided = () => {
+    inFlight--
+  }
+  const failed = (error: unknown) => {
+    inFlight--
+    onError(error, 'access')
+  }
+
   function decide(request: IncomingRequest<EngineClient>, using: Tools): Promise<unknown> {
     inFlight++
-    return runAccess(request, signInId(clock()), using)
-      .catch((error: unknown) => onError(error, 'access'))
-      .finally(() => inFlight--)
+    return runAccess(request, signInId(clock()), using).then(decided, failed)
   }
 
   function loadClients(): void {
