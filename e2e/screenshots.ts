@@ -42,7 +42,7 @@ async function photographNewServer(on: Browser): Promise<void> {
     await photograph(stranger, 'empty', [{ name: 'sign-in', path: '/sign-in', heading: 'Sign in' }])
     await stranger.close()
     const context = await openSignedIn(on, product)
-    const steps = { name: 'set-up-next', path: '/set-up', heading: 'The directory that checks passwords' }
+    const steps = { name: 'set-up-next', path: '/set-up', heading: 'Where passwords are checked' }
     await photograph(context, 'empty', [steps, ...screens])
     await context.close()
   } finally {

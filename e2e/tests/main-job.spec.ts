@@ -47,7 +47,7 @@ test('set-up: nobody gets in without the code from the server’s log', async ()
   await fill('00000-00000-00000-00000')
   await expect(page.getByText('That is not the set-up code.')).toBeVisible()
   await fill(product.setUpCode)
-  await expect(page.getByRole('heading', { name: 'The directory that checks passwords' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Where passwords are checked' })).toBeVisible()
   await page
     .getByRole('link', { name: 'Leave, go on later' })
     .or(page.getByRole('button', { name: 'Leave, go on later' }))

@@ -29,9 +29,14 @@ const panels: Readonly<Partial<Record<string, ComponentType<PanelProps>>>> &
   'built-in': TargetBuiltIn,
 }
 
-export function Target() {
+export interface TargetProps {
+  /** In the set-up wizard LDAP has no screen of its own to lead to yet, and nothing else leads away either. */
+  readonly inSetUp?: { readonly LdapPanel: ComponentType<PanelProps> }
+}
+
+export function Target({ inSetUp }: TargetProps) {
   const { data, error, refetch } = useQuery(targetQuery)
-  if (data !== undefined) return <TargetChoice target={data} />
+  if (data !== undefined) return <TargetChoice target={data} inSetUp={inSetUp} />
   if (error === null) return <LoadingPanel />
   return (
     <ErrorPanel
@@ -42,7 +47,10 @@ export function Target() {
   )
 }
 
-function TargetChoice({ target }: { readonly target: TargetView }) {
+function TargetChoice({
+  target,
+  inSetUp,
+}: { readonly target: TargetView } & { readonly inSetUp: TargetProps['inSetUp'] | undefined }) {
   const change = useChangeTarget()
   const { may, reason } = useMay(api.radius.changeTarget)
   const kind = change.isPending ? change.variables.kind : target.kind
@@ -50,7 +58,8 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
   // A domain that nobody has described yet, or a list without a server, is seen to first: then it can be the target.
   const [describing, setDescribing] = useState<TargetKind>()
   const shown = describing ?? kind
-  const Panel = panels[shown]
+  const Panel = shown === 'ldap' && inSetUp ? inSetUp.LdapPanel : panels[shown]
+  const describesHere: readonly TargetKind[] = inSetUp ? ['radius', 'ldap'] : ['radius']
   const choose = (chosen: TargetKind) => {
     change.mutate(
       { kind: chosen, version: target.version },
@@ -60,7 +69,7 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
             t('radius-authentication.target.changed', { target: t(`radius-authentication.target.${chosen}.label`) }),
           ),
         onError: (error) => {
-          if (chosen === 'radius' && error instanceof ApiProblem && error.code === 'invalid-input')
+          if (describesHere.includes(chosen) && error instanceof ApiProblem && error.code === 'invalid-input')
             setDescribing(chosen)
           else notifyFailed(t('radius-authentication.target.notChanged'), problemText(error))
         },
@@ -99,7 +108,7 @@ function TargetChoice({ target }: { readonly target: TargetView }) {
           }}
         />
       )}
-      {target.kind !== 'none' && (
+      {target.kind !== 'none' && !inSetUp && (
         <Group>
           <TestSignInButton />
         </Group>
