@@ -17,6 +17,7 @@ test.beforeAll(async ({ browser }) => {
   product = await startProduct()
   administrator = await Administrator.setUp(product)
   page = await (await openSignedIn(browser, product)).newPage()
+  page.setDefaultTimeout(10_000)
 })
 test.afterAll(async () => {
   await page.close()
@@ -33,14 +34,16 @@ test('LDAP is described where it is chosen, and is the target once that is saved
   await page.getByLabel('Bind DN').fill(directory.bindDn)
   await page.getByRole('textbox', { name: 'Bind password' }).fill(directory.bindPassword)
   await page.getByLabel('Base DN').fill(directory.baseDn)
-  await page.getByRole('textbox', { name: /Server/ }).first().fill(directory.url)
-  await page.getByText('None', { exact: true }).click()
+  await page.getByRole('textbox', { name: 'Server 1' }).fill(directory.url)
+  await page.getByRole('combobox', { name: 'Connection security' }).click()
+  await page.getByRole('option', { name: 'None: in clear' }).click()
   expect(await kind()).toBe('none')
-  await page.getByRole('button', { name: /^Save/ }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect.poll(kind).toBe('ldap')
   await page.getByRole('textbox', { name: 'User name' }).fill('alice')
   await page.getByLabel('Password', { exact: true }).fill('alicepw')
-  await page.getByRole('button', { name: 'Test', exact: true }).click()
+  // The form's own Test stands above it.
+  await page.getByRole('button', { name: 'Test', exact: true }).last().click()
   await expect(page.getByText('The target accepts this name and password')).toBeVisible()
 })
 
