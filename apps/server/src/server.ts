@@ -65,6 +65,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       judgeKeys: () => Promise.resolve('refused'),
     })
     opened.unshift(() => delivery.room.close())
+    engine.wired()
     const app = await createApp(options, store, engine, delivery)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })

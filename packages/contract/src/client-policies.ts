@@ -5,6 +5,9 @@ import { z } from 'zod'
 export const messageAuthenticatorPolicy = z.enum(['auto', 'require', 'never-send'])
 export type MessageAuthenticatorPolicy = z.infer<typeof messageAuthenticatorPolicy>
 
-/** How the code is asked for: as fits, always by Access-Challenge, or always inside the password. */
-export const factorMode = z.enum(['automatic', 'challenge', 'password-with-code'])
+/**
+ * How the code is asked for: as fits, always by Access-Challenge, or always inside the password. `second-factor-only`: the device has
+ * checked the password itself, and what comes in its place is a code, a word that chooses a method, or nothing.
+ */
+export const factorMode = z.enum(['automatic', 'challenge', 'password-with-code', 'second-factor-only'])
 export type FactorMode = z.infer<typeof factorMode>

@@ -5,7 +5,7 @@ import { byId, id, line, timestamp, version, versionQuery } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { factorMode, messageAuthenticatorPolicy } from './client-policies.ts'
 import { administratorsOnly, everyRole } from './roles.ts'
-import { signInMethod } from './sign-in.ts'
+import { factorKind, signInMethod } from './sign-in.ts'
 import { vendorProfileId } from './vendor-profiles/profile.ts'
 
 const port = z.int('Ports are whole numbers.').min(1, 'Ports are 1 to 65535.').max(65535, 'Ports are 1 to 65535.')
@@ -91,6 +91,15 @@ const clientFields = {
   canBeChallenged: z.boolean(),
   /** Seconds after which the device gives up: 5 to 300. */
   deviceTimeoutSeconds: z.int().min(5, '5 to 300 seconds.').max(300, '5 to 300 seconds.'),
+  /** The second factors that may be used here; none named: all that Company Settings allow. */
+  allowedMethods: z
+    .array(factorKind)
+    .refine((methods) => new Set(methods).size === methods.length, 'Each method once.')
+    .default([]),
+  /** After a factor that failed for a technical reason, or that nobody answered, a challenge asks for a code of an OATH token. */
+  fallbackOath: z.boolean().default(false),
+  /** Where no challenge can show a number to match, the app is asked without one; otherwise it is not asked. */
+  pushWithoutNumber: z.boolean().default(false),
   enabled: z.boolean(),
 }
 
@@ -112,6 +121,9 @@ export const radiusClientView = z.object({
   certificateName: z.string(),
   vendorProfile: vendorProfileId,
   limitProxyState: z.boolean(),
+  allowedMethods: z.array(factorKind),
+  fallbackOath: z.boolean(),
+  pushWithoutNumber: z.boolean(),
   id,
   /** When a valid Message-Authenticator was first seen from it: from then on *auto* requires one. */
   messageAuthenticatorSeenAt: timestamp.nullable(),

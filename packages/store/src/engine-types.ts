@@ -40,6 +40,10 @@ export interface EngineClient {
   readonly factorMode: FactorMode
   readonly canBeChallenged: boolean
   readonly deviceTimeoutSeconds: number
+  /** The second factors that may be used here; [] for all that Company Settings allow. */
+  readonly allowedMethods: readonly FactorKind[]
+  readonly fallbackOath: boolean
+  readonly pushWithoutNumber: boolean
   readonly messageAuthenticatorSeen: boolean
 }
 
@@ -190,11 +194,30 @@ export interface EngineReader {
   unsealToken(token: EngineToken): Uint8Array
   /** Challenges that have not expired. */
   challenges(nowMs: number): readonly StoredChallenge[]
+  /** What people are asked, or were not long ago. */
+  factorRequests(nowMs: number): readonly StoredFactorRequest[]
+  /** 32 octets, the same after a restart: the key of the hashes by which a retried sign-in is known again. */
+  joiningKey(): Uint8Array
+  /** A code that a person was sent, sealed for this request alone. */
+  sealFactorCode(requestId: string, code: string): string
+  unsealFactorCode(requestId: string, sealed: string): string
+  /** The hashes of the PINs that the user had before the present one, the newest first. */
+  formerPins(userId: string): readonly string[]
   close(): void
 }
 
 export interface StoredChallenge {
   readonly state: string
+  readonly expiresAtMs: number
+  /** JSON that the engine wrote and reads. */
+  readonly body: string
+}
+
+/** A sign-in that waits for a person, or did until not long ago. */
+export interface StoredFactorRequest {
+  readonly id: string
+  readonly userId: string
+  /** Until then the row is kept. */
   readonly expiresAtMs: number
   /** JSON that the engine wrote and reads. */
   readonly body: string
@@ -334,6 +357,8 @@ export type JournalRecord =
       readonly drift?: number
       readonly atMs: number
     }
+  /** A person is asked, has decided, or is not asked any more: the row as it stands now. */
+  | { readonly kind: 'factor-request'; readonly request: StoredFactorRequest }
   /** The user's wrong codes that count now, and the lock that follows from them. */
   | {
       readonly kind: 'factor-failures'
@@ -347,6 +372,16 @@ export type JournalRecord =
       readonly userId: string
       readonly hash: string
       readonly sealedNtHash: string | null
+      readonly atMs: number
+    }
+  /** The user has chosen another PIN; what an administrator set later stays. */
+  | {
+      readonly kind: 'pin-changed'
+      readonly userId: string
+      /** Argon2id. */
+      readonly hash: string
+      /** Of those before, the newest first. */
+      readonly formerHashes: readonly string[]
       readonly atMs: number
     }
   | {

@@ -4,6 +4,7 @@
  */
 import type {
   AuditEntryView,
+  FactorKind,
   FactorMode,
   GatewayConfiguration,
   GatewayKind,
@@ -223,6 +224,10 @@ export interface RadiusClientFields {
   readonly factorMode: FactorMode
   readonly canBeChallenged: boolean
   readonly deviceTimeoutSeconds: number
+  /** [] for all that Company Settings allow. */
+  readonly allowedMethods: readonly FactorKind[]
+  readonly fallbackOath: boolean
+  readonly pushWithoutNumber: boolean
   readonly enabled: boolean
 }
 

@@ -35,6 +35,9 @@ export function clientFields(fields: Partial<RadiusClientFields> = {}): RadiusCl
     factorMode: 'automatic',
     canBeChallenged: true,
     deviceTimeoutSeconds: 60,
+    allowedMethods: [],
+    fallbackOath: false,
+    pushWithoutNumber: false,
     enabled: true,
     ...fields,
   }

@@ -1,10 +1,12 @@
 /** Form fields that know their form: value, error in words, focus after a failed save. */
 import {
   Checkbox,
+  MultiSelect,
   NumberInput,
   Select,
   Textarea,
   type CheckboxProps,
+  type MultiSelectProps,
   type NumberInputProps,
   type SelectProps,
   type TextareaProps,
@@ -52,6 +54,23 @@ export function SelectField<V extends FieldValues, P>({ control, name, ...rest }
       {...rest}
       {...input}
       value={typeof value === 'string' ? value : null}
+      onChange={(chosen) => set(chosen)}
+    />
+  )
+}
+
+/** Several of a list, in the order in which they were chosen. */
+export function MultiSelectField<V extends FieldValues, P>({
+  control,
+  name,
+  ...rest
+}: FieldProps<V, P, MultiSelectProps>) {
+  const { value, set, input } = useField({ control, name })
+  return (
+    <MultiSelect
+      {...rest}
+      {...input}
+      value={Array.isArray(value) ? value.map(String) : []}
       onChange={(chosen) => set(chosen)}
     />
   )

@@ -26,6 +26,10 @@ export interface Context {
   readonly method: SignInMethod
   /** What User-Password held: a password, an answer to a challenge, or both in one. */
   readonly typed: string
+  /** The keyed hash of what a retry of this request repeats. */
+  readonly joinKey: string
+  /** The method that was typed behind the password. */
+  readonly selected: FactorKind | null
   /** The challenge of ours that this request answers. */
   readonly challenge: OpenChallenge | null
   /** The target's own question that this request answers. */
@@ -63,6 +67,8 @@ export function openContext(request: AccessRequest, nowMs: number, signInId: str
     callingStation: null,
     method: 'none',
     typed: '',
+    joinKey: '',
+    selected: null,
     challenge: null,
     relay: null,
     password: '',

@@ -4,9 +4,11 @@
  */
 import { readAttribute } from '@sallyport/radius'
 import { usernameKey } from '@sallyport/store/engine'
+import type { EngineUser } from '@sallyport/store/engine'
 
 import type { CodeInPassword, Context } from './context.ts'
 import { matchCode } from './factor/oath.ts'
+import { splitSelection, selectedBy } from './factor/typed-selection.ts'
 import { isLocked } from './factor/lockout.ts'
 import { release } from './held-attributes.ts'
 import type { Tools } from './tools.ts'
@@ -57,6 +59,9 @@ function begin(unknown: Context, tools: Needs): Step {
   const { client } = context.request
   if (context.method !== 'pap' || (client.factorMode === 'challenge' && client.canBeChallenged)) return proceed(context)
   if (!user || isLocked(user, context.nowMs)) return proceed(context)
+  if (client.factorMode === 'second-factor-only') return beginWithoutPassword(context, user, tools)
+  const chosen = splitSelection(context.typed)
+  if (chosen) return proceed({ ...context, ...chosen }, [fact('chooses', chosen.selected)])
   if (tools.codeGuesses.exhausted(user.id, context.nowMs))
     return proceed(context, [fact('code-in-password', 'not looked for')])
 
@@ -72,6 +77,19 @@ function begin(unknown: Context, tools: Needs): Step {
     if (match.kind === 'used' || seen === null) seen = { kind: match.kind, userId: user.id }
   }
   return proceed({ ...context, codeInPassword: seen }, seen ? [fact('code-in-password', seen.kind)] : [])
+}
+
+/** The device has checked the password: in its place comes a code, a word that chooses a method, or whatever the device sends. */
+function beginWithoutPassword(context: Context, user: EngineUser, { unsealToken }: Needs): Step {
+  const typed = context.typed.trim()
+  const selected = selectedBy(typed)
+  if (selected) return proceed({ ...context, selected }, [fact('chooses', selected)])
+  const looksLikeCode = /^[0-9]+$/.test(typed) && user.tokens.some(({ digits }) => digits === typed.length)
+  if (!looksLikeCode) return proceed(context)
+  const match = matchCode(user, typed, context.nowMs, unsealToken)
+  const codeInPassword: CodeInPassword =
+    match.kind === 'right' ? { kind: 'right', match } : { ...match, userId: user.id }
+  return proceed({ ...context, codeInPassword }, [fact('code', match.kind)])
 }
 
 /** `password,123456` or `password123456`; undefined where the text does not end so, or nothing would be left. */

@@ -40,8 +40,10 @@ export class SignInsInHand {
   /** The key, and room behind it for what is hashed. */
   readonly #area = Buffer.alloc(keyBytes + 8_192)
 
-  constructor() {
-    randomFillSync(this.#area, 0, keyBytes)
+  /** @param key 32 octets; the same after a restart where what is hashed has to be known again. Random unless told. */
+  constructor(key?: Uint8Array) {
+    if (key) this.#area.set(key.subarray(0, keyBytes))
+    else randomFillSync(this.#area, 0, keyBytes)
   }
 
   /** The sign-in that this request begins; undefined where it joined one, or came once too often. */
@@ -87,7 +89,7 @@ export class SignInsInHand {
     if (isChap && !hasChallenge) add(packet.authenticator)
     area[at++] = userPasswordType
     at += area.write(typed, at)
-    // Nobody is shown a hash, so that none can be continued: a key in front is as good as HMAC, at a fifth of its cost.
+    // Nobody is shown a hash (who reads the table of pending requests gains nothing by continuing one): a key in front is as good as HMAC, at a fifth of its cost.
     return hash('sha256', area.subarray(0, at), 'base64')
   }
 }

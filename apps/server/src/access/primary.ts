@@ -15,6 +15,10 @@ type Needs = Pick<Tools, 'target' | 'codeGuesses' | 'challenges' | 'randomState'
 
 export function primary(context: Context, tools: Needs): Step | Promise<Step> {
   if (context.challenge) return proceed(context, [fact('skipped', 'checked before the challenge')])
+  if (context.request.client.factorMode === 'second-factor-only') {
+    if (context.method === 'eap') return reject('method-not-supported', context)
+    return proceed(context, [fact('skipped', 'the device has checked the password')])
+  }
   const target = tools.target()
   if (!target) return end({ kind: 'silence', reason: 'no-target' }, context)
   if (!target.methods.includes(context.method))

@@ -12,13 +12,17 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const userNameType = 1
 const userPasswordType = 2
 const chapPasswordType = 3
+const stateType = 24
 const vendorSpecificType = 26
 const eapMessageType = 79
 const msChapResponses = ['MS-CHAP2-Response', 'MS-CHAP-Response', 'MS-CHAP2-CPW'] as const
 
 export function receive(context: Context): Step {
   const { packet, secret } = context.request
-  const method = methodOf(packet)
+  const carried = methodOf(packet)
+  // An empty answer to a challenge says enough where any answer does; some devices leave the attribute out then.
+  const isBareAnswer = carried === 'none' && packet.attributes.some(({ type }) => type === stateType)
+  const method = isBareAnswer ? 'pap' : carried
   const callingStation = readAttribute(packet, 'Calling-Station-Id') ?? null
   const known = { ...context, method, callingStation }
 
@@ -31,7 +35,7 @@ export function receive(context: Context): Step {
   const facts = [fact('user-name', username), fact('method', method)]
 
   if (method === 'none') return reject('no-credentials', named, facts)
-  if (method !== 'pap') return proceed(named, facts)
+  if (method !== 'pap' || isBareAnswer) return proceed(named, facts)
   const octets = readUserPassword(packet, secret)
   if (!octets) return reject('no-credentials', named, facts)
   const typed = text(octets)

@@ -41,6 +41,7 @@ export function relayQuestion(
     passwordChange: null,
     groups: [],
     relay: outcome.relay,
+    asks: { kind: 'oath' },
   }
   if (!tools.challenges.open(challenge)) return end({ kind: 'silence', reason: 'overloaded' }, context, facts)
   const { state, expiresAtMs } = challenge

@@ -1,123 +1,116 @@
 /**
- * Stage 6, second factor: the code in the answer to a challenge, the code that came with the password, or a challenge that
- * asks for one. A right code is used up here and now; a wrong one counts towards the user's lock. A dry run ends here.
+ * Stage 6, second factor: judges the answer to a challenge or the code that came with the password, or asks for a factor and, where
+ * a person decides elsewhere, waits for them. One file a method in `factor/`. A dry run ends here.
  */
-import type { Attribute } from '@sallyport/radius'
-import { usernameKey } from '@sallyport/store/engine'
-import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
+import type { FactorKind, TraceFact } from '@sallyport/contract'
+import type { EngineUser } from '@sallyport/store/engine'
 
 import type { Context } from './context.ts'
 import { stopBefore } from './dry-run.ts'
-import { countFailure, isLocked } from './factor/lockout.ts'
-import { answeredCode } from './factor/answered-code.ts'
-import type { MatchedCode } from './factor/oath.ts'
-import { withoutMschapProof } from './mschap.ts'
-import { hold } from './held-attributes.ts'
-import { nextFactor } from './next-factor.ts'
+import { callPhone } from './factor/call.ts'
+import type { Skip, Way } from './factor/choose.ts'
+import { mailCode } from './factor/email.ts'
+import { countWrong } from './factor/failures.ts'
+import { holdFor } from './factor/held.ts'
+import { answerNewPin } from './factor/new-pin.ts'
+import { answerNumber, askApp, goOn } from './factor/push.ts'
+import { answerSentCode, type CodeTools } from './factor/sent-code.ts'
+import { textPhone } from './factor/text.ts'
+import { answerToken, askToken, spendCode } from './factor/token.ts'
+import { nextFactor, type NextFactor } from './next-factor.ts'
 import type { OpenChallenge, Tools } from './tools.ts'
-import { end, fact, proceed, reject, type Step } from './verdict.ts'
-import { prompts } from './words.ts'
+import { fact, proceed, reject, type Step } from './verdict.ts'
 
-type Needs = Pick<Tools, 'challenges' | 'users' | 'unsealToken' | 'randomState' | 'dryRun'>
+type Needs = CodeTools & Pick<Tools, 'unsealToken' | 'dryRun' | 'reach'>
+/** A method that was chosen at a challenge once too often. */
+const roundsAtMost = 12
 
-/** RFC 2865 §5.24 leaves these to us. */
-const challengeLifeMs = 300_000
-const challengeTries = 3
-
-export function secondFactor(context: Context, tools: Needs): Step {
-  const next = nextFactor(context)
-  const hasFactor = next.kind !== 'none' && !(next.kind === 'refused' && next.reason === 'no-usable-factor')
-  const known: Context = hasFactor ? { ...context, factor: 'oath' } : context
+export function secondFactor(context: Context, tools: Needs): Step | Promise<Step> {
+  const next = nextFactor(context, tools)
+  const known: Context = { ...context, factor: factorOf(next) ?? context.factor }
   if (tools.dryRun) return stopBefore(next, known)
   switch (next.kind) {
     case 'none':
-      return proceed(known, [fact('skipped', 'no user of ours')])
+      return proceed(known, [fact('skipped', known.user ? 'nothing more to prove' : 'no user of ours')])
     case 'refused':
-      return reject(next.reason, known)
+      return reject(next.reason, known, factsOf(next.skipped))
     case 'answered':
       return answer(known, next.user, next.challenge, tools)
     case 'code-in-password':
-      return spend(known, next.user, next.match, tools)
-    case 'challenge':
-      return ask(known, next.user, challengeTries, prompts.enterCode, 'code-requested', tools)
+      return spendCode(known, next.user, next.match, tools)
+    case 'wrong-code':
+      return reject(next.reason, countWrong(known, next.user, tools).context)
+    case 'join': {
+      const facts = [fact('joins', 'a request that is being decided')]
+      return next.asked.method === 'push'
+        ? goOn(known, next.user, next.asked, tools, facts)
+        : holdFor(known, next.user, next.asked, tools, facts)
+    }
+    case 'ask':
+      if (known.round > roundsAtMost) return reject('too-many-rounds', known)
+      return ask(known, next.user, next.way, tools, factsOf(next.skipped))
   }
-}
-
-function answer(context: Context, user: EngineUser, challenge: OpenChallenge, tools: Needs): Step {
-  const { match, attributes } = answeredCode(context, user, tools.unsealToken)
-  if (match.kind === 'right') {
-    return spend(
-      attributes ? { ...context, acceptAttributes: renewed(context, attributes) } : context,
-      user,
-      match,
-      tools,
-    )
-  }
-  const reason = match.kind === 'used' ? 'reused-code' : 'wrong-code'
-  const counted = fail(context, user, tools)
-  if (isLocked(tools.users.byId(user.id) ?? user, context.nowMs)) return reject(reason, counted, [fact('locks', 'now')])
-  const triesLeft = challenge.triesLeft - 1
-  if (triesLeft === 0) return reject('too-many-wrong-codes', counted)
-  return ask(counted, user, triesLeft, match.kind === 'used' ? prompts.codeUsed : prompts.codeWrong, reason, tools)
-}
-
-/** Success and keys of the exchange that was answered last, for that is the one which the person's computer has in mind. */
-function renewed({ acceptAttributes }: Context, attributes: readonly Attribute[]): readonly Attribute[] {
-  return [...withoutMschapProof(acceptAttributes), ...attributes]
-}
-
-/** Uses the code up; somebody may have been quicker with the same one. */
-function spend(context: Context, user: EngineUser, match: MatchedCode, tools: Needs): Step {
-  const facts = [fact('token', match.serialNumber)]
-  const { tokenId, step, drift } = match
-  if (!tools.users.spendStep(user, tokenId, step, drift)) return reject('reused-code', context, facts)
-  const records: JournalRecord[] = [
-    ...context.records,
-    { kind: 'oath-used', tokenId, step, drift, atMs: context.nowMs },
-  ]
-  if (user.factorFailures.length > 0) {
-    tools.users.setFailures(user, [], null)
-    records.push({ kind: 'factor-failures', userId: user.id, failures: [], lockedUntilMs: null })
-  }
-  return proceed({ ...context, records, granted: 'password-and-code' }, facts)
-}
-
-function fail(context: Context, user: EngineUser, tools: Needs): Context {
-  const { failures, lockedUntilMs } = countFailure(user, context.nowMs)
-  tools.users.setFailures(user, failures, lockedUntilMs)
-  const record: JournalRecord = { kind: 'factor-failures', userId: user.id, failures, lockedUntilMs }
-  return { ...context, records: [...context.records, record] }
 }
 
 function ask(
   context: Context,
   user: EngineUser,
-  triesLeft: number,
-  prompt: string,
-  reason: 'code-requested' | 'wrong-code' | 'reused-code',
+  way: Way,
   tools: Needs,
-): Step {
-  const challenge: OpenChallenge = {
-    state: tools.randomState(),
-    expiresAtMs: context.nowMs + challengeLifeMs,
-    clientId: context.request.client.id,
-    userId: user.id,
-    usernameKey: usernameKey(context.username),
-    signInId: context.signInId,
-    startedAtMs: context.startedAtMs,
-    round: context.round,
-    triesLeft,
-    held: hold(context.acceptAttributes, context.request),
-    passwordChange: context.passwordChange,
-    groups: context.groups,
-    relay: null,
+  facts: readonly TraceFact[],
+): Step | Promise<Step> {
+  switch (way.kind) {
+    case 'oath':
+      return askToken(context, user, tools, facts)
+    case 'push':
+      return askApp(context, user, way, tools, facts)
+    case 'text':
+      return textPhone(context, user, way, tools, facts)
+    case 'call':
+      return callPhone(context, user, way, tools, facts)
+    case 'email':
+      return mailCode(context, user, tools, facts)
   }
-  if (!tools.challenges.open(challenge)) return end({ kind: 'silence', reason: 'overloaded' }, context)
-  const { state, expiresAtMs } = challenge
-  const stored = { state, expiresAtMs, body: JSON.stringify(challenge) }
-  const records: JournalRecord[] = [...context.records, { kind: 'challenge-opened', challenge: stored }]
-  return end({ kind: 'challenge', reason, state, ask: prompt }, { ...context, records }, [
-    fact('asked', 'code of an OATH token'),
-    fact('tries-left', String(triesLeft)),
-  ])
+}
+
+function answer(context: Context, user: EngineUser, challenge: OpenChallenge, tools: Needs): Step | Promise<Step> {
+  const { asks } = challenge
+  switch (asks.kind) {
+    case 'oath':
+      return answerToken(context, user, challenge, tools)
+    case 'sent-code':
+      return answerSentCode(context, user, { ...challenge, asks }, tools)
+    case 'approval':
+      return holdFor(context, user, tools.pending.find(asks.requestId) ?? gone(asks.requestId), tools, [])
+    case 'number':
+      return answerNumber(context, user, { ...challenge, asks }, tools)
+    case 'new-pin':
+      return answerNewPin(context, user, { ...challenge, asks }, tools)
+  }
+}
+
+/** It ended before the device answered: how, the table remembers for a while. */
+function gone(id: string) {
+  return { id, method: 'push', withPin: false } as const
+}
+
+function factorOf(next: NextFactor): FactorKind | null {
+  switch (next.kind) {
+    case 'none':
+    case 'refused':
+      return null
+    case 'answered':
+      return next.challenge.asks.kind === 'oath' ? 'oath' : next.challenge.asks.factor
+    case 'code-in-password':
+    case 'wrong-code':
+      return 'oath'
+    case 'join':
+      return next.asked.method
+    case 'ask':
+      return next.way.kind
+  }
+}
+
+function factsOf(skipped: readonly Skip[]): TraceFact[] {
+  return skipped.map(({ method, why }) => fact('passed-over', `${method}: ${why}`))
 }

@@ -82,6 +82,7 @@ class Walk {
       if (stage.name === 'conversation') {
         this.#signIn = tools.inHand.begin(this.#context)
         if (!this.#signIn) return null
+        this.#context = { ...this.#context, joinKey: this.#signIn.key }
       }
       this.#stageFromMs = tools.stopwatch()
       let outcome: Step | Promise<Step>

@@ -1,11 +1,20 @@
 /** What the stages need from the engine: the narrowest faces of its tables, its target and its log. */
-import type { SignInMethod, SignInReason, TargetKind, TraceFact } from '@sallyport/contract'
+import type {
+  CompanySettings,
+  FactorKind,
+  SignInMethod,
+  SignInReason,
+  TargetKind,
+  TraceFact,
+} from '@sallyport/contract'
 import type { Attribute } from '@sallyport/radius'
-import type { EnginePassword, EngineToken, EngineUser, JournalRecord } from '@sallyport/store/engine'
+import type { EnginePassword, EnginePin, EngineToken, EngineUser, JournalRecord } from '@sallyport/store/engine'
 
+import type { DeliveryKind } from '../bus/pending.ts'
 import type { AccessRequest } from './access-request.ts'
 import type { HeldAttributes } from './held-attributes.ts'
 import type { SignInsInHand } from './joining.ts'
+import type { PendingRequests } from './pending.ts'
 import type { ReplyRules } from './reply-rules.ts'
 
 /** A question that a target asks by itself: whose it is, and what that server calls it. */
@@ -50,7 +59,26 @@ export interface OpenChallenge {
   readonly groups: readonly string[]
   /** The target's own question; null where we ask for a second factor. */
   readonly relay: RelayedQuestion | null
+  /** What the answer has to be; meaningless where the target asks. */
+  readonly asks: Asks
 }
+
+/** What a challenge of ours waits for. */
+export type Asks =
+  | { readonly kind: 'oath' }
+  /** The code that was sent; what belongs to it is with the pending request. */
+  | { readonly kind: 'sent-code'; readonly requestId: string; readonly factor: FactorKind }
+  /** Anything: the person picks the number that they were shown in the app. */
+  | { readonly kind: 'approval'; readonly requestId: string; readonly factor: 'push' }
+  /** The number that the app shows once it has approved. */
+  | { readonly kind: 'number'; readonly requestId: string; readonly factor: 'push' }
+  /** Another PIN, twice; `first` is the hash of what was typed first. The second factor itself is proven. */
+  | {
+      readonly kind: 'new-pin'
+      readonly first: string | null
+      readonly factor: FactorKind
+      readonly granted: SignInReason
+    }
 
 export interface ChallengeTable {
   find(state: string): OpenChallenge | undefined
@@ -67,6 +95,26 @@ export interface UserTable {
   /** Marks a time step or counter as used up, and notes the token's drift; false when it was used up already. */
   spendStep(user: EngineUser, tokenId: string, step: number, drift: number): boolean
   setFailures(user: EngineUser, failures: readonly number[], lockedUntilMs: number | null): void
+  setPin(userId: string, pin: EnginePin): void
+}
+
+/** PINs are kept as passwords are, and checked off the engine's thread, a few at a time; rejects where too many wait. */
+export interface PinChecks {
+  /** `hashed` null: nobody's, which costs the same time and is never right. */
+  verify(hashed: string | null, pin: string): Promise<boolean>
+  hash(pin: string): Promise<string>
+}
+
+/** How people are reached, and what that takes. */
+export interface Reaching {
+  readonly company: () => CompanySettings
+  /** What can be carried out now; null: nobody said yet, and everything is taken to be. */
+  readonly reach: () => ReadonlySet<DeliveryKind> | null
+  readonly pending: PendingRequests
+  readonly pins: PinChecks
+  readonly sealCode: (requestId: string, code: string) => string
+  readonly unsealCode: (requestId: string, sealed: string) => string
+  readonly formerPins: (userId: string) => readonly string[]
 }
 
 /** What a target is asked: who wants in, and the datagram that says so. */
@@ -187,7 +235,7 @@ export interface KeptPasswords {
   change(change: KeptChange, atMs: number): void
 }
 
-export interface Tools {
+export interface Tools extends Reaching {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   /** Milliseconds that never go back, for durations. */

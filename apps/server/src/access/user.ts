@@ -17,6 +17,9 @@ export function user(context: Context, tools: Pick<Tools, 'users'>): Step {
     return found.enabled ? proceed(known, facts) : reject('user-disabled', known, facts)
   }
   // A challenge was answered whose user was removed meanwhile: never a way round the second factor.
-  if (challenge || request.client.requireUserMatch) return reject('unmatched-user', context)
+  // Nor is anybody let in of whom neither a password nor a second factor was proven.
+  if (challenge || request.client.requireUserMatch || request.client.factorMode === 'second-factor-only') {
+    return reject('unmatched-user', context)
+  }
   return proceed({ ...context, granted: 'password-only-unmatched-user' }, [fact('user', 'unmatched')])
 }

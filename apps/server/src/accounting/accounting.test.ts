@@ -43,6 +43,9 @@ beforeAll(async () => {
       ...{ messageAuthenticator: 'auto', factorMode: 'automatic', canBeChallenged: true },
       ...{
         deviceTimeoutSeconds: 60,
+        allowedMethods: [],
+        fallbackOath: false,
+        pushWithoutNumber: false,
         enabled: true,
         nasIdentifier: '',
         certificateName: '',

@@ -1,6 +1,7 @@
 /** The small notices by which the server's threads keep each other up to date; what they are about is in the store. */
 import type { RadiusSocket, RadsecSocket } from '@sallyport/contract'
 import type { PortalControl } from './portal-port.ts'
+import type { PendingControl } from './pending.ts'
 import type { TestNews, TestPort, TestPortRequest } from './test-port.ts'
 
 /** Something that sign-ins depend on was saved. Tokens are named by the users that they belonged or belong to. */
@@ -9,6 +10,7 @@ export type ConfigNotice =
   | { readonly topic: 'clients' }
   | { readonly topic: 'reply-rules' }
   | { readonly topic: 'target' }
+  | { readonly topic: 'company' }
   | { readonly topic: 'users'; readonly ids: readonly string[] }
 
 /** How the engine does at this moment. */
@@ -64,7 +66,7 @@ export interface EngineThreadStatus {
 }
 
 /** The engine as the main thread sees it. */
-export interface EngineControl extends PortalControl {
+export interface EngineControl extends PortalControl, PendingControl {
   /** Resolves once sign-ins are decided by what is saved now; rejects when the engine does not answer within 10 s. */
   configChanged(notice: ConfigNotice): Promise<void>
   status(): Promise<EngineStatus>

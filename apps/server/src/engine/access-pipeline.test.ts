@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
+import { companyDefaults } from '@sallyport/contract'
 import {
   attribute,
   createSharedSecret,
@@ -25,6 +26,7 @@ import { totpCode } from '../oath/totp.ts'
 import { unpackRound } from '../trace/packed-round.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
+import { createPeople } from './test/people.ts'
 import { noFactors } from './test/test-engine.ts'
 import { UsersInMemory } from './user-table.ts'
 
@@ -43,6 +45,9 @@ const device: EngineClient = {
   factorMode: 'automatic',
   canBeChallenged: true,
   deviceTimeoutSeconds: 60,
+  allowedMethods: [],
+  fallbackOath: false,
+  pushWithoutNumber: false,
   messageAuthenticatorSeen: false,
 }
 const alice: EngineUser = {
@@ -98,7 +103,9 @@ beforeEach(() => {
     users,
     challenges,
     passwords: { find: () => undefined, change: () => undefined },
-    codeGuesses: new CodeGuessesInMemory(),
+    codeGuesses: new CodeGuessesInMemory(() => companyDefaults.lockout),
+    ...createPeople({ users: () => users, clock: () => now, append: async (records) => void durable.push(...records) })
+      .tools,
     replyRules: () => createReplyRules([]),
     inHand: new SignInsInHand(),
     target: () => ({

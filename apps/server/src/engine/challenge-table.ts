@@ -1,7 +1,15 @@
 /** The challenges that wait for their answer, in memory; the journal has them too, so that they survive a restart. */
+import { factorKind, signInReason } from '@sallyport/contract'
 import { z } from 'zod'
 
 import type { ChallengeTable, OpenChallenge } from '../access/tools.ts'
+
+const asks = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('oath') }),
+  z.object({ kind: z.literal('sent-code'), requestId: z.string(), factor: factorKind }),
+  z.object({ kind: z.enum(['approval', 'number']), requestId: z.string(), factor: z.literal('push') }),
+  z.object({ kind: z.literal('new-pin'), first: z.string().nullable(), factor: factorKind, granted: signInReason }),
+])
 
 const stored = z.object({
   state: z.string(),
@@ -23,6 +31,7 @@ const stored = z.object({
     .default(null),
   groups: z.array(z.string()).default([]),
   relay: z.object({ serverId: z.string(), state: z.base64() }).nullable().default(null),
+  asks: asks.default({ kind: 'oath' }),
 })
 
 /** More than this many people in the middle of a sign-in are an attack, or a site that needs a second server. */

@@ -7,6 +7,7 @@ import type { TestNews, TestPort, TestPortRequest } from '../bus/test-port.ts'
 import { outboxLimit } from './accounting-forwarding.ts'
 import { startForwarder } from './forwarder-handle.ts'
 import type { EngineRequest, EngineThreadData, MoverThreadData, ThreadMessage, WriterThreadData } from './messages.ts'
+import { createPendingMirror } from './pending-mirror.ts'
 import { startThread } from './start-thread.ts'
 
 export interface EngineHandle extends EngineControl {
@@ -27,7 +28,7 @@ export interface EngineHandleOptions {
 const answerWithinMs = 10_000
 const graceMs = 3_000
 
-type Reply = Extract<ThreadMessage, { kind: 'reply' }>
+type Reply = Extract<ThreadMessage, { kind: 'reply' | 'decided' | 'password-checked' }>
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
 /** Starts the mover, which first moves what the journal holds, then the writer, then the engine. */
@@ -62,19 +63,27 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
 
   const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>()
   const portalListeners = new Set<(decided: PortalDecided) => void>()
+  const mirror = createPendingMirror((word) => engine.postMessage(word))
   const testListeners = new Map<number, (news: TestNews) => void>()
   let lastId = 0
   engine.on('message', (message: ThreadMessage) => {
-    if (message.kind === 'reply') waiting.get(message.id)?.resolve(message)
+    if (message.kind === 'reply' || message.kind === 'decided' || message.kind === 'password-checked') {
+      waiting.get(message.id)?.resolve(message)
+    }
+    if (message.kind === 'pending-news') mirror.hear(message.news)
+    if (message.kind === 'order') mirror.carryOut(message.order)
     if (message.kind === 'test-news') testListeners.get(message.ticket)?.(message.news)
     if (message.kind === 'portal-decided') for (const listener of [...portalListeners]) listener(message.decided)
     if (message.kind === 'refused') waiting.get(message.id)?.reject(new Error(message.message))
   })
 
-  function ask(request: WithoutId<EngineRequest>): Promise<Reply> {
+  function ask<Kind extends Reply['kind'] = 'reply'>(
+    request: WithoutId<EngineRequest>,
+  ): Promise<Extract<Reply, { kind: Kind }>> {
     const id = ++lastId
-    return new Promise<Reply>((resolve, reject) => {
-      waiting.set(id, { resolve, reject })
+    return new Promise<Extract<Reply, { kind: Kind }>>((resolve, reject) => {
+      // Each kind of question has one kind of answer.
+      waiting.set(id, { resolve: resolve as (reply: Reply) => void, reject })
       const late = setTimeout(() => reject(new Error('the engine did not answer in time')), answerWithinMs)
       late.unref()
       engine.postMessage({ ...request, id })
@@ -111,9 +120,12 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
     })
   }
 
-  const { portalPort } = await ask({ kind: 'status' })
+  await ask({ kind: 'announce' })
+  const { portalPort } = answerOf(await ask({ kind: 'status' }), 'reply')
 
   return {
+    ...mirror.control,
+    decide: async (decision) => answerOf(await ask({ kind: 'decide', decision }), 'decided').outcome,
     portalPort,
     onPortalDecided(listener) {
       portalListeners.add(listener)

@@ -11,6 +11,7 @@ import {
   type DrainReply,
   type EngineRequest,
   type EngineThreadData,
+  type EngineWord,
   type OutboxSize,
   type ThreadMessage,
 } from './messages.ts'
@@ -29,6 +30,8 @@ const engine = await startEngine({
   addresses,
   sambaFolder,
   tellOfTest: (ticket, news) => tell({ kind: 'test-news', ticket, news }),
+  tellOfPending: (news) => tell({ kind: 'pending-news', news }),
+  order: (order) => tell({ kind: 'order', order }),
   tellOfPortal: (decided) => tell({ kind: 'portal-decided', decided }),
   onError: (error, where) => tell({ kind: 'problem', where, message: describe(error) }),
 })
@@ -36,12 +39,20 @@ const engine = await startEngine({
 mover.on('message', (message: DrainReply | OutboxSize) => {
   if (message.kind === 'outbox') engine.outboxHolds(message.rows)
 })
-main.on('message', (request: EngineRequest) => {
+main.on('message', (request: EngineRequest | EngineWord) => {
+  if (!('id' in request)) {
+    hear(request)
+    return
+  }
   answer(request).catch((error: unknown) => tell({ kind: 'refused', id: request.id, message: describe(error) }))
 })
 tell({ kind: 'ready' })
 
 async function answer(request: EngineRequest): Promise<void> {
+  if (request.kind === 'decide') {
+    tell({ kind: 'decided', id: request.id, outcome: await engine.pending.decide(request.decision) })
+    return
+  }
   const port = await carryOut(request)
   const { portalPort } = engine
   tell({ kind: 'reply', id: request.id, status: engine.status(), portalPort, ...(port !== undefined && { port }) })
@@ -55,10 +66,22 @@ async function answer(request: EngineRequest): Promise<void> {
 /** The answer is the port that was opened, if one was. */
 async function carryOut(request: EngineRequest): Promise<number | undefined> {
   if (request.kind === 'apply') await engine.apply(request.notice)
+  if (request.kind === 'announce') engine.pending.announce()
   if (request.kind === 'stop') await engine.stop(request.graceMs)
   if (request.kind === 'admit-test') engine.testPorts.admit(request.ticket, request.sourcePort)
   if (request.kind === 'close-test') await engine.testPorts.close(request.ticket)
   return request.kind === 'open-test' ? engine.testPorts.open(request.ticket, request.test) : undefined
+}
+
+function hear(word: EngineWord): void {
+  switch (word.kind) {
+    case 'delivered':
+      return engine.pending.delivered(word.requestId, word.delivered)
+    case 'call-ended':
+      return engine.pending.callEnded(word.requestId, word.how)
+    case 'reach':
+      return engine.setReach(word.kinds)
+  }
 }
 
 function describe(error: unknown): string {

@@ -16,6 +16,7 @@ import type { Tools } from '../access/tools.ts'
 import { runAccounting, type AccountingTools } from '../accounting/accounting.ts'
 import type { ConfigNotice, EngineThreadStatus } from '../bus/notices.ts'
 import type { PortalDecided, PortalPort } from '../bus/portal-port.ts'
+import type { DeliveryKind, DeliveryOrder, PendingNews } from '../bus/pending.ts'
 import { AccountingForwarding } from './accounting-forwarding.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { ClientTable } from './client-table.ts'
@@ -25,6 +26,8 @@ import { createCurrentTarget } from './current-target.ts'
 import type { DurableLog } from './durable-log.ts'
 import { GatheredDrops } from './gathered-drops.ts'
 import { PasswordsAhead } from './passwords-ahead.ts'
+import { PendingTable } from './pending-table.ts'
+import { createPinChecks } from './pin-checks.ts'
 import { openPortalPort } from './portal-port.ts'
 import { createRandomState } from './random-state.ts'
 import { RadsecPort } from './radsec-port.ts'
@@ -42,6 +45,8 @@ export interface EngineOptions {
   readonly addresses: readonly string[]
   /** Where Samba's ntlm_auth and wbinfo are; `/usr/bin` unless told. */
   readonly sambaFolder?: string
+  readonly tellOfPending: (news: PendingNews) => void
+  readonly order: (order: DeliveryOrder) => void
   readonly tellOfTest: TestPortsOptions['tell']
   readonly tellOfPortal: (decided: PortalDecided) => void
   readonly onError: (error: unknown, where: string) => void
@@ -50,6 +55,8 @@ export interface EngineOptions {
 export interface Engine {
   readonly testPorts: TestPorts
   readonly portalPort: PortalPort
+  readonly pending: PendingTable
+  setReach(kinds: readonly DeliveryKind[]): void
   apply(notice: ConfigNotice): Promise<void>
   status(): EngineThreadStatus
   /** So many Accounting-Requests wait to be forwarded. */
@@ -59,10 +66,12 @@ export interface Engine {
 }
 
 const sweepEveryMs = 5_000
+/** So exactly do sign-ins end that nobody answers. */
+const sweepPendingEveryMs = 250
 
 /** Loads what the store holds and starts to serve it. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { reader, log, drain, addresses, sambaFolder = '/usr/bin', tellOfTest, tellOfPortal, onError } = options
+  const { reader, log, drain, addresses, sambaFolder = '/usr/bin', tellOfTest, tellOfPortal, tellOfPending, order, onError } = options
   const clock = Date.now
   const users = new UsersInMemory()
   users.load(reader.users())
@@ -70,6 +79,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   challenges.load(reader.challenges(clock()).map(({ body }) => body))
 
   const passwords = new PasswordsAhead(reader, clock)
+  let company = reader.company()
+  let reach: ReadonlySet<DeliveryKind> | null = null
+  const pins = createPinChecks()
+  const pending = new PendingTable({
+    ...{ users, pins, clock, order, onError },
+    company: () => company,
+    append: (records) => log.append(records),
+    tell: tellOfPending,
+    reportFraud: () => [],
+  })
+  pending.load(reader.factorRequests(clock()).map(({ body }) => body))
 
   let clients = new ClientTable<KnownClient<EngineClient>>([])
   let clientsById: ReadonlyMap<string, KnownClient<EngineClient>> = new Map()
@@ -98,11 +118,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     users,
     challenges,
     passwords,
-    inHand: new SignInsInHand(),
-    codeGuesses: new CodeGuessesInMemory(),
+    inHand: new SignInsInHand(reader.joiningKey()),
+    codeGuesses: new CodeGuessesInMemory(() => company.lockout),
     target: () => target.get(),
     replyRules: () => replyRules,
     unsealToken: (token) => reader.unsealToken(token),
+    company: () => company,
+    reach: () => reach,
+    ...{ pending, pins },
+    sealCode: (id, code) => reader.sealFactorCode(id, code),
+    unsealCode: (id, sealed) => reader.unsealFactorCode(id, sealed),
+    formerPins: (userId) => reader.formerPins(userId),
     randomState: createRandomState(),
     clientsSeen: { due: (...seen) => clientsSeen.due(...seen) },
     record: (records) => log.append(records),
@@ -204,6 +230,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     drops.sweep()
   }, sweepEveryMs)
 
+  const sweepPending = setInterval(() => pending.sweep(), sweepPendingEveryMs)
+
   loadClients()
   target.load()
   forwarding.load()
@@ -215,6 +243,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     testPorts,
     portalPort,
     outboxHolds: (rows) => forwarding.holds(rows),
+    pending,
+    setReach: (kinds) => void (reach = new Set(kinds)),
     async apply(notice) {
       // What the engine itself has decided reaches the tables first, so that nothing read here is behind it.
       if (notice.topic !== 'radius') await drain()
@@ -232,6 +262,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         case 'target':
           target.load()
           forwarding.load()
+          return
+        case 'company':
+          company = reader.company()
           return
         case 'users':
           for (const id of notice.ids) {
@@ -252,6 +285,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }),
     async stop(graceMs) {
       clearInterval(sweep)
+      clearInterval(sweepPending)
       await testPorts.closeAll()
       await closePortalPort()
       const deadline = clock() + graceMs

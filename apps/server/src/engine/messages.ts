@@ -3,7 +3,16 @@ import { parentPort, type MessagePort } from 'node:worker_threads'
 
 import type { ConfigNotice, EngineThreadStatus, ForwardingStatus } from '../bus/notices.ts'
 import type { PortalDecided, PortalPort } from '../bus/portal-port.ts'
+import type {
+  CallEnd,
+  DecisionOutcome,
+  DeliveryKind,
+  DeliveryOrder,
+  PendingDecision,
+  PendingNews,
+} from '../bus/pending.ts'
 import type { TestNews, TestPortRequest } from '../bus/test-port.ts'
+import type { Delivered } from '../delivery/types.ts'
 
 /** What a thread of the engine is started with. */
 export interface EngineThreadData {
@@ -79,6 +88,14 @@ export type EngineRequest =
   | { readonly id: number; readonly kind: 'open-test'; readonly ticket: number; readonly test: TestPortRequest }
   | { readonly id: number; readonly kind: 'admit-test'; readonly ticket: number; readonly sourcePort: number }
   | { readonly id: number; readonly kind: 'close-test'; readonly ticket: number }
+  | { readonly id: number; readonly kind: 'announce' }
+  | { readonly id: number; readonly kind: 'decide'; readonly decision: PendingDecision }
+
+/** Word of people who are asked, which wants no answer. */
+export type EngineWord =
+  | { readonly kind: 'delivered'; readonly requestId: string; readonly delivered: Delivered }
+  | { readonly kind: 'call-ended'; readonly requestId: string; readonly how: CallEnd }
+  | { readonly kind: 'reach'; readonly kinds: readonly DeliveryKind[] }
 
 /** A thread says `ready` once, or ends with an error. `problem` is for the server's own log. */
 export type ThreadMessage =
@@ -94,6 +111,9 @@ export type ThreadMessage =
     }
   | { readonly kind: 'forwarding'; readonly id: number; readonly status: ForwarderState }
   | { readonly kind: 'portal-decided'; readonly decided: PortalDecided }
+  | { readonly kind: 'decided'; readonly id: number; readonly outcome: DecisionOutcome }
+  | { readonly kind: 'pending-news'; readonly news: PendingNews }
+  | { readonly kind: 'order'; readonly order: DeliveryOrder }
   | { readonly kind: 'test-news'; readonly ticket: number; readonly news: TestNews }
   | { readonly kind: 'refused'; readonly id: number; readonly message: string }
 

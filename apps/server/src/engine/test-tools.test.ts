@@ -5,7 +5,9 @@ import { SignInsInHand } from '../access/joining.ts'
 import type { Tools } from '../access/tools.ts'
 import { createReplyRules } from '../access/reply-rules.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
+import { createPeople } from './test/people.ts'
 import { testTools, type Decided } from './test-tools.ts'
+import { UsersInMemory } from './user-table.ts'
 
 let written: JournalRecord[]
 let decided: Decided[]
@@ -16,11 +18,13 @@ beforeEach(() => {
   written = []
   decided = []
   disk = 'writable'
+  const users = new UsersInMemory()
   real = {
     clock: () => 0,
     stopwatch: () => 0,
     dryRun: false,
-    users: { byId: () => undefined, find: () => undefined, spendStep: () => true, setFailures: () => undefined },
+    users,
+    ...createPeople({ users: () => users, clock: () => 0, append: () => Promise.resolve() }).tools,
     challenges: new ChallengesInMemory(),
     passwords: { find: () => undefined, change: () => undefined },
     inHand: new SignInsInHand(),
@@ -45,6 +49,7 @@ const signIn = { id: 's-1', result: 'accepted' } as Extract<JournalRecord, { kin
 const challenge = {
   ...{ state: 'state', expiresAtMs: 9, clientId: 'c', userId: 'u', usernameKey: 'u', signInId: 's-1' },
   ...{ startedAtMs: 0, round: 1, triesLeft: 3, held: null, groups: [], passwordChange: null, relay: null },
+  asks: { kind: 'oath' } as const,
 }
 
 const sign = { messageAuthenticator: true, proxyState: false, method: 'pap' } as const

@@ -28,7 +28,7 @@ export interface Decided {
  */
 export function testTools(tools: Tools, { dryRun, onDecided }: TestKind): Tools {
   const { clock, stopwatch, users, passwords, target, replyRules, unsealToken, randomState, codeGuesses } = tools
-  const { later, onError } = tools
+  const { later, onError, company, reach, pending, pins, sealCode, unsealCode, formerPins } = tools
   return {
     ...{
       clock,
@@ -42,6 +42,7 @@ export function testTools(tools: Tools, { dryRun, onDecided }: TestKind): Tools 
       codeGuesses,
       later,
       onError,
+      ...{ company, reach, pending, pins, sealCode, unsealCode, formerPins },
     },
     dryRun,
     challenges: new ChallengesInMemory(),
@@ -64,6 +65,8 @@ function recordOfTest(record: JournalRecord): readonly JournalRecord[] {
     case 'oath-used':
     case 'factor-failures':
     case 'password-changed':
+    case 'factor-request':
+    case 'pin-changed':
       return [record]
     case 'challenge-opened':
     case 'challenge-changed':

@@ -1,5 +1,5 @@
 /** The users in the engine's memory: found by name, ahead of the database by what the engine itself has just decided. */
-import { accountPart, usernameKey, type EngineUser } from '@sallyport/store/engine'
+import { accountPart, usernameKey, type EnginePin, type EngineUser } from '@sallyport/store/engine'
 
 import type { UserTable } from '../access/tools.ts'
 
@@ -59,6 +59,11 @@ export class UsersInMemory implements UserTable {
   setFailures(user: EngineUser, failures: readonly number[], lockedUntilMs: number | null): void {
     const now = this.#byId.get(user.id)
     if (now) this.#set({ ...now, factorFailures: failures, factorLockedUntil: lockedUntilMs })
+  }
+
+  setPin(userId: string, pin: EnginePin): void {
+    const now = this.#byId.get(userId)
+    if (now) this.#set({ ...now, pin })
   }
 
   #set(user: EngineUser): void {

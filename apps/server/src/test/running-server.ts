@@ -104,5 +104,8 @@ const client = {
   factorMode: 'automatic',
   canBeChallenged: true,
   deviceTimeoutSeconds: 60,
+  allowedMethods: [],
+  fallbackOath: false,
+  pushWithoutNumber: false,
   enabled: true,
 } as const

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import type { SignInRecord } from '../engine-types.ts'
 import { usernameKey } from '../username-key.ts'
 import type { FoldedRecords } from './fold-records.ts'
+import { prepareFactors } from './apply-factors.ts'
 import { preparePutting } from './outbox.ts'
 import { prepareAccounting } from './vpn-sessions/apply-accounting.ts'
 
@@ -77,6 +78,7 @@ export function prepareApply(database: Database): ApplyRecords {
        proxyStateSeenAt = coalesce(proxyStateSeenAt, $forwardedAtMs), methodsSeen = methodsSeen | $methods
      WHERE id = $clientId`,
   )
+  const applyFactors = prepareFactors(database)
   const applyAccounting = prepareAccounting(database)
   const putIntoOutbox = preparePutting(database)
   const proveServer = database.prepare<[object]>(
@@ -99,6 +101,7 @@ export function prepareApply(database: Database): ApplyRecords {
     for (const { userId, hash, sealedNtHash, atMs } of records.passwords.values()) {
       changePassword.run({ userId, hash, sealedNtHash, atMs })
     }
+    applyFactors(records)
     for (const [clientId, seen] of records.clients) seeClient.run({ clientId, ...seen })
     applyAccounting(records.restarts, records.accounting)
     for (const forward of records.toForward) putIntoOutbox(forward)

@@ -9,6 +9,7 @@ import type {
   JournalRecord,
   SignInRecord,
   StoredChallenge,
+  StoredFactorRequest,
 } from '../engine-types.ts'
 import { foldClientSeen, type ClientSeen } from './client-seen.ts'
 
@@ -35,10 +36,13 @@ export interface FoldedRecords {
   readonly lastSignIns: ReadonlyMap<string, number>
   /** Null: closed. */
   readonly challenges: ReadonlyMap<string, StoredChallenge | null>
+  /** As they stand after their last record. */
+  readonly factorRequests: ReadonlyMap<string, StoredFactorRequest>
   /** By token; `drift` as the newest step found it, null: nothing was found. */
   readonly steps: ReadonlyMap<string, UsedStep>
   readonly failures: ReadonlyMap<string, Extract<JournalRecord, { kind: 'factor-failures' }>>
   readonly passwords: ReadonlyMap<string, Extract<JournalRecord, { kind: 'password-changed' }>>
+  readonly pins: ReadonlyMap<string, Extract<JournalRecord, { kind: 'pin-changed' }>>
   readonly clients: ReadonlyMap<string, ClientSeen>
   /** What is folded with the rows that are there: see vpn-sessions/. */
   readonly accounting: readonly AccountingRecord[]
@@ -64,6 +68,8 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const steps = new Map<string, UsedStep>()
   const failures = new Map<string, Extract<JournalRecord, { kind: 'factor-failures' }>>()
   const passwords = new Map<string, Extract<JournalRecord, { kind: 'password-changed' }>>()
+  const factorRequests = new Map<string, StoredFactorRequest>()
+  const pins = new Map<string, Extract<JournalRecord, { kind: 'pin-changed' }>>()
   const clients = new Map<string, ClientSeen>()
   const accounting: AccountingRecord[] = []
   const restarts: DeviceRestart[] = []
@@ -105,6 +111,8 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     },
     'factor-failures': (record) => void failures.set(record.userId, record),
     'password-changed': (record) => void passwords.set(record.userId, record),
+    'factor-request': ({ request }) => void factorRequests.set(request.id, request),
+    'pin-changed': (record) => void pins.set(record.userId, record),
     'client-seen': (record) => void clients.set(record.clientId, foldClientSeen(clients.get(record.clientId), record)),
     accounting: ({ record }) => void accounting.push(record),
     'device-restarted': ({ restart }) => void restarts.push(restart),
@@ -122,9 +130,11 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     minutes,
     lastSignIns,
     challenges,
+    factorRequests,
     steps,
     failures,
     passwords,
+    pins,
     clients,
     accounting,
     restarts,

@@ -48,6 +48,9 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
   const purge = database.prepare<[number, number]>(
     'DELETE FROM Challenge WHERE state IN (SELECT state FROM Challenge WHERE expiresAt <= ? LIMIT ?)',
   )
+  const purgeFactors = database.prepare<[number, number]>(
+    'DELETE FROM FactorRequest WHERE id IN (SELECT id FROM FactorRequest WHERE expiresAt <= ? LIMIT ?)',
+  )
   const readNext = journal.prepare<[number], Group>('SELECT n, body FROM JournalGroup WHERE n > ? ORDER BY n LIMIT 1')
   const lastGroup = journal.prepare<[], number | null>('SELECT max(n) FROM JournalGroup').pluck()
   let purgedAt = -Infinity
@@ -78,6 +81,7 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
     const now = clock()
     if (Math.abs(now - purgedAt) < purgeEveryMs) return
     purge.run(now, purgedAtOnce)
+    purgeFactors.run(now, purgedAtOnce)
     loseSessions(now)
     purgedAt = now
   }

@@ -18,10 +18,11 @@ import {
 import { StoreError } from '../store-error.ts'
 import { windowsDomainSettings } from '../windows-domain-values.ts'
 import { openReadOnly } from './connection.ts'
+import { prepareFactorRequests } from './factor-requests.ts'
 import { preparePasswords } from './passwords.ts'
 import { prepareReplyRules } from './reply-rules.ts'
 import { prepareRadiusTarget } from './radius-target.ts'
-import { prepareUsers } from './users.ts'
+import { methodsOf, prepareUsers } from './users.ts'
 
 /** The database and its key must be there: the main thread opens the store first. */
 export function openEngineReader({ dataDir }: { readonly dataDir: string }): EngineReader {
@@ -46,6 +47,7 @@ export function openEngineReader({ dataDir }: { readonly dataDir: string }): Eng
     windowsDomain: () => windowsDomainSettings(settingRow.get('windows-domain'), sealer),
     company: () => companySettings(settingRow.get('company')),
     ...preparePasswords(database, sealer),
+    ...prepareFactorRequests(database, sealer, key),
     clients: prepareClients(database, sealer),
     replyRules: prepareReplyRules(database, sealer),
     ...prepareUsers(database),
@@ -61,17 +63,27 @@ interface ClientRow extends Omit<EngineClient, 'sharedSecret' | keyof ClientFlag
   readonly limitProxyState: 0 | 1
   readonly requireUserMatch: 0 | 1
   readonly canBeChallenged: 0 | 1
+  readonly allowedMethods: string
+  readonly fallbackOath: 0 | 1
+  readonly pushWithoutNumber: 0 | 1
   readonly messageAuthenticatorSeen: 0 | 1
 }
 type ClientFlags = Pick<
   EngineClient,
-  'requireUserMatch' | 'limitProxyState' | 'canBeChallenged' | 'messageAuthenticatorSeen'
+  | 'requireUserMatch'
+  | 'limitProxyState'
+  | 'canBeChallenged'
+  | 'messageAuthenticatorSeen'
+  | 'allowedMethods'
+  | 'fallbackOath'
+  | 'pushWithoutNumber'
 >
 
 function prepareClients(database: Database, sealer: Sealer): () => readonly EngineClient[] {
   const enabled = database.prepare<[], ClientRow>(
     `SELECT id, address, nasIdentifier, certificateName, applicationName, sealedSharedSecret, requireUserMatch, messageAuthenticator,
-       limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, messageAuthenticatorSeenAt IS NOT NULL AS messageAuthenticatorSeen
+       limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, allowedMethods, fallbackOath, pushWithoutNumber,
+       messageAuthenticatorSeenAt IS NOT NULL AS messageAuthenticatorSeen
      FROM RadiusClient WHERE enabled`,
   )
   return () =>
@@ -82,5 +94,8 @@ function prepareClients(database: Database, sealer: Sealer): () => readonly Engi
       limitProxyState: row.limitProxyState === 1,
       canBeChallenged: row.canBeChallenged === 1,
       messageAuthenticatorSeen: row.messageAuthenticatorSeen === 1,
+      allowedMethods: methodsOf(row.allowedMethods),
+      fallbackOath: row.fallbackOath === 1,
+      pushWithoutNumber: row.pushWithoutNumber === 1,
     }))
 }

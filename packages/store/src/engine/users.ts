@@ -1,7 +1,7 @@
 /** Reads users with their tokens: one, or all of them in pieces. */
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import { factorKind } from '@sallyport/contract'
+import { factorKind, type FactorKind } from '@sallyport/contract'
 import type { EngineReader, EngineToken, EngineUser } from '../engine-types.ts'
 import { prepareUserFactors, type UserFactorRows } from './user-factors.ts'
 
@@ -25,6 +25,11 @@ const tokenColumns =
   'id, userId, serialNumber, sealedSecret, type, algorithm, digits, stepSeconds, lastUsedStep, driftSteps, notBefore AS notBeforeMs, notAfter AS notAfterMs'
 const failureTimes = z.array(z.number())
 const methods = z.array(factorKind)
+
+/** Second factors as a column keeps them: a JSON array. */
+export function methodsOf(json: string): readonly FactorKind[] {
+  return json === '[]' ? [] : methods.parse(JSON.parse(json))
+}
 
 export function prepareUsers(database: Database): Pick<EngineReader, 'users' | 'user'> {
   const one = database.prepare<[string], UserRow>(`SELECT ${userColumns} FROM User WHERE id = ?`)
@@ -67,7 +72,7 @@ function engineUser(row: UserRow, tokens: readonly TokenRow[], factors: UserFact
     ...row,
     ...factors,
     enabled: row.enabled === 1,
-    factorMethods: row.factorMethods === '[]' ? [] : methods.parse(JSON.parse(row.factorMethods)),
+    factorMethods: methodsOf(row.factorMethods),
     textWithPin: row.textWithPin === null ? null : row.textWithPin === 1,
     factorFailures: row.factorFailures === '[]' ? [] : failureTimes.parse(JSON.parse(row.factorFailures)),
     tokens: tokens.map(engineToken),

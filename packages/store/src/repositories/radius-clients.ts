@@ -4,6 +4,7 @@ import type { FactorMode, MessageAuthenticatorPolicy, VendorProfileId } from '@s
 import { appendAudit, type AuditAction } from '../audit/append.ts'
 import { differences, secretChanged, type AuditFields } from '../audit/differences.ts'
 import { methodsIn } from '../engine/client-seen.ts'
+import { methodsOf } from '../engine/users.ts'
 import type { RadiusClient } from '../generated/client.ts'
 import { places } from '../sealing/places.ts'
 import type { Actor, RadiusClientFields, RadiusClientRecord, RadiusClientRepository } from '../types.ts'
@@ -30,7 +31,7 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
   /** The field that another client has the same of; the NAS-Identifier where that is what should tell them apart. */
   const takenField = async (tx: Transaction, input: RadiusClientFields, exceptId?: string) => {
     const { address, nasIdentifier, certificateName } = input
-    const taken = async (where: Partial<RadiusClientFields>) =>
+    const taken = async (where: Partial<Pick<RadiusClientFields, 'address' | 'nasIdentifier' | 'certificateName'>>) =>
       (await tx.radiusClient.count({ where: { ...where, ...(exceptId && { id: { not: exceptId } }) } })) > 0
     if (certificateName !== '' && (await taken({ certificateName }))) return 'certificateName'
     if (address === '' || !(await taken({ address, nasIdentifier }))) return undefined
@@ -78,7 +79,7 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
         const now = clock()
         const sealedSharedSecret = sealer.seal(sharedSecret, places.sharedSecret(id))
         const row = await tx.radiusClient.create({
-          data: { ...clientFields(input), id, sealedSharedSecret, createdAt: now, updatedAt: now },
+          data: { ...columns(input), id, sealedSharedSecret, createdAt: now, updatedAt: now },
         })
         await audit(tx, row, actor, 'created', null, { ...clientFields(input), sharedSecret: secretChanged })
         return done(clientRecord(row))
@@ -94,7 +95,7 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
         const changed = await tx.radiusClient.update({
           where: { id },
           data: {
-            ...clientFields(input),
+            ...columns(input),
             version: version + 1,
             updatedAt: clock(),
             ...(sharedSecret === undefined
@@ -128,6 +129,7 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
 function clientFields(input: RadiusClientFields): RadiusClientFields {
   const { address, nasIdentifier, certificateName, applicationName, vendorProfile, requireUserMatch } = input
   const { messageAuthenticator, limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, enabled } = input
+  const { allowedMethods, fallbackOath, pushWithoutNumber } = input
   return {
     address,
     nasIdentifier,
@@ -140,14 +142,22 @@ function clientFields(input: RadiusClientFields): RadiusClientFields {
     factorMode,
     canBeChallenged,
     deviceTimeoutSeconds,
+    allowedMethods,
+    fallbackOath,
+    pushWithoutNumber,
     enabled,
   }
+}
+
+function columns(input: RadiusClientFields) {
+  return { ...clientFields(input), allowedMethods: JSON.stringify(input.allowedMethods) }
 }
 
 function recordFields(row: RadiusClient): RadiusClientFields {
   const messageAuthenticator = row.messageAuthenticator as MessageAuthenticatorPolicy
   const vendorProfile = row.vendorProfile as VendorProfileId
-  return { ...row, messageAuthenticator, vendorProfile, factorMode: row.factorMode as FactorMode }
+  const allowedMethods = methodsOf(row.allowedMethods)
+  return { ...row, messageAuthenticator, vendorProfile, factorMode: row.factorMode as FactorMode, allowedMethods }
 }
 
 function clientRecord(row: RadiusClient, signInsLastDay = 0): RadiusClientRecord {

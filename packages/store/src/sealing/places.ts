@@ -9,5 +9,6 @@ export const places = {
   tokenSecret: (tokenId: string) => `OathToken.sealedSecret.${tokenId}`,
   ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
   passwordChange: (userKey: string) => `Challenge.passwordChange.${userKey}`,
+  factorCode: (requestId: string) => `FactorRequest.code.${requestId}`,
   setting: (name: string) => `Setting.sealed.${name}`,
 } as const

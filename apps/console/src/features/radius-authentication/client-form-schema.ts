@@ -33,6 +33,7 @@ export function clientFormDefaults(client: RadiusClientView | undefined): Client
     messageAuthenticator,
   } = client
   const { limitProxyState, factorMode, canBeChallenged, deviceTimeoutSeconds, enabled } = client
+  const { allowedMethods, fallbackOath, pushWithoutNumber } = client
   return {
     address,
     nasIdentifier,
@@ -45,6 +46,9 @@ export function clientFormDefaults(client: RadiusClientView | undefined): Client
     factorMode,
     canBeChallenged,
     deviceTimeoutSeconds,
+    allowedMethods,
+    fallbackOath,
+    pushWithoutNumber,
     enabled,
     sharedSecret: undefined,
     confirmSecret: '',
@@ -65,5 +69,8 @@ const newClient: ClientFormInput = {
   factorMode: 'automatic',
   canBeChallenged: true,
   deviceTimeoutSeconds: 60,
+  allowedMethods: [],
+  fallbackOath: false,
+  pushWithoutNumber: false,
   enabled: true,
 }

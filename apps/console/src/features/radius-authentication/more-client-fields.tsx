@@ -1,9 +1,9 @@
 /** What is newer than the fields that administrators know: folded under *More*. */
 import { Stack } from '@mantine/core'
-import { factorMode, messageAuthenticatorPolicy } from '@sallyport/contract'
-import { FoldedSection } from '@sallyport/ui'
+import { factorKind, factorMode, messageAuthenticatorPolicy } from '@sallyport/contract'
+import { FoldedSection, Notice } from '@sallyport/ui'
 import type { UseFormReturn } from 'react-hook-form'
-import { CheckField, NumberField, SelectField } from '../../lib/fields.tsx'
+import { CheckField, MultiSelectField, NumberField, SelectField } from '../../lib/fields.tsx'
 import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import type { ClientFormInput, ClientFormValues } from './client-form-schema.ts'
@@ -16,6 +16,9 @@ const foldedFields = [
   'factorMode',
   'canBeChallenged',
   'deviceTimeoutSeconds',
+  'allowedMethods',
+  'fallbackOath',
+  'pushWithoutNumber',
 ] as const
 
 export interface MoreClientFieldsProps {
@@ -24,7 +27,7 @@ export interface MoreClientFieldsProps {
 }
 
 export function MoreClientFields({ form, readOnly }: MoreClientFieldsProps) {
-  const { control, formState } = form
+  const { control, formState, watch } = form
   return (
     <FoldedSection
       title={t('radius-authentication.client.more')}
@@ -77,11 +80,41 @@ export function MoreClientFields({ form, readOnly }: MoreClientFieldsProps) {
           }))}
           disabled={readOnly}
         />
+        {watch('factorMode') === 'second-factor-only' && (
+          <Notice state="warning" title={t('radius-authentication.client.secondFactorOnly')}>
+            {t('radius-authentication.client.secondFactorOnlyHint')}
+          </Notice>
+        )}
         <CheckField
           control={control}
           name="canBeChallenged"
           label={t('radius-authentication.client.canBeChallenged')}
           description={t('radius-authentication.client.canBeChallengedHint')}
+          disabled={readOnly}
+        />
+        <MultiSelectField
+          control={control}
+          name="allowedMethods"
+          label={t('radius-authentication.client.allowedMethods')}
+          description={t('radius-authentication.client.allowedMethodsHint')}
+          placeholder={
+            watch('allowedMethods')?.length ? undefined : t('radius-authentication.client.allowedMethodsPlaceholder')
+          }
+          data={factorKind.options.map((value) => ({ value, label: t(`sign-ins.factor.${value}`) }))}
+          disabled={readOnly}
+        />
+        <CheckField
+          control={control}
+          name="fallbackOath"
+          label={t('radius-authentication.client.fallbackOath')}
+          description={t('radius-authentication.client.fallbackOathHint')}
+          disabled={readOnly}
+        />
+        <CheckField
+          control={control}
+          name="pushWithoutNumber"
+          label={t('radius-authentication.client.pushWithoutNumber')}
+          description={t('radius-authentication.client.pushWithoutNumberHint')}
           disabled={readOnly}
         />
         <NumberField

@@ -95,5 +95,8 @@ const clientFields: RadiusClientFields = {
   factorMode: 'automatic',
   canBeChallenged: true,
   deviceTimeoutSeconds: 60,
+  allowedMethods: [],
+  fallbackOath: false,
+  pushWithoutNumber: false,
   enabled: true,
 }

@@ -1,5 +1,5 @@
 /** A real engine on a real socket, over settings in memory and a log that keeps what it is given, for tests. */
-import { companyDefaults } from '@sallyport/contract'
+import { companyDefaults, type CompanySettings } from '@sallyport/contract'
 import {
   decodeRecords,
   type EngineClient,
@@ -12,6 +12,7 @@ import {
 } from '@sallyport/store/engine'
 import { freeUdpPort } from '@sallyport/tooling/servers'
 
+import type { DeliveryOrder, PendingNews } from '../../bus/pending.ts'
 import { unpackRound } from '../../trace/packed-round.ts'
 import { DurableLog } from '../durable-log.ts'
 import { startEngine, type Engine } from '../engine.ts'
@@ -27,6 +28,8 @@ export interface TestEngine {
   /** What the trace of the last round says under a name. */
   readonly facts: (name: string) => readonly string[]
   readonly errors: readonly unknown[]
+  readonly news: readonly PendingNews[]
+  readonly orders: readonly DeliveryOrder[]
   /** Changes what the settings say and puts it in force. */
   readonly use: (settings: Partial<EngineSettings>) => Promise<void>
   readonly stop: () => Promise<void>
@@ -37,6 +40,7 @@ export interface EngineSettings {
   readonly whenAllDead: 'silence' | 'reject'
   readonly users: readonly EngineUser[]
   readonly client: Partial<EngineClient>
+  readonly company: Partial<CompanySettings>
 }
 
 export const tokenSecret = Buffer.from('12345678901234567890')
@@ -103,7 +107,7 @@ export function udpServer(
 export async function startTestEngine(settings: Partial<EngineSettings> = {}): Promise<TestEngine> {
   const port = await freeUdpPort()
   const secret = 'secret of the device'
-  let current: EngineSettings = { servers: [], whenAllDead: 'silence', users: [], client: {}, ...settings }
+  let current: EngineSettings = { servers: [], whenAllDead: 'silence', users: [], client: {}, company: {}, ...settings }
   const client: EngineClient = {
     id: 'client-1',
     address: '127.0.0.1',
@@ -117,10 +121,15 @@ export async function startTestEngine(settings: Partial<EngineSettings> = {}): P
     factorMode: 'automatic',
     canBeChallenged: true,
     deviceTimeoutSeconds: 10,
+    allowedMethods: [],
+    fallbackOath: false,
+    pushWithoutNumber: false,
     messageAuthenticatorSeen: false,
   }
   const records: JournalRecord[] = []
   const errors: unknown[] = []
+  const news: PendingNews[] = []
+  const orders: DeliveryOrder[] = []
   const log: DurableLog = new DurableLog(({ body }) => {
     records.push(...decodeRecords(body))
     setImmediate(() => log.receive({ kind: 'durable' }))
@@ -136,13 +145,18 @@ export async function startTestEngine(settings: Partial<EngineSettings> = {}): P
     radsec: () => ({ enabled: false, port: 2083, certificatePem: '', keyPem: null, caPem: '', version: 1 }),
     target: () => ({ kind: 'radius', version: 1 }),
     radiusTarget: () => ({ whenAllDead: current.whenAllDead, servers: current.servers }),
-    company: () => ({ ...companyDefaults, version: 1 }),
+    company: () => ({ ...companyDefaults, version: 1, ...current.company }),
     replyRules: () => [],
     clients: () => [{ ...client, ...current.client }],
     users: () => current.users,
     user: (id: string) => current.users.find((user) => user.id === id),
     unsealToken: () => tokenSecret,
     challenges: () => [],
+    factorRequests: () => [],
+    joiningKey: () => Buffer.alloc(32, 7),
+    formerPins: () => [],
+    sealFactorCode: (_id: string, code: string) => Buffer.from(code).toString('base64'),
+    unsealFactorCode: (_id: string, sealed: string) => Buffer.from(sealed, 'base64').toString(),
     close: () => undefined,
   } satisfies Partial<EngineReader>
   const engine = await startEngine({
@@ -153,6 +167,8 @@ export async function startTestEngine(settings: Partial<EngineSettings> = {}): P
     addresses: ['127.0.0.1'],
     tellOfTest: () => undefined,
     tellOfPortal: () => undefined,
+    tellOfPending: (each) => news.push(each),
+    order: (order) => orders.push(order),
     onError: (error) => errors.push(error),
   })
   const signIns = () => records.flatMap((record) => (record.kind === 'sign-in' ? [record.signIn] : []))
@@ -162,7 +178,7 @@ export async function startTestEngine(settings: Partial<EngineSettings> = {}): P
     port,
     secret,
     records,
-    errors,
+    ...{ errors, news, orders },
     signIns,
     facts(name) {
       const body = signIns().at(-1)?.roundJson ?? null
@@ -176,6 +192,7 @@ export async function startTestEngine(settings: Partial<EngineSettings> = {}): P
       current = { ...current, ...changes }
       await engine.apply({ topic: 'target' })
       await engine.apply({ topic: 'clients' })
+      await engine.apply({ topic: 'company' })
       await engine.apply({ topic: 'users', ids: [...before, ...current.users].map(({ id }) => id) })
     },
     stop: () => engine.stop(0),

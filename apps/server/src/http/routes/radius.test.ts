@@ -84,6 +84,9 @@ describe('a client', () => {
     factorMode: 'automatic',
     canBeChallenged: true,
     deviceTimeoutSeconds: 60,
+    allowedMethods: [],
+    fallbackOath: false,
+    pushWithoutNumber: false,
     enabled: true,
   }
   const secret = 'a secret of the fields'

@@ -177,6 +177,7 @@ function clientView(record: RadiusClientRecord): RadiusClientView {
     messageAuthenticatorSeenAt: record.messageAuthenticatorSeenAt?.toISOString() ?? null,
     proxyStateSeenAt: record.proxyStateSeenAt?.toISOString() ?? null,
     methodsSeen: [...record.methodsSeen],
+    allowedMethods: [...record.allowedMethods],
     lastSeenAt: record.lastSeenAt?.toISOString() ?? null,
     createdAt: record.createdAt.toISOString(),
   }

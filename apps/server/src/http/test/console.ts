@@ -8,6 +8,7 @@ import { openStore, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
 import type { ConfigNotice, EngineStatus } from '../../bus/notices.ts'
 import { startDelivery } from '../../start-delivery.ts'
+import type { PendingControl } from '../../bus/pending.ts'
 import { createConsoleApp } from '../console-app.ts'
 import type { ConsoleDependencies } from '../dependencies.ts'
 import { createPasswords } from '../session/passwords.ts'
@@ -51,6 +52,16 @@ export interface Answer {
 
 export const password = 'four plain words here'
 
+/** An engine that asks nobody. */
+const nobodyAsked: PendingControl = {
+  decide: async () => 'unknown',
+  pending: () => [],
+  onPending: () => () => undefined,
+  onOrder: () => () => undefined,
+  wired: () => undefined,
+  callEnded: () => undefined,
+}
+
 export async function startConsole(changes: Partial<ConsoleDependencies> = {}): Promise<TestConsole> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-console-'))
   let nowMs = Date.parse('2026-11-23T10:00:00.000Z')
@@ -83,6 +94,7 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
       openTestPort: async () => {
         throw new Error('This engine is only listened to.')
       },
+      ...nobodyAsked,
     },
     clock,
     setUpCode,
