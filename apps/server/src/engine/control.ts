@@ -77,13 +77,10 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
     if (message.kind === 'refused') waiting.get(message.id)?.reject(new Error(message.message))
   })
 
-  function ask<Kind extends Reply['kind'] = 'reply'>(
-    request: WithoutId<EngineRequest>,
-  ): Promise<Extract<Reply, { kind: Kind }>> {
+  function ask(request: WithoutId<EngineRequest>): Promise<Reply> {
     const id = ++lastId
-    return new Promise<Extract<Reply, { kind: Kind }>>((resolve, reject) => {
-      // Each kind of question has one kind of answer.
-      waiting.set(id, { resolve: resolve as (reply: Reply) => void, reject })
+    return new Promise<Reply>((resolve, reject) => {
+      waiting.set(id, { resolve, reject })
       const late = setTimeout(() => reject(new Error('the engine did not answer in time')), answerWithinMs)
       late.unref()
       engine.postMessage({ ...request, id })
@@ -98,7 +95,7 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
     }
     testListeners.set(ticket, onNews)
     try {
-      const { port } = await ask({ kind: 'open-test', ticket, test })
+      const { port } = answerOf(await ask({ kind: 'open-test', ticket, test }), 'reply')
       if (port === undefined) throw new Error('the engine named no port')
       const admit = async (sourcePort: number) => {
         await ask({ kind: 'admit-test', ticket, sourcePort })
@@ -137,7 +134,7 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
     },
     async status() {
       const [{ status }, forwarding] = await Promise.all([
-        ask({ kind: 'status' }),
+        ask({ kind: 'status' }).then((reply) => answerOf(reply, 'reply')),
         forwarder.status().catch(() => null),
       ])
       return { ...status, forwarding: forwarding && { ...forwarding, limit: outboxLimit } }
@@ -156,6 +153,12 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
       clearTimeout(lastResort)
     },
   }
+}
+
+/** Each kind of question has one kind of answer. */
+function answerOf<Kind extends Reply['kind']>(reply: Reply, kind: Kind): Extract<Reply, { kind: Kind }> {
+  if (reply.kind !== kind) throw new Error(`the engine answered ${reply.kind} where ${kind} was asked for`)
+  return reply as Extract<Reply, { kind: Kind }>
 }
 
 function whenEnded(worker: Worker): Promise<void> {

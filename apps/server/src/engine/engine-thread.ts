@@ -76,11 +76,14 @@ async function carryOut(request: EngineRequest): Promise<number | undefined> {
 function hear(word: EngineWord): void {
   switch (word.kind) {
     case 'delivered':
-      return engine.pending.delivered(word.requestId, word.delivered)
+      engine.pending.delivered(word.requestId, word.delivered)
+      return
     case 'call-ended':
-      return engine.pending.callEnded(word.requestId, word.how)
+      engine.pending.callEnded(word.requestId, word.how)
+      return
     case 'reach':
-      return engine.setReach(word.kinds)
+      engine.setReach(word.kinds)
+      return
   }
 }
 

@@ -69,6 +69,9 @@ function portalClient(sharedSecret: string): EngineClient {
     factorMode: 'challenge',
     canBeChallenged: true,
     deviceTimeoutSeconds: patienceSeconds,
+    allowedMethods: [],
+    fallbackOath: true,
+    pushWithoutNumber: false,
     messageAuthenticatorSeen: true,
   }
 }
