@@ -28,7 +28,7 @@ export interface EngineHandleOptions {
 const answerWithinMs = 10_000
 const graceMs = 3_000
 
-type Reply = Extract<ThreadMessage, { kind: 'reply' | 'decided' | 'password-checked' }>
+type Reply = Extract<ThreadMessage, { kind: 'reply' | 'decided' }>
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
 /** Starts the mover, which first moves what the journal holds, then the writer, then the engine. */
@@ -67,7 +67,7 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
   const testListeners = new Map<number, (news: TestNews) => void>()
   let lastId = 0
   engine.on('message', (message: ThreadMessage) => {
-    if (message.kind === 'reply' || message.kind === 'decided' || message.kind === 'password-checked') {
+    if (message.kind === 'reply' || message.kind === 'decided') {
       waiting.get(message.id)?.resolve(message)
     }
     if (message.kind === 'pending-news') mirror.hear(message.news)

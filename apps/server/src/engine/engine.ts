@@ -71,7 +71,18 @@ const sweepPendingEveryMs = 250
 
 /** Loads what the store holds and starts to serve it. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { reader, log, drain, addresses, sambaFolder = '/usr/bin', tellOfTest, tellOfPortal, tellOfPending, order, onError } = options
+  const {
+    reader,
+    log,
+    drain,
+    addresses,
+    sambaFolder = '/usr/bin',
+    tellOfTest,
+    tellOfPortal,
+    tellOfPending,
+    order,
+    onError,
+  } = options
   const clock = Date.now
   const users = new UsersInMemory()
   users.load(reader.users())

@@ -38,6 +38,9 @@ beforeEach(async () => {
       ...{ messageAuthenticator: 'auto', factorMode: 'automatic', canBeChallenged: true, nasIdentifier: '' },
       ...{
         deviceTimeoutSeconds: 60,
+        allowedMethods: [],
+        fallbackOath: false,
+        pushWithoutNumber: false,
         enabled: true,
         certificateName: '',
         vendorProfile: 'other',

@@ -8,10 +8,10 @@ import { openStore, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
 import type { ConfigNotice, EngineStatus } from '../../bus/notices.ts'
 import { startDelivery } from '../../start-delivery.ts'
-import type { PendingControl } from '../../bus/pending.ts'
 import { createConsoleApp } from '../console-app.ts'
 import type { ConsoleDependencies } from '../dependencies.ts'
 import { createPasswords } from '../session/passwords.ts'
+import { nobodyAsked } from './nobody-asked.ts'
 import { createSetUpCode, type SetUpCode } from '../session/set-up-code.ts'
 
 export interface TestConsole {
@@ -51,16 +51,6 @@ export interface Answer {
 }
 
 export const password = 'four plain words here'
-
-/** An engine that asks nobody. */
-const nobodyAsked: PendingControl = {
-  decide: async () => 'unknown',
-  pending: () => [],
-  onPending: () => () => undefined,
-  onOrder: () => () => undefined,
-  wired: () => undefined,
-  callEnded: () => undefined,
-}
 
 export async function startConsole(changes: Partial<ConsoleDependencies> = {}): Promise<TestConsole> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-console-'))

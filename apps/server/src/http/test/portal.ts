@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { createPortalApp } from '../portal-app.ts'
 import type { PortalDependencies } from '../portal-dependencies.ts'
 import type { Answer, CallOptions } from './console.ts'
+import { nobodyAsked } from './nobody-asked.ts'
 
 export interface TestPortal {
   readonly app: FastifyInstance
@@ -30,6 +31,7 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
     engine: {
       portalPort: { host: '127.0.0.1', port: 9, secret: 'nobody listens' },
       onPortalDecided: () => () => undefined,
+      ...nobodyAsked,
       discardOutbox: () => Promise.resolve(),
       configChanged: async () => Promise.resolve(),
       status: () => Promise.reject(new Error('This engine is only listened to.')),

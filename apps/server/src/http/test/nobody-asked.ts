@@ -1,0 +1,11 @@
+/** The part of an engine that asks nobody, for tests of what does not ask. */
+import type { PendingControl } from '../../bus/pending.ts'
+
+export const nobodyAsked: PendingControl = {
+  decide: async () => 'unknown',
+  pending: () => [],
+  onPending: () => () => undefined,
+  onOrder: () => () => undefined,
+  wired: () => undefined,
+  callEnded: () => undefined,
+}
