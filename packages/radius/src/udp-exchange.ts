@@ -65,7 +65,8 @@ export class Exchange extends Timed implements Taker<Exchange> {
   readonly #listener: ClientListener
   readonly #tries: number
   readonly #endsAtMs: number
-  #authenticator = new Uint8Array(16)
+  /** One octet a character: as text it takes a sixth of the room. */
+  #authenticator = ''
   /** Empty before there is an identifier, and after the last transmission. */
   #bytes: Uint8Array = noOctets
   #socket: ClientSocket<Exchange> | undefined
@@ -111,17 +112,16 @@ export class Exchange extends Timed implements Taker<Exchange> {
     const { options, random, clock, outbox } = this.#host
     const { code, messageAuthenticator } = this.#asked
     try {
-      const isSigned = hasSignedAuthenticator(code)
-      if (!isSigned) random(this.#authenticator)
+      const authenticator = new Uint8Array(16)
+      if (!hasSignedAuthenticator(code)) random(authenticator)
+      const { attributes } = this.#asked
       this.#bytes = encodeRequest({
-        ...{ code, identifier, authenticator: this.#authenticator, secret: options.secret },
-        attributes:
-          typeof this.#asked.attributes === 'function'
-            ? this.#asked.attributes(this.#authenticator)
-            : this.#asked.attributes,
+        ...{ code, identifier, authenticator, secret: options.secret },
+        attributes: typeof attributes === 'function' ? attributes(authenticator) : attributes,
         ...(messageAuthenticator !== undefined && { messageAuthenticator }),
       })
-      if (isSigned) this.#authenticator.set(this.#bytes.subarray(4, 20))
+      // As it is on the wire: signed ones are made with the packet.
+      this.#authenticator = Buffer.from(this.#bytes.subarray(4, 20)).toString('latin1')
     } catch (error) {
       this.#close()
       this.#listener.failed(error)
@@ -155,9 +155,10 @@ export class Exchange extends Timed implements Taker<Exchange> {
 
   receive(packet: Packet): void {
     const { options, refuse, clock } = this.#host
+    const authenticator = Uint8Array.from(Buffer.from(this.#authenticator, 'latin1'))
     const verdict = checkResponse(packet, {
       code: this.#asked.code,
-      authenticator: this.#authenticator,
+      authenticator,
       secret: options.secret,
       requireMessageAuthenticator: options.requireMessageAuthenticator ?? true,
     })
@@ -171,7 +172,7 @@ export class Exchange extends Timed implements Taker<Exchange> {
     const roundTripMs = clock() - this.#startedAt
     this.#close()
     this.#listener.ended({
-      ...{ ok: true, packet, requestAuthenticator: this.#authenticator },
+      ...{ ok: true, packet, requestAuthenticator: authenticator },
       ...{ roundTripMs, tries: this.#sent },
     })
   }
