@@ -38,6 +38,8 @@ export const screens: readonly Screen[] = [
   { name: 'directory-integration', path: '/directory-integration', heading: 'Directory Integration: Settings' },
   { name: 'oath-tokens', path: '/oath-tokens', heading: 'OATH Tokens' },
   { name: 'oath-tokens-add', path: '/oath-tokens?dialog=add', heading: 'Add token' },
+  { name: 'oath-tokens-import', path: '/oath-tokens?dialog=import', heading: 'Import tokens' },
+  { name: 'oath-imports', path: '/oath-tokens/imports', heading: 'Import log' },
   { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
   { name: 'vpn-sessions', path: '/reports/vpn-sessions', heading: 'VPN sessions' },
   { name: 'vpn-sessions-all', path: '/reports/vpn-sessions?view=all', heading: 'VPN sessions' },

@@ -1,10 +1,10 @@
 /** The narrow form of a list: a card a row, with each column's name beside its value. */
-import { Box, Group, Paper, Text } from '@mantine/core'
+import { Box, Checkbox, Group, Paper, Text } from '@mantine/core'
 import { FirstCell, type DataTableViewProps } from './data-table-grid.tsx'
 import classes from './data-table.module.css'
 
 export function DataTableCards<Row>(props: DataTableViewProps<Row>) {
-  const { label, columns, rows, rowKey, rowActions, virtualizer, onOpen, openLabel } = props
+  const { label, columns, rows, rowKey, rowActions, virtualizer, onOpen, openLabel, selection } = props
   const [first, ...others] = columns
   return (
     <Box
@@ -28,7 +28,15 @@ export function DataTableCards<Row>(props: DataTableViewProps<Row>) {
           >
             <Paper withBorder p="sm" onClick={onOpen === undefined ? undefined : () => onOpen(row)}>
               <Group justify="space-between" wrap="nowrap" mb={4}>
-                <Text component="div" fw={600} miw={0} style={{ overflowWrap: 'anywhere' }}>
+                {selection !== undefined && (
+                  <Checkbox
+                    aria-label={selection.rowLabel(row)}
+                    checked={selection.selected.has(rowKey(row))}
+                    onClick={(event) => event.stopPropagation()}
+                    onChange={() => selection.onToggle(row)}
+                  />
+                )}
+                <Text component="div" fw={600} miw={0} flex={1} style={{ overflowWrap: 'anywhere' }}>
                   <FirstCell row={row} column={first} onOpen={onOpen} openLabel={openLabel} />
                 </Text>
                 {rowActions !== undefined && <Box onClick={(event) => event.stopPropagation()}>{rowActions(row)}</Box>}

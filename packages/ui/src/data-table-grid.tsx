@@ -1,9 +1,9 @@
 /** The wide form of a list: a table whose header stays in sight and whose far rows are only space. */
-import { Table, UnstyledButton } from '@mantine/core'
+import { Checkbox, Table, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { memo, type ReactNode } from 'react'
-import type { DataColumn, DataTableProps } from './data-table-types.ts'
+import type { DataColumn, DataTableProps, RowSelection } from './data-table-types.ts'
 import classes from './data-table.module.css'
 
 export interface DataTableViewProps<Row> extends DataTableProps<Row> {
@@ -21,13 +21,14 @@ export function DataTableGrid<Row>(props: DataTableViewProps<Row>) {
     virtualizer,
     onOpen,
     openLabel,
+    selection,
     compact = false,
     fixedColumns = false,
   } = props
   const items = virtualizer.getVirtualItems()
   const before = (items[0]?.start ?? 0) - virtualizer.options.scrollMargin
   const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? 0) - virtualizer.options.scrollMargin)
-  const span = columns.length + (rowActions === undefined ? 0 : 1)
+  const span = columns.length + (rowActions === undefined ? 0 : 1) + (selection === undefined ? 0 : 1)
   return (
     <Table
       className={classes['table'] ?? ''}
@@ -39,6 +40,17 @@ export function DataTableGrid<Row>(props: DataTableViewProps<Row>) {
     >
       <Table.Thead className={classes['head'] ?? ''}>
         <Table.Tr aria-rowindex={1}>
+          {selection !== undefined && (
+            <Table.Th style={{ width: '2.75rem' }}>
+              <Checkbox
+                size="xs"
+                aria-label={selection.allLabel}
+                checked={rows.every((row) => selection.selected.has(rowKey(row)))}
+                indeterminate={selection.selected.size > 0 && !rows.every((row) => selection.selected.has(rowKey(row)))}
+                onChange={selection.onToggleAll}
+              />
+            </Table.Th>
+          )}
           {columns.map((column) => (
             <Header key={column.key} column={column} />
           ))}
@@ -59,6 +71,9 @@ export function DataTableGrid<Row>(props: DataTableViewProps<Row>) {
               rowActions={rowActions}
               onOpen={onOpen}
               openLabel={openLabel}
+              onToggle={selection?.onToggle}
+              toggleLabel={selection?.rowLabel}
+              isSelected={selection?.selected.has(rowKey(row)) ?? false}
               measure={virtualizer.measureElement}
             />
           )
@@ -76,20 +91,34 @@ interface GridRowProps<Row> {
   readonly rowActions: DataTableProps<Row>['rowActions']
   readonly onOpen: DataTableProps<Row>['onOpen']
   readonly openLabel: DataTableProps<Row>['openLabel']
+  readonly onToggle: RowSelection<Row>['onToggle'] | undefined
+  readonly toggleLabel: RowSelection<Row>['rowLabel'] | undefined
+  readonly isSelected: boolean
   readonly measure: (element: Element | null) => void
 }
 
 /** One row; while one scrolls, those that stay are not drawn anew, as long as columns and functions stay the same. */
 const MemoizedRow = memo(function GridRow<Row>(props: GridRowProps<Row>) {
-  const { row, index, columns, rowActions, onOpen, openLabel, measure } = props
+  const { row, index, columns, rowActions, onOpen, openLabel, onToggle, toggleLabel, isSelected, measure } = props
   return (
     <Table.Tr
       ref={measure}
       data-index={index}
       aria-rowindex={index + 2}
+      {...(isSelected && { 'aria-selected': true, bg: 'var(--mantine-color-accent-light)' })}
       className={onOpen === undefined ? '' : (classes['openable'] ?? '')}
       onClick={onOpen === undefined ? undefined : () => openUnlessSelecting(() => onOpen(row))}
     >
+      {onToggle !== undefined && (
+        <Table.Td onClick={(event) => event.stopPropagation()}>
+          <Checkbox
+            size="xs"
+            aria-label={toggleLabel?.(row) ?? ''}
+            checked={isSelected}
+            onChange={() => onToggle(row)}
+          />
+        </Table.Td>
+      )}
       {columns.map((column, position) => (
         <Table.Td key={column.key} ta={column.align ?? 'start'}>
           {position === 0 ? (

@@ -15,6 +15,16 @@ export interface DataColumn<Row> {
   readonly sort?: { readonly direction: 'ascending' | 'descending' | null; readonly onToggle: () => void }
 }
 
+/** Rows that can be ticked; what is ticked is the caller's to keep, by the rows' keys. */
+export interface RowSelection<Row> {
+  readonly selected: ReadonlySet<string>
+  readonly onToggle: (row: Row) => void
+  /** Ticks all rows that are loaded, or none. */
+  readonly onToggleAll: () => void
+  readonly rowLabel: (row: Row) => string
+  readonly allLabel: string
+}
+
 export interface DataTableProps<Row> {
   /** What is listed, for screen readers. */
   readonly label: string
@@ -28,6 +38,8 @@ export interface DataTableProps<Row> {
   readonly openLabel?: ((row: Row) => string) | undefined
   /** Buttons at the end of a row. */
   readonly rowActions?: ((row: Row) => ReactNode) | undefined
+  /** Absent: rows cannot be ticked. */
+  readonly selection?: RowSelection<Row> | undefined
   /** The first page failed: what to say, and how to ask again. */
   readonly failed?:
     { readonly title: string; readonly detail?: string | undefined; readonly onRetry: () => void } | undefined

@@ -1,7 +1,7 @@
 /** Theme and components that the apps share; none of them knows a word of the domain. */
 export * from './confirm-dialog.tsx'
 export * from './copy-text.tsx'
-export type { DataColumn, DataTableProps } from './data-table-types.ts'
+export type { DataColumn, DataTableProps, RowSelection } from './data-table-types.ts'
 export { DataTable } from './data-table.tsx'
 export * from './discard-dialog.tsx'
 export * from './empty-state.tsx'

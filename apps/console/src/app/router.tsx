@@ -4,7 +4,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { administratorsRoute } from '../features/administrators/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
 import { directoryIntegrationRoute } from '../features/directory-integration/route.tsx'
-import { oathTokensRoute } from '../features/oath-tokens/route.tsx'
+import { oathImportRoute, oathImportsRoute, oathTokensRoute } from '../features/oath-tokens/route.tsx'
 import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
 import { signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
 import { statusRoute } from '../features/status/route.tsx'
@@ -40,6 +40,8 @@ const routeTree = rootRoute.addChildren([
       testSignInRoute,
       directoryIntegrationRoute,
       oathTokensRoute,
+      oathImportsRoute,
+      oathImportRoute,
       signInsRoute,
       signInDetailsRoute,
       vpnSessionsRoute,

@@ -42,7 +42,8 @@ export class ApiProblem extends Error {
 /** What an endpoint needs: nothing more, nothing less. */
 export type CallInput<E extends Endpoint> = Part<'params', E['params']> &
   Part<'query', E['query']> &
-  Part<'body', E['body']>
+  Part<'body', E['body']> &
+  (E['upload'] extends true ? { readonly file: Blob } : { readonly file?: undefined })
 type Part<Name extends string, Schema> = Schema extends z.ZodType
   ? object extends z.input<Schema>
     ? { readonly [N in Name]?: z.input<Schema> }
@@ -81,12 +82,13 @@ export function createCall({ fetch, gate }: CallDependencies) {
 
   async function send(
     endpoint: Endpoint,
-    input: Partial<Record<'params' | 'query' | 'body', unknown>>,
+    input: Partial<Record<'params' | 'query' | 'body', unknown>> & { readonly file?: Blob | undefined },
     signal?: AbortSignal,
   ) {
     const headers: Record<string, string> = { accept: 'application/json' }
     if (endpoint.method !== 'GET') headers['x-sallyport-request'] = 'console'
     if (input.body !== undefined) headers['content-type'] = 'application/json'
+    if (input.file !== undefined) headers['content-type'] = 'application/octet-stream'
     try {
       return await fetch(urlOf(endpoint, input.params, input.query), {
         method: endpoint.method,
@@ -94,6 +96,7 @@ export function createCall({ fetch, gate }: CallDependencies) {
         credentials: 'same-origin',
         cache: 'no-store',
         ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
+        ...(input.file !== undefined && { body: input.file }),
         ...(signal && { signal }),
       })
     } catch (cause) {

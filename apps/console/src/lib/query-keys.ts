@@ -3,6 +3,7 @@ export const queryRoots = {
   administrators: 'administrators',
   changes: 'changes',
   directory: 'directory',
+  oathImports: 'oath-imports',
   oathTokens: 'oath-tokens',
   radius: 'radius',
   session: 'session',

@@ -7,7 +7,7 @@ import i18next from 'i18next'
 type WordFiles = Readonly<Record<string, Record<string, unknown>>>
 
 const files: WordFiles = import.meta.glob<Record<string, unknown>>(
-  ['../words/*/*.json', '!../words/*/vendor-profiles.json'],
+  ['../words/*/*.json', '!../words/*/vendor-profiles.json', '!../words/*/oath-imports.json'],
   { eager: true, import: 'default' },
 )
 

@@ -2,13 +2,13 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { TokenView } from '@sallyport/contract'
 import { notifyDone, notifyFailed } from '@sallyport/ui'
-import { IconCheck, IconDots, IconTrash, IconUserMinus, IconUserPlus } from '@tabler/icons-react'
+import { IconCheck, IconClockCheck, IconDots, IconTrash, IconUserMinus, IconUserPlus } from '@tabler/icons-react'
 import { useAssignToken } from '../../lib/oath-tokens/mutations.ts'
 import { problemText } from '../../lib/problem-text.ts'
 import { t } from '../../lib/words.ts'
 
 /** What opens a dialog. */
-export type TokenAct = 'test' | 'assign' | 'remove'
+export type TokenAct = 'test' | 'resynchronise' | 'assign' | 'remove'
 
 export function TokenMenu({ token, onAct }: { readonly token: TokenView; readonly onAct: (act: TokenAct) => void }) {
   const assign = useAssignToken()
@@ -36,6 +36,9 @@ export function TokenMenu({ token, onAct }: { readonly token: TokenView; readonl
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconCheck size={16} aria-hidden />} onClick={() => onAct('test')}>
           {t('oath-tokens.test.open')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconClockCheck size={16} aria-hidden />} onClick={() => onAct('resynchronise')}>
+          {t('oath-tokens.resynchronise.open')}
         </Menu.Item>
         <Menu.Item leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => onAct('assign')}>
           {t(user === null ? 'oath-tokens.assign.open' : 'oath-tokens.assign.reopen')}

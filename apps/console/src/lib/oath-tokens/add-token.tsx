@@ -31,6 +31,9 @@ export function AddToken({ user: givenUser, onClose }: AddTokenProps) {
     stepSeconds: 30,
     manufacturer: '',
     model: '',
+    type: 'totp',
+    counter: 0,
+    notBefore: null,
     userId: givenUser?.id ?? null,
   })
   const chooseWay = (chosen: string) => {

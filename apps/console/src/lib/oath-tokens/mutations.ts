@@ -1,5 +1,11 @@
 /** What can be done with OATH tokens; users show how many tokens they have, so their data goes stale with it. */
-import { api, type CreateTokenInput, type TokenView } from '@sallyport/contract'
+import {
+  api,
+  type AssignTokensInput,
+  type CreateTokenInput,
+  type ResynchroniseInput,
+  type TokenView,
+} from '@sallyport/contract'
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { call } from '../api.ts'
 import { queryRoots } from '../query-keys.ts'
@@ -31,13 +37,37 @@ export function useRemoveToken() {
   })
 }
 
+export function useResynchroniseToken(id: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: ResynchroniseInput) => call(api.oathTokens.resynchronise, { params: { id }, body }),
+    onSuccess: () => tokensChanged(queryClient),
+  })
+}
+
+export function useAssignTokens() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: AssignTokensInput) => call(api.oathTokens.assignMany, { body }),
+    onSettled: () => tokensChanged(queryClient),
+  })
+}
+
+export function useRemoveTokens() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (ids: readonly string[]) => call(api.oathTokens.removeMany, { body: { ids: [...ids] } }),
+    onSettled: () => tokensChanged(queryClient),
+  })
+}
+
 export function useTestCode(id: string) {
   return useMutation({
     mutationFn: (code: string) => call(api.oathTokens.testCode, { params: { id }, body: { code } }),
   })
 }
 
-async function tokensChanged(queryClient: QueryClient): Promise<void> {
+export async function tokensChanged(queryClient: QueryClient): Promise<void> {
   const codes = [queryRoots.oathTokens, 'code']
   await Promise.all([
     queryClient.invalidateQueries({
