@@ -40,6 +40,7 @@ export const screens: readonly Screen[] = [
   { name: 'oath-tokens-add', path: '/oath-tokens?dialog=add', heading: 'Add token' },
   { name: 'oath-tokens-import', path: '/oath-tokens?dialog=import', heading: 'Import tokens' },
   { name: 'oath-imports', path: '/oath-tokens/imports', heading: 'Import log' },
+  { name: 'gateways', path: '/gateways', heading: 'Gateways' },
   { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
   { name: 'vpn-sessions', path: '/reports/vpn-sessions', heading: 'VPN sessions' },
   { name: 'vpn-sessions-all', path: '/reports/vpn-sessions?view=all', heading: 'VPN sessions' },

@@ -10,14 +10,27 @@ export type GatewayKind = z.infer<typeof gatewayKind>
 export const phoneNumber = z
   .string()
   .transform((text) => text.replace(/[\s()./-]/gu, ''))
-  .refine((text) => /^\+[1-9]\d{6,14}$/u.test(text), 'Enter the number with its country code, such as +49 30 123456.')
+  .refine(isE164, 'Enter the number with its country code, such as +49 30 123456.')
 
+// What is answered is checked by the same shapes as what is sent: they must not transform.
+const host = line(253).refine(
+  (text) => serverHost.safeParse(text).success,
+  'Enter an IPv4 or IPv6 address, or a host name such as sms.example.com.',
+)
+const caller = line(16).refine(
+  isE164,
+  'Enter the number with its country code and without spaces, such as +4930123456.',
+)
 const port = z.int('Ports are whole numbers.').min(1, 'Ports are 1 to 65535.').max(65535, 'Ports are 1 to 65535.')
 const caPem = z.string().trim().max(64_000, 'At most 64,000 characters.').nullable()
 /** How long one try may take before the next gateway is asked: 1 to 60 s. */
 const timeoutSeconds = z.int('Whole seconds.').min(1, '1 to 60 seconds.').max(60, '1 to 60 seconds.')
 const emptyOr = (schema: z.ZodString, pattern: RegExp, message: string) =>
   schema.refine((text) => text === '' || pattern.test(text), message)
+
+function isE164(text: string): boolean {
+  return /^\+[1-9]\d{6,14}$/u.test(text)
+}
 
 function isWebAddress(text: string): boolean {
   // A placeholder may stand in path and query, and must not decide who is asked.
@@ -42,7 +55,7 @@ const fieldName = line(100)
 
 const smpp = z.strictObject({
   type: z.literal('smpp'),
-  host: serverHost,
+  host,
   port,
   tls: z.boolean(),
   caPem,
@@ -121,7 +134,7 @@ const twilioSms = z.strictObject({
 const twilioVoice = z.strictObject({
   type: z.literal('twilio-voice'),
   ...twilioAccount,
-  caller: phoneNumber,
+  caller,
   callbackUrl: requiredCallbackUrl,
   ringSeconds: z.int().min(5, '5 to 60 seconds.').max(60, '5 to 60 seconds.'),
 })
@@ -136,7 +149,7 @@ const httpVoice = z.strictObject({
 
 const smtp = z.strictObject({
   type: z.literal('smtp'),
-  host: serverHost,
+  host,
   port,
   security: z.enum(['tls', 'starttls', 'none']),
   caPem,

@@ -5,6 +5,7 @@ import {
   IconActivityHeartbeat,
   IconDeviceMobileCode,
   IconHistory,
+  IconMessages,
   IconPlugConnected,
   IconReportSearch,
   IconShieldLock,
@@ -34,6 +35,7 @@ export const menu: readonly MenuEntry[] = [
   { to: '/test-sign-in', name: 'test-sign-in', icon: IconTestPipe, needs: api.testSignIns.start },
   { to: '/directory-integration', name: 'directory-integration', icon: IconSitemap, needs: api.directory.readLdap },
   { to: '/oath-tokens', name: 'oath-tokens', icon: IconDeviceMobileCode, needs: api.oathTokens.list },
+  { to: '/gateways', name: 'gateways', icon: IconMessages, needs: api.gateways.list },
   { to: '/administrators', name: 'administrators', icon: IconUserCog, needs: api.administrators.list },
   {
     to: '/reports/sign-ins',

@@ -5,6 +5,7 @@ import { administratorsRoute } from '../features/administrators/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
 import { directoryIntegrationRoute } from '../features/directory-integration/route.tsx'
 import { oathImportRoute, oathImportsRoute, oathTokensRoute } from '../features/oath-tokens/route.tsx'
+import { gatewaysRoute } from '../features/gateways/route.tsx'
 import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
 import { signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
 import { statusRoute } from '../features/status/route.tsx'
@@ -42,6 +43,7 @@ const routeTree = rootRoute.addChildren([
       oathTokensRoute,
       oathImportsRoute,
       oathImportRoute,
+      gatewaysRoute,
       signInsRoute,
       signInDetailsRoute,
       vpnSessionsRoute,

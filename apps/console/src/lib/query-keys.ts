@@ -4,6 +4,7 @@ export const queryRoots = {
   changes: 'changes',
   directory: 'directory',
   oathImports: 'oath-imports',
+  gateways: 'gateways',
   oathTokens: 'oath-tokens',
   radius: 'radius',
   session: 'session',

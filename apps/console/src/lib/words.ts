@@ -7,7 +7,12 @@ import i18next from 'i18next'
 type WordFiles = Readonly<Record<string, Record<string, unknown>>>
 
 const files: WordFiles = import.meta.glob<Record<string, unknown>>(
-  ['../words/*/*.json', '!../words/*/vendor-profiles.json', '!../words/*/oath-imports.json'],
+  [
+    '../words/*/*.json',
+    '!../words/*/vendor-profiles.json',
+    '!../words/*/oath-imports.json',
+    '!../words/*/gateways.json',
+  ],
   { eager: true, import: 'default' },
 )
 

@@ -63,6 +63,29 @@ describe('gateways', () => {
     expect((await call('DELETE', `/${id}?version=2`)).status).toBe(204)
   })
 
+  it.each([
+    {
+      ...{ type: 'smpp', host: 'sms.example', port: 2775, tls: true, caPem: null, systemId: 'us', systemType: '' },
+      ...{ sender: 'VPN', defaultAlphabet: 'gsm', receipts: true, window: 10, enquireSeconds: 30, timeoutSeconds: 5 },
+    },
+    {
+      ...{
+        type: 'twilio-voice',
+        accountSid: `AC${'0'.repeat(32)}`,
+        apiUrl: 'https://api.twilio.com',
+        timeoutSeconds: 5,
+      },
+      ...{ caller: '+15005550006', callbackUrl: 'https://login.example.com', ringSeconds: 20 },
+    },
+    {
+      ...{ type: 'smtp', host: 'mail.example', port: 587, security: 'starttls', caPem: null, username: 'vpn' },
+      ...{ from: 'vpn@example.com', fromName: '', timeoutSeconds: 10 },
+    },
+  ])('of the type $type come back as they were sent', async (configuration) => {
+    const sent = { name: 'Other', enabled: false, configuration, secret: token }
+    expect((await call('POST', '', sent)).body).toMatchObject({ configuration, hasSecret: true, health: null })
+  })
+
   it('belong to administrators, and are seen by every role', async () => {
     const id = await added()
     for (const role of ['operator', 'auditor'] as const) {
