@@ -11,6 +11,7 @@ import { startEngineThreads, type EngineHandle } from './engine/control.ts'
 import { createConsoleApp } from './http/console-app.ts'
 import { createPortalApp } from './http/portal-app.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
+import { reachPeople } from './reach-people.ts'
 import { startDelivery, type StartedDelivery } from './start-delivery.ts'
 
 export interface ServerOptions {
@@ -58,11 +59,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
     })
     opened.unshift(() => engine.stop())
+    const people = reachPeople(engine, (error) => logger.error({ error }, 'a decision did not reach the engine'))
     const delivery = await startDelivery(store, {
       clock: Date.now,
-      // No factor asks for messages or calls yet: whatever comes is nobody's.
-      onNews: () => undefined,
-      judgeKeys: () => Promise.resolve('refused'),
+      ...{ onNews: people.onNews, judgeKeys: people.judgeKeys },
+      onApplied: people.serve,
     })
     opened.unshift(() => delivery.room.close())
     engine.wired()

@@ -17,7 +17,10 @@ const testWithinMs = 60_000
 
 export async function startDelivery(
   store: Pick<Store, 'gateways'>,
-  options: DeliveryOptions,
+  options: DeliveryOptions & {
+    /** Called once the gateways in force are the ones that are saved. */
+    readonly onApplied?: (room: DeliveryRoom) => void
+  },
 ): Promise<StartedDelivery> {
   const { clock } = options
   const room = createDelivery({
@@ -36,7 +39,13 @@ export async function startDelivery(
   }
   let applied: Promise<void> = Promise.resolve()
   // One after the other: what was saved last must be what is applied last.
-  const apply = () => (applied = applied.catch(() => undefined).then(async () => room.apply(await load())))
+  const apply = () =>
+    (applied = applied
+      .catch(() => undefined)
+      .then(async () => {
+        room.apply(await load())
+        options.onApplied?.(room)
+      }))
   await apply()
   const control: DeliveryControl = {
     gatewaysChanged: apply,
