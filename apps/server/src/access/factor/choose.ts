@@ -100,7 +100,7 @@ const ways: Readonly<Record<FactorKind, (question: FactorQuestion) => Way | Skip
     if (withPin && !user.pin) return lacking('the text asks for a PIN, and none is set')
     if ((user.textMode ?? company.textMode) === 'two-way') return { kind: 'text', replies: true, withPin }
     const blocked = challengeable(question)
-    if (blocked) return blocked
+    if (blocked) return { ...blocked, reason: 'factor-needs-challenge' }
     // A PIN is kept one-way: a response that is computed from it cannot be checked.
     if (withPin && method !== 'pap') return notAllowed(`a PIN cannot be read from an answer by ${words[method]}`)
     return { kind: 'text', replies: false, withPin }
@@ -117,7 +117,8 @@ const ways: Readonly<Record<FactorKind, (question: FactorQuestion) => Way | Skip
   email(question) {
     if (question.user.email === '') return lacking('no email address')
     if (question.reach && !question.reach.has('mail')) return lacking('no gateway for mail')
-    return challengeable(question) ?? { kind: 'email' }
+    const blocked = challengeable(question)
+    return blocked ? { ...blocked, reason: 'factor-needs-challenge' } : { kind: 'email' }
   },
 }
 
