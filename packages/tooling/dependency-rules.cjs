@@ -41,7 +41,7 @@ const rooms = {
   passwords: [],
   'radius-servers': [],
   trace: [],
-  'windows-domain': [],
+  'windows-domain': ['passwords'],
   bus: [],
 }
 

@@ -111,16 +111,15 @@ export { createTlsClient, type TlsClient, type TlsClientOptions } from './tls-cl
 export { type ConnectionEnding, type TlsSource } from './tls-server-connection.ts'
 export { createTlsServer } from './tls-server.ts'
 export { type ConnectionEnd, type KnownTlsClient, type TlsServer, type TlsServerOptions } from './tls-server-options.ts'
-export {
-  createUdpClient,
-  statusRequest,
-  type ClientListener,
-  type ClientRequest,
-  type ClientResult,
-  type Datagram,
-  type UdpClient,
-  type UdpClientOptions,
-} from './udp-client.ts'
+export { createUdpClient, statusRequest } from './udp-client.ts'
+export type {
+  ClientListener,
+  ClientRequest,
+  ClientResult,
+  Datagram,
+  UdpClient,
+  UdpClientOptions,
+} from './udp-client-types.ts'
 export {
   createUdpServer,
   type Drop,

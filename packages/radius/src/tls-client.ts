@@ -9,7 +9,7 @@ import { fillRandom } from './random.ts'
 import type { ResponseFailure } from './response-check.ts'
 import { systemErrorOf } from './system-error.ts'
 import { TlsClientConnection, type Outgoing } from './tls-client-connection.ts'
-import type { ClientRequest, ClientResult } from './udp-client.ts'
+import type { ClientRequest, ClientResult } from './udp-client-types.ts'
 
 export interface TlsClientOptions {
   /** An address or a name. */

@@ -10,7 +10,7 @@ import { checkResponse, type ResponseFailure } from './response-check.ts'
 import type { SocketPool, Taker } from './socket-pool.ts'
 import { systemErrorOf } from './system-error.ts'
 import { Timed, type TimerLists } from './timer-lists.ts'
-import type { ClientListener, ClientRequest, ClientResult, UdpClientOptions } from './udp-client.ts'
+import type { ClientListener, ClientRequest, ClientResult, UdpClientOptions } from './udp-client-types.ts'
 
 /** What all requests of a client share. */
 export interface ExchangeHost {

@@ -248,11 +248,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   forwarding.load()
   await applyRadius()
 
-  const { close: closePortalPort, ...portalPort } = await openPortalPort({ tools, decide, tell: tellOfPortal })
+  const portalPort = await openPortalPort({ tools, decide, tell: tellOfPortal })
 
   return {
     testPorts,
-    portalPort,
+    portalPort: portalPort.way,
     outboxHolds: (rows) => forwarding.holds(rows),
     pending,
     setReach: (kinds) => void (reach = new Set(kinds)),
@@ -298,7 +298,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       clearInterval(sweep)
       clearInterval(sweepPending)
       await testPorts.closeAll()
-      await closePortalPort()
+      await portalPort.close()
       const deadline = clock() + graceMs
       while (inFlight + accountingInFlight > 0 && clock() < deadline)
         await new Promise((resolve) => setTimeout(resolve, 10))

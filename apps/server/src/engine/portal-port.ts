@@ -23,7 +23,8 @@ export interface PortalPortOptions {
   readonly tell: (decided: PortalDecided) => void
 }
 
-export interface OpenPortalPort extends PortalPort {
+interface OpenPortalPort {
+  readonly way: PortalPort
   close(): Promise<void>
 }
 
@@ -51,7 +52,7 @@ export async function openPortalPort({ tools, decide, tell }: PortalPortOptions)
     onSocketError: (error) => tools.onError(error, 'portal port'),
   })
   const { port } = await server.listen({ address: loopback, port: 0, kind: 'authentication' })
-  return { host: loopback, port, secret, close: () => server.close() }
+  return { way: { host: loopback, port, secret }, close: () => server.close() }
 }
 
 /** It has no row: nobody edits it, and nothing is learned of it. */

@@ -40,13 +40,16 @@ const becomes = (read: () => string | undefined, wanted: string) =>
 
 test('a server at an IPv6 address is asked like any other, and the next one takes over from it', async () => {
   const [first, second] = [await startFreeRadius({ users, address: '::1' }), await startFreeRadius({ users })]
-  closing.push(second.stop, first.stop)
+  closing.push(
+    () => second.stop(),
+    () => first.stop(),
+  )
   const servers = [
     udpServer(first.passwordPort, first.secret, { host: '::1' }),
     udpServer(second.passwordPort, second.secret),
   ]
   const running = await startTestEngine({ servers })
-  closing.push(running.stop)
+  closing.push(() => running.stop())
   const { host, port, secret } = running
   const ask = (password: string) =>
     radclient({
@@ -74,7 +77,10 @@ test('a name that DNS moves to another address is followed, and no sign-in is lo
       ),
     before.passwordPort,
   )
-  closing.push(before.stop, after.stop)
+  closing.push(
+    () => before.stop(),
+    () => after.stop(),
+  )
   let addresses: readonly string[] | Error = ['::1']
   let aheadMs = 0
   let asked = 0
@@ -116,7 +122,7 @@ test('a name that DNS moves to another address is followed, and no sign-in is lo
 test('a RadSec server is found alive by Status-Server before anybody signs in, dead, and alive again when it is back', async () => {
   const certificate = { certificate: certificates.server, caFile: certificates.caFile }
   const doomed = await startFreeRadiusRadsec({ ...certificate, users })
-  closing.push(doomed.stop)
+  closing.push(() => doomed.stop())
   const server = udpServer(doomed.port, '', {
     transport: 'radsec',
     caPem: certificates.caPem,
@@ -124,7 +130,7 @@ test('a RadSec server is found alive by Status-Server before anybody signs in, d
     privateKey: await readFile(certificates.client.key, 'utf8'),
   })
   const running = await startTestEngine({ servers: [server] })
-  closing.push(running.stop)
+  closing.push(() => running.stop())
   const state = () => running.engine.status().targetServers[0]?.state
   await becomes(state, 'up')
   expect(running.signIns()).toEqual([])
@@ -134,7 +140,7 @@ test('a RadSec server is found alive by Status-Server before anybody signs in, d
   await radclient({ host, port, secret, attributes, retries: 1, timeoutSeconds: 3 })
   await becomes(state, 'down')
   const back = await startFreeRadiusRadsec({ ...certificate, users, port: doomed.port })
-  closing.push(back.stop)
+  closing.push(() => back.stop())
   await becomes(state, 'up')
   expect(running.signIns().filter(({ result }) => result === 'accepted')).toEqual([])
 }, 60_000)

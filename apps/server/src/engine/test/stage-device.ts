@@ -138,10 +138,7 @@ const proofs: Record<Carrier, (typed: string, name: string, authenticator: Uint8
   'MS-CHAPv2': (typed, name) => {
     const [challenge, peerChallenge] = [randomBytes(16), randomBytes(16)]
     const ntResponse = generateNtResponse(challenge, peerChallenge, name, ntPasswordHash(typed))
-    return [
-      attribute('MS-CHAP-Challenge', challenge),
-      mschapV2Response({ ident: 1, peerChallenge, ntResponse }),
-    ]
+    return [attribute('MS-CHAP-Challenge', challenge), mschapV2Response({ ident: 1, peerChallenge, ntResponse })]
   },
   EAP: () => [attribute('EAP-Message', Buffer.from([2, 1, 0, 4]))],
 }
