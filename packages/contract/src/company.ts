@@ -1,7 +1,12 @@
 /** Company Settings: how people are asked for a second factor unless they or a RADIUS client say otherwise. */
 import { z } from 'zod'
 import { version } from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { messageText } from './message-texts.ts'
+import { administratorsOnly, everyRole } from './roles.ts'
 import { factorKind } from './sign-in.ts'
+
+const language = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'A language such as en or de.')
 
 const each = (maximum: number, message: string) => z.int(message).min(1, message).max(maximum, message)
 
@@ -28,20 +33,28 @@ const fraud = z.strictObject({
   blockUser: z.boolean(),
   /** Pressed before # in a call. */
   phoneCode: z.string().regex(/^[0-9]{1,6}$/, 'One to six digits; 0 is the usual one.'),
+  /** Who is told of reports by mail. */
+  notify: z
+    .array(z.email('Enter an address such as name@example.com.').max(254))
+    .max(10, 'At most ten addresses.')
+    .default([]),
 })
 
 /** In every text: `<$application_name$>`; where a code is sent: `<$otp$>` too, at least once. */
 const messageTexts = z.strictObject({
-  textCode: z.string().max(320),
-  textReply: z.string().max(320),
-  emailSubject: z.string().max(120),
-  emailCode: z.string().max(2000),
+  textCode: messageText(320, 'code'),
+  textReply: messageText(320, 'no-code'),
+  emailSubject: messageText(120, 'no-code'),
+  emailCode: messageText(2000, 'code'),
 })
 export type MessageTexts = z.infer<typeof messageTexts>
 
 const companyFields = {
   /** The order in which methods are tried; one that is not in it is not allowed to anybody. */
-  methods: z.array(factorKind).min(1, 'Allow at least one method.'),
+  methods: z
+    .array(factorKind)
+    .min(1, 'Allow at least one method.')
+    .refine((methods) => new Set(methods).size === methods.length, 'Each method once.'),
   callMode: z.enum(['standard', 'pin']),
   textMode: z.enum(['one-way', 'two-way']),
   textWithPin: z.boolean(),
@@ -54,14 +67,16 @@ const companyFields = {
   /** Push requests of one user that may be asked within ten minutes before they are not asked any more. */
   requestsInTenMinutes: each(100, '1 to 100 requests.'),
   /** BCP 47. */
-  language: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, 'A language such as en or de.'),
+  language,
   pin: pinRules,
   lockout,
   fraud,
   /** What becomes of users whose second factor is off (who are disabled here): refused, or let in on the password alone. */
   whenFactorOff: z.enum(['refuse', 'password-alone']),
   /** By language; what has no text of its own has the product's. */
-  messages: z.record(z.string(), messageTexts.partial()),
+  messages: z
+    .record(language, messageTexts.partial())
+    .refine((messages) => Object.keys(messages).length <= 20, 'At most twenty languages.'),
 }
 
 export const companySettings = z.strictObject({ ...companyFields, version })
@@ -79,7 +94,36 @@ export const companyDefaults: Omit<CompanySettings, 'version'> = {
   language: 'en',
   pin: { minimumLength: 4, forbidPatterns: true, history: 3, expiresAfterDays: null },
   lockout: { failures: 5, withinMinutes: 15, forMinutes: 15 },
-  fraud: { allowReports: true, blockUser: true, phoneCode: '0' },
+  fraud: { allowReports: true, blockUser: true, phoneCode: '0', notify: [] },
   whenFactorOff: 'refuse',
   messages: {},
+}
+
+/** What the settings come to at this moment. */
+export const companyView = companySettings.extend({
+  /** Users who are let in on the password alone, by `whenFactorOff`, if it says so. */
+  factorOff: z.int(),
+})
+export type CompanyView = z.infer<typeof companyView>
+
+const tag = 'Company Settings'
+
+export const company = {
+  read: endpoint({
+    method: 'GET',
+    path: '/api/company',
+    summary: 'How people are asked for a second factor unless they or a RADIUS client say otherwise.',
+    tag,
+    access: everyRole,
+    response: companyView,
+  }),
+  change: endpoint({
+    method: 'PUT',
+    path: '/api/company',
+    summary: 'Changes Company Settings, at once.',
+    tag,
+    access: administratorsOnly,
+    body: companySettings,
+    response: companyView,
+  }),
 }

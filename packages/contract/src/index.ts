@@ -2,16 +2,19 @@
 import { accountingForwarding } from './accounting-forwarding.ts'
 import { administrators } from './administrators.ts'
 import { builtIn } from './built-in.ts'
+import { company } from './company.ts'
 import { directory } from './directory.ts'
 import { oathImports } from './oath-imports.ts'
 import { gateways } from './gateways.ts'
 import { oathTokens } from './oath.ts'
+import { people } from './people.ts'
 import { radiusServers } from './radius-servers.ts'
 import { radius } from './radius.ts'
 import { radsec } from './radsec.ts'
 import { replyRules } from './reply-rules.ts'
 import { reports } from './reports.ts'
 import { session } from './session.ts'
+import { cacheRules, trustedNetworks } from './standing.ts'
 import { status } from './status.ts'
 import { testSignIns } from './test-sign-in.ts'
 import { users } from './users.ts'
@@ -23,10 +26,13 @@ export const api = {
   accountingForwarding,
   administrators,
   builtIn,
+  cacheRules,
+  company,
   directory,
   oathImports,
   gateways,
   oathTokens,
+  people,
   radius,
   radsec,
   replyRules,
@@ -35,12 +41,14 @@ export const api = {
   session,
   status,
   testSignIns,
+  trustedNetworks,
   users,
   vpnSessions,
   windowsDomain,
 } as const
 
 export * from './accounting-forwarding.ts'
+export * from './address-range.ts'
 export * from './administrators.ts'
 export * from './built-in.ts'
 export * from './client-policies.ts'
@@ -52,7 +60,9 @@ export * from './endpoint.ts'
 export * from './oath-imports.ts'
 export * from './gateway-configurations.ts'
 export * from './gateways.ts'
+export * from './message-texts.ts'
 export * from './oath.ts'
+export * from './people.ts'
 export * from './problem.ts'
 export * from './radius-servers.ts'
 export * from './radius.ts'
@@ -62,6 +72,7 @@ export * from './reports.ts'
 export * from './roles.ts'
 export * from './session.ts'
 export * from './sign-in.ts'
+export * from './standing.ts'
 export * from './status.ts'
 export * from './test-sign-in.ts'
 export * from './users.ts'

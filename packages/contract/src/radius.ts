@@ -1,6 +1,6 @@
 /** RADIUS Authentication: whether it runs, on which ports, for which clients, against which target. */
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { canonicalAddress } from './address-range.ts'
 import { byId, id, line, timestamp, version, versionQuery } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { factorMode, messageAuthenticatorPolicy } from './client-policies.ts'
@@ -248,22 +248,4 @@ export const radius = {
     body: testTargetInput,
     response: testResult,
   }),
-}
-
-function canonicalAddress(text: string): string | undefined {
-  const [address, bits, ...rest] = text.split('/')
-  if (address === undefined || rest.length > 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) return undefined
-  if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return undefined
-  if (address.includes('%')) return undefined
-  const parsed = ipaddr.parse(address)
-  const mapped = parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress()
-  const plain = mapped ? parsed.toIPv4Address() : parsed
-  const width = plain.kind() === 'ipv4' ? 32 : 128
-  const length = bits === undefined ? width : mapped ? Number(bits) - 96 : Number(bits)
-  if (length < 0 || length > width) return undefined
-  const octets = plain
-    .toByteArray()
-    .map((octet, index) => octet & (0xff00 >> Math.min(8, Math.max(0, length - index * 8))) & 0xff)
-  const network = ipaddr.fromByteArray(octets).toString()
-  return length === width ? network : `${network}/${length}`
 }

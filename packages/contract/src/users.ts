@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { byId, id, line, pageOf, pageQuery, timestamp, version, versionQuery } from './common.ts'
 import { endpoint } from './endpoint.ts'
+import { blockInput, userFactorFields } from './people.ts'
 import { everyRole, helpDesk } from './roles.ts'
+import { factorKind } from './sign-in.ts'
 
 export const username = line(253).min(1, 'Enter the name that this person signs in with.')
 
@@ -49,23 +51,67 @@ export const userView = z.object({
   lastSignInAt: timestamp.nullable(),
   /** The password that is kept here, as far as anybody may know it; null: none is. */
   password: z.object({ changedAt: timestamp, mustChange: z.boolean(), hasNtHash: z.boolean() }).nullable(),
+  /** Their own methods in their order; [] for Company Settings'. */
+  factorMethods: z.array(factorKind),
+  phone: z.string(),
+  deviceCount: z.int(),
+  hasPin: z.boolean(),
+  /** The block that is in force; `until` null: until somebody unblocks. */
+  block: z.object({ until: timestamp.nullable() }).nullable(),
   createdAt: timestamp,
   version,
 })
 export type UserView = z.infer<typeof userView>
 
 export const userSort = z.enum(['username', 'lastName', 'lastSignInAt'])
+/** `without-factor`: no token, no device, no phone. */
+export const userStanding = z.enum(['blocked', 'locked', 'without-factor'])
+export type UserStanding = z.infer<typeof userStanding>
 export const userListQuery = z.strictObject({
   ...pageQuery,
   /** Matches the beginning of username, names and e-mail. */
   search: z.string().trim().max(200).optional(),
   enabled: z.enum(['true', 'false']).optional(),
+  /** One of their own methods. */
+  method: factorKind.optional(),
+  standing: userStanding.optional(),
   sort: userSort.default('username'),
   direction: z.enum(['ascending', 'descending']).default('ascending'),
 })
 export type UserListQuery = z.infer<typeof userListQuery>
 
-/** `csv` has a header row with `username` and any of firstName, lastName, email, description, enabled. */
+const { search, enabled, method, standing } = userListQuery.shape
+/** Whom an edit is for: these, or whoever a filter of the list finds. */
+const userSelection = z.union([
+  z.strictObject({ ids: z.array(id).min(1, 'Choose at least one user.').max(10_000, 'At most 10,000 at once.') }),
+  z.strictObject({ filter: z.strictObject({ search, enabled, method, standing }) }),
+])
+
+const { factorMethods, callMode, textMode, textWithPin, appMode, language } = userFactorFields
+/** What is absent stays as each of them has it. */
+const userEdit = z
+  .strictObject({
+    enabled: z.boolean(),
+    ...{ factorMethods, callMode, textMode, textWithPin, appMode, language },
+    block: blockInput,
+    unblock: z.literal(true),
+  })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, 'Choose what to change.')
+  .refine(({ block, unblock }) => block === undefined || unblock === undefined, 'Block or unblock, not both.')
+export const editUsersInput = z.strictObject({ selection: userSelection, changes: userEdit })
+export type EditUsersInput = z.input<typeof editUsersInput>
+export const editUsersResult = z.object({
+  edited: z.int(),
+  /** For *undo*, while the server remembers it. */
+  undoId: id,
+})
+export type EditUsersResult = z.infer<typeof editUsersResult>
+
+/**
+ * `csv` has a header row with `username` and any of firstName, lastName, email, description, enabled, methods (`push oath`), phone,
+ * phoneExtension, backupPhone, backupExtension, callMode, textMode, textWithPin, appMode, language.
+ */
 export const importUsersInput = z.strictObject({
   csv: z.string().max(8_000_000, 'At most 8 million characters; split the file.'),
   dryRun: z.boolean(),
@@ -138,6 +184,32 @@ export const users = {
     access: helpDesk,
     params: byId,
     response: userView,
+  }),
+  edit: endpoint({
+    method: 'POST',
+    path: '/api/users/edit',
+    summary: 'Changes many users at once; what is absent stays as each of them has it.',
+    tag,
+    access: helpDesk,
+    body: editUsersInput,
+    response: editUsersResult,
+  }),
+  undoEdit: endpoint({
+    method: 'POST',
+    path: '/api/users/edit/:id/undo',
+    summary: 'Takes an edit of many users back; whoever was changed since stays as they are.',
+    tag,
+    access: helpDesk,
+    params: byId,
+    response: z.object({ undone: z.int(), changedSince: z.int() }),
+  }),
+  export: endpoint({
+    method: 'GET',
+    path: '/api/users/export.csv',
+    summary: 'All users as CSV that the import reads; nothing in it runs in a spreadsheet.',
+    tag,
+    access: everyRole,
+    stream: 'text/csv',
   }),
   import: endpoint({
     method: 'POST',

@@ -3,6 +3,7 @@
  * journal, and moving the journal into the tables. Times are milliseconds since 1970.
  */
 import type {
+  CacheScope,
   CompanySettings,
   FactorKind,
   FactorMode,
@@ -138,6 +139,44 @@ export interface EngineUser extends EngineUserFactors {
   readonly tokens: readonly EngineToken[]
 }
 
+/** When a second factor is remembered. */
+export interface EngineCacheRule {
+  readonly id: string
+  /** A change ends what the rule remembered before. */
+  readonly version: number
+  /** Null: every client. */
+  readonly clientId: string | null
+  readonly scope: CacheScope
+  readonly methods: readonly FactorKind[]
+  /** 0: nothing is remembered, whatever later rules say. */
+  readonly seconds: number
+}
+
+/** Where no second factor is asked for. */
+export interface EngineTrustedNetwork {
+  readonly id: string
+  readonly name: string
+  /** Null: every client. */
+  readonly clientId: string | null
+  /** The name of the attribute that says where the person is. */
+  readonly attribute: string
+  /** Canonical: an address, a prefix, or first and last address with a hyphen between. */
+  readonly addresses: string
+}
+
+/** The rules by which people are let in without being asked again: the enabled ones, in their order. */
+export interface EngineStanding {
+  readonly cacheRules: readonly EngineCacheRule[]
+  readonly trustedNetworks: readonly EngineTrustedNetwork[]
+}
+
+/** A second factor that is remembered. */
+export interface FactorPassRow {
+  readonly key: string
+  readonly userId: string
+  readonly expiresAtMs: number
+}
+
 /** A password that is kept here. */
 export interface EnginePassword {
   /** Argon2id. */
@@ -173,6 +212,14 @@ export interface EngineReader {
   builtIn(): BuiltInSettings
   windowsDomain(): WindowsDomainSettings
   company(): CompanySettings
+  standing(): EngineStanding
+  /** Those that have not expired, the oldest first. */
+  factorPasses(nowMs: number): readonly FactorPassRow[]
+  /**
+   * Tells a changed password, and hardly anything else: 16 bits of a keyed hash, so that whoever holds the database and its key learns
+   * next to nothing of the password from it. Two passwords share one once in 65,536 times.
+   */
+  passwordMark(userId: string, password: string): string
   /** Undefined: no password is kept for this user. */
   password(userId: string): EnginePassword | undefined
   /** 16 octets. */
@@ -384,6 +431,11 @@ export type JournalRecord =
       readonly formerHashes: readonly string[]
       readonly atMs: number
     }
+  /** In the group of the sign-in that it let in: both or neither. */
+  | { readonly kind: 'bypass-used'; readonly bypassId: string; readonly signInId: string; readonly atMs: number }
+  /** A caching rule remembers a second factor from now on. */
+  | { readonly kind: 'factor-remembered'; readonly pass: FactorPassRow; readonly atMs: number }
+  | { readonly kind: 'fraud-reported'; readonly report: FraudReportFacts }
   | {
       readonly kind: 'client-seen'
       readonly clientId: string
@@ -399,6 +451,20 @@ export type JournalRecord =
   | { readonly kind: 'accounting-to-forward'; readonly forward: AccountingToForward }
   /** A server of the target has proven that its answers carry Message-Authenticator. */
   | { readonly kind: 'radius-server-proven'; readonly serverId: string; readonly atMs: number }
+
+/** Somebody said of a sign-in that it was not theirs. */
+export interface FraudReportFacts {
+  readonly id: string
+  readonly atMs: number
+  readonly userId: string
+  readonly username: string
+  readonly signInId: string
+  readonly via: 'app' | 'call' | 'text'
+  readonly applicationName: string
+  readonly callingStation: string | null
+  /** The id of the block that it puts on the user, until somebody unblocks them; null: none. */
+  readonly blockId: string | null
+}
 
 /** Appends to the journal. One writer at a time, and nobody else writes to its file. */
 export interface Journal {

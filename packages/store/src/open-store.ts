@@ -7,9 +7,13 @@ import { dataPaths } from './paths.ts'
 import { createAdministratorRepository } from './repositories/administrators.ts'
 import { createAuditRepository } from './repositories/audit.ts'
 import { createBuiltInRepository } from './repositories/built-in.ts'
+import { createCacheRuleRepository } from './repositories/cache-rules.ts'
+import { createCompanyRepository } from './repositories/company.ts'
 import type { Context } from './repositories/context.ts'
 import { createTokenImportRepository } from './repositories/oath-imports.ts'
 import { createEnrolmentLinkRepository } from './repositories/enrolment-links.ts'
+import { createPeopleRepository } from './repositories/people.ts'
+import { createTrustedNetworkRepository } from './repositories/trusted-networks.ts'
 import { createTokenRepository } from './repositories/oath-tokens.ts'
 import { createPortalSessionRepository } from './repositories/portal-sessions.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
@@ -62,6 +66,10 @@ export async function openStore({
     radiusServers: createRadiusServerRepository(context),
     gateways: createGatewayRepository(context),
     users: createUserRepository(context),
+    company: createCompanyRepository(context),
+    cacheRules: createCacheRuleRepository(context),
+    trustedNetworks: createTrustedNetworkRepository(context),
+    people: createPeopleRepository(context),
     oathTokens: createTokenRepository(context),
     oathImports: createTokenImportRepository(context),
     signIns: createSignInRepository(context),

@@ -22,6 +22,7 @@ import type {
   SignInRow,
   TargetKind,
   TokenImportRow,
+  UserFactors,
   UserListQuery,
   WindowsDomainInput,
   VendorProfileId,
@@ -31,6 +32,15 @@ import type {
 } from '@sallyport/contract'
 
 import type { EnrolmentLinkRepository, PortalSessionRepository } from './portal-types.ts'
+import type {
+  CacheRuleRepository,
+  CompanyRepository,
+  EditedUser,
+  PeopleRepository,
+  UserEdit,
+  UserSelection,
+  TrustedNetworkRepository,
+} from './standing-types.ts'
 
 /** Who changes something: an administrator, or the server itself (`id` null). */
 export interface Actor {
@@ -401,6 +411,12 @@ export interface UserFields {
 }
 
 export interface UserRecord extends UserFields {
+  readonly factorMethods: readonly FactorKind[]
+  readonly phone: string
+  readonly deviceCount: number
+  readonly hasPin: boolean
+  /** In force now. */
+  readonly block: { readonly until: Date | null } | null
   readonly id: string
   readonly tokenCount: number
   /** Null also when the lock is over. */
@@ -421,12 +437,18 @@ export interface UserRepository {
   taken(usernames: readonly string[]): Promise<ReadonlySet<string>>
   /** Adds them all in one audit entry; names that are taken by then are skipped and counted. Cut into short transactions. */
   createMany(
-    input: readonly UserFields[],
+    input: readonly (UserFields & Partial<UserFactors>)[],
     actor: Actor,
   ): Promise<{ readonly ids: readonly string[]; readonly skipped: number }>
   /** Lifts the lock of the second factor and forgets the failures that led to it. */
   unlockFactor(id: string, actor: Actor): Promise<Change<UserRecord>>
   withoutToken(): Promise<number>
+  /** In short transactions, with one entry in the audit trail; what the answer holds is enough to undo it. */
+  edit(selection: UserSelection, changes: UserEdit, actor: Actor): Promise<readonly EditedUser[]>
+  /** Whoever was changed since stays as they are. The answer names those who were changed back. */
+  undoEdit(edited: readonly EditedUser[], actor: Actor): Promise<readonly string[]>
+  /** All of them by name, in pieces with the thread given back between them. */
+  stream(): AsyncIterable<readonly (UserFields & UserFactors)[]>
 }
 
 export interface TokenFields {
@@ -623,6 +645,10 @@ export interface AuditRepository {
 }
 
 export interface Store {
+  readonly company: CompanyRepository
+  readonly cacheRules: CacheRuleRepository
+  readonly trustedNetworks: TrustedNetworkRepository
+  readonly people: PeopleRepository
   readonly administrators: AdministratorRepository
   readonly sessions: SessionRepository
   readonly settings: SettingsRepository

@@ -37,6 +37,10 @@ export interface Context {
   /** What the target is asked about; empty when a challenge is answered. */
   readonly password: string
   readonly codeInPassword: CodeInPassword | null
+  /** The target has accepted the password of this very request: without that, nobody is let in without a second factor. */
+  readonly passwordProven: boolean
+  /** Of that password, for caching rules; null: nothing is to be remembered. Outlives a challenge. */
+  readonly passwordMark: string | null
   /** The names by which the target knows who signed in; empty where it did not say. */
   readonly directoryNames: readonly string[]
   /** What the target wants in the Accept, hidden for this request. */
@@ -73,6 +77,8 @@ export function openContext(request: AccessRequest, nowMs: number, signInId: str
     relay: null,
     password: '',
     codeInPassword: null,
+    passwordProven: false,
+    passwordMark: null,
     directoryNames: [],
     acceptAttributes: [],
     passwordChange: null,

@@ -40,6 +40,7 @@ function resume(context: Context, tools: Needs, state: string): Step {
     acceptAttributes: release(challenge.held, context.request),
     passwordChange: challenge.passwordChange,
     groups: challenge.groups,
+    passwordMark: challenge.passwordMark,
     records: [...context.records, { kind: 'challenge-closed', state }],
   }
   const facts = [fact('resumes', `round ${challenge.round}`), fact('tries-left', String(challenge.triesLeft))]

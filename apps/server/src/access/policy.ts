@@ -6,11 +6,13 @@ import type { TraceFact } from '@sallyport/contract'
 
 import { completeChange, isWithheld } from './complete-change.ts'
 import type { Context } from './context.ts'
+import { barredMeanwhile } from './standing/meanwhile.ts'
+import { remember } from './standing/remembered.ts'
 import { tooLong } from './reply-size.ts'
 import type { KeptChange, Tools } from './tools.ts'
 import { end, fact, reject, type Step } from './verdict.ts'
 
-type Needs = Pick<Tools, 'dryRun' | 'passwords' | 'replyRules' | 'target'>
+type Needs = Pick<Tools, 'dryRun' | 'passes' | 'passwords' | 'replyRules' | 'standing' | 'target' | 'users'>
 
 export function policy(context: Context, tools: Needs): Step | Promise<Step> {
   // A dry run ends before the second factor; should one ever come this far, nobody is let in by it.
@@ -29,8 +31,16 @@ function accept(context: Context, change: KeptChange | null, tools: Needs, befor
   const excess = tooLong(attributes, request)
   if (granted === null) return reject('internal-error', context, facts)
   if (excess) return reject('reply-too-long', context, [...facts, excess])
+  const barred = barredMeanwhile(context, tools)
+  if (barred) return reject(barred, context, facts)
   const verdict = { kind: 'accept', reason: granted, attributes } as const
-  if (change === null) return end(verdict, context, facts)
+  if (change === null) {
+    // A password that changes is another one from the next sign-in on: nothing is remembered with the one of today.
+    const remembers = context.passwordChange === null ? remember(context, tools) : []
+    if (remembers.length === 0) return end(verdict, context, facts)
+    const kept = { ...context, records: [...context.records, ...remembers] }
+    return end(verdict, kept, [...facts, fact('remembers', 'this second factor')])
+  }
   // In the same group as the event: who knows the old password alone changes nothing.
   tools.passwords.change(change, nowMs)
   const changed = { kind: 'password-changed', ...change, atMs: nowMs } as const

@@ -40,7 +40,7 @@ function settle(outcome: PrimaryOutcome, context: Context, tools: Needs): Step {
     case 'ok': {
       const { names: directoryNames, attributes: acceptAttributes = [], passwordChange = null } = outcome
       const groups = tools.replyRules().groupsOf(outcome.groups ?? [])
-      return proceed({ ...context, directoryNames, acceptAttributes, groups, passwordChange }, [
+      return proceed({ ...context, passwordProven: true, directoryNames, acceptAttributes, groups, passwordChange }, [
         fact('server', outcome.server),
         ...(outcome.facts ?? [fact('bound-as', outcome.detail)]),
         ...groups.map((group) => fact('in-group', group)),

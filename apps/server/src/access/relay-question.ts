@@ -40,6 +40,7 @@ export function relayQuestion(
     held: null,
     passwordChange: null,
     groups: [],
+    passwordMark: null,
     relay: outcome.relay,
     asks: { kind: 'oath' },
   }

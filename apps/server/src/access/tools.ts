@@ -8,7 +8,15 @@ import type {
   TraceFact,
 } from '@sallyport/contract'
 import type { Attribute } from '@sallyport/radius'
-import type { EnginePassword, EnginePin, EngineToken, EngineUser, JournalRecord } from '@sallyport/store/engine'
+import type {
+  EngineBlock,
+  EnginePassword,
+  EnginePin,
+  EngineToken,
+  EngineUser,
+  FactorPassRow,
+  JournalRecord,
+} from '@sallyport/store/engine'
 
 import type { DeliveryKind } from '../bus/pending.ts'
 import type { AccessRequest } from './access-request.ts'
@@ -16,6 +24,7 @@ import type { HeldAttributes } from './held-attributes.ts'
 import type { SignInsInHand } from './joining.ts'
 import type { PendingRequests } from './pending.ts'
 import type { ReplyRules } from './reply-rules.ts'
+import type { StandingRules } from './standing/rules.ts'
 
 /** A question that a target asks by itself: whose it is, and what that server calls it. */
 export interface RelayedQuestion {
@@ -57,6 +66,8 @@ export interface OpenChallenge {
   readonly passwordChange: PasswordChange | null
   /** The groups of the user that rules asked for when the password was checked. */
   readonly groups: readonly string[]
+  /** What tells that the password is still the same when a caching rule is asked; null: nothing is to be remembered. */
+  readonly passwordMark: string | null
   /** The target's own question; null where we ask for a second factor. */
   readonly relay: RelayedQuestion | null
   /** What the answer has to be; meaningless where the target asks. */
@@ -94,6 +105,10 @@ export interface UserTable {
   find(names: readonly string[]): EngineUser | undefined
   /** Marks a time step or counter as used up, and notes the token's drift; false when it was used up already. */
   spendStep(user: EngineUser, tokenId: string, step: number, drift: number): boolean
+  /** Uses a one-time bypass up; false when somebody was quicker. */
+  spendBypass(userId: string, bypassId: string): boolean
+  /** Blocks a user from now on, ahead of the database. */
+  block(userId: string, block: EngineBlock): void
   setFailures(user: EngineUser, failures: readonly number[], lockedUntilMs: number | null): void
   setPin(userId: string, pin: EnginePin): void
 }
@@ -229,6 +244,15 @@ export interface CodeGuesses {
   count(userId: string, nowMs: number): void
 }
 
+/** Second factors that caching rules remember, in memory; what the engine remembers itself is in the journal too. */
+export interface FactorPasses {
+  /** Null: nothing is remembered under this key. */
+  expiryOf(key: string, nowMs: number): number | null
+  remember(pass: FactorPassRow): void
+  /** Whatever is remembered of a user. */
+  forget(userId: string): void
+}
+
 /** The passwords that are kept here, ahead of the database by what users have just changed. */
 export interface KeptPasswords {
   find(userId: string): EnginePassword | undefined
@@ -248,6 +272,10 @@ export interface Tools extends Reaching {
   /** Undefined where none was chosen. */
   readonly target: () => PrimaryTarget | undefined
   readonly replyRules: () => ReplyRules
+  readonly company: () => CompanySettings
+  readonly standing: () => StandingRules
+  readonly passes: FactorPasses
+  readonly passwordMark: (userId: string, password: string) => string
   readonly unsealToken: (token: EngineToken) => Uint8Array
   /** 22 characters of base64url: 16 random octets, printable because some devices cut State at a NUL. */
   readonly randomState: () => string

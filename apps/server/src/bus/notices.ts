@@ -11,6 +11,8 @@ export type ConfigNotice =
   | { readonly topic: 'reply-rules' }
   | { readonly topic: 'target' }
   | { readonly topic: 'company' }
+  /** Caching rules and trusted networks. */
+  | { readonly topic: 'standing' }
   | { readonly topic: 'users'; readonly ids: readonly string[] }
 
 /** How the engine does at this moment. */

@@ -20,11 +20,13 @@ import type { Context } from '../access/context.ts'
 import { SignInsInHand } from '../access/joining.ts'
 import { policy } from '../access/policy.ts'
 import { createReplyRules } from '../access/reply-rules.ts'
+import { standingRules } from '../access/standing/rules.ts'
 import { runAccess } from '../access/stages.ts'
 import type { PrimaryOutcome, Tools } from '../access/tools.ts'
 import { totpCode } from '../oath/totp.ts'
 import { unpackRound } from '../trace/packed-round.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
+import { FactorPassesInMemory } from './factor-passes.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
 import { createPeople } from './test/people.ts'
 import { noFactors } from './test/test-engine.ts'
@@ -106,6 +108,9 @@ beforeEach(() => {
     codeGuesses: new CodeGuessesInMemory(() => companyDefaults.lockout),
     ...createPeople({ users: () => users, clock: () => now, append: async (records) => void durable.push(...records) })
       .tools,
+    standing: () => standingRules({ cacheRules: [], trustedNetworks: [] }),
+    passes: new FactorPassesInMemory([]),
+    passwordMark: () => 'mark',
     replyRules: () => createReplyRules([]),
     inHand: new SignInsInHand(),
     target: () => ({

@@ -30,6 +30,7 @@ const stored = z.object({
     .nullable()
     .default(null),
   groups: z.array(z.string()).default([]),
+  passwordMark: z.string().nullable().default(null),
   relay: z.object({ serverId: z.string(), state: z.base64() }).nullable().default(null),
   asks: asks.default({ kind: 'oath' }),
 })

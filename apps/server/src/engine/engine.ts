@@ -11,6 +11,8 @@ import type { EngineClient, EngineReader } from '@sallyport/store/engine'
 
 import { createReplyRules } from '../access/reply-rules.ts'
 import { SignInsInHand } from '../access/joining.ts'
+import { reportFraud } from '../access/standing/report-fraud.ts'
+import { standingRules } from '../access/standing/rules.ts'
 import { runAccess } from '../access/stages.ts'
 import type { Tools } from '../access/tools.ts'
 import { runAccounting, type AccountingTools } from '../accounting/accounting.ts'
@@ -21,6 +23,7 @@ import { AccountingForwarding } from './accounting-forwarding.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { ClientTable } from './client-table.ts'
 import { ClientsSeen } from './clients-seen.ts'
+import { FactorPassesInMemory } from './factor-passes.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
 import { createCurrentTarget } from './current-target.ts'
 import type { DurableLog } from './durable-log.ts'
@@ -89,6 +92,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const challenges = new ChallengesInMemory()
   challenges.load(reader.challenges(clock()).map(({ body }) => body))
 
+  const passes = new FactorPassesInMemory(reader.factorPasses(clock()))
+  let standing = standingRules(reader.standing())
+
   const passwords = new PasswordsAhead(reader, clock)
   let company = reader.company()
   let reach: ReadonlySet<DeliveryKind> | null = null
@@ -98,7 +104,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     company: () => company,
     append: (records) => log.append(records),
     tell: tellOfPending,
-    reportFraud: () => [],
+    reportFraud: (asked, via) => reportFraud(asked, via, { users, passes, company: () => company, clock }),
   })
   pending.load(reader.factorRequests(clock()).map(({ body }) => body))
 
@@ -131,6 +137,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     passwords,
     inHand: new SignInsInHand(reader.joiningKey()),
     codeGuesses: new CodeGuessesInMemory(() => company.lockout),
+    standing: () => standing,
+    passes,
+    passwordMark: (userId, password) => reader.passwordMark(userId, password),
     target: () => target.get(),
     replyRules: () => replyRules,
     unsealToken: (token) => reader.unsealToken(token),
@@ -238,6 +247,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   const sweep = setInterval(() => {
     challenges.sweep(clock())
+    passes.sweep(clock())
     drops.sweep()
   }, sweepEveryMs)
 
@@ -266,6 +276,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
           loadClients()
           // The rules of a client that was removed went with it.
           loadReplyRules()
+          standing = standingRules(reader.standing())
           return
         case 'reply-rules':
           loadReplyRules()
@@ -277,11 +288,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         case 'company':
           company = reader.company()
           return
+        case 'standing':
+          standing = standingRules(reader.standing())
+          return
         case 'users':
           for (const id of notice.ids) {
             const user = reader.user(id)
             if (user) users.put(user)
             else users.remove(id)
+            // Whoever is kept out proves everything anew when that is over.
+            if (!user?.enabled || user.block) passes.forget(id)
           }
       }
     },

@@ -1,11 +1,14 @@
+import { companyDefaults } from '@sallyport/contract'
 import type { JournalRecord } from '@sallyport/store/engine'
 import { beforeEach, describe, expect, test } from 'vitest'
 
 import { SignInsInHand } from '../access/joining.ts'
+import { standingRules } from '../access/standing/rules.ts'
 import type { Tools } from '../access/tools.ts'
 import { createReplyRules } from '../access/reply-rules.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
 import { createPeople } from './test/people.ts'
+import { FactorPassesInMemory } from './factor-passes.ts'
 import { testTools, type Decided } from './test-tools.ts'
 import { UsersInMemory } from './user-table.ts'
 
@@ -31,6 +34,10 @@ beforeEach(() => {
     codeGuesses: { exhausted: () => false, count: () => undefined },
     target: () => undefined,
     replyRules: () => createReplyRules([]),
+    company: () => ({ ...companyDefaults, version: 1 }),
+    standing: () => standingRules({ cacheRules: [], trustedNetworks: [] }),
+    passes: new FactorPassesInMemory([]),
+    passwordMark: () => 'mark',
     unsealToken: () => new Uint8Array(),
     randomState: () => 'state',
     clientsSeen: { due: () => true },
@@ -49,7 +56,7 @@ const signIn = { id: 's-1', result: 'accepted' } as Extract<JournalRecord, { kin
 const challenge = {
   ...{ state: 'state', expiresAtMs: 9, clientId: 'c', userId: 'u', usernameKey: 'u', signInId: 's-1' },
   ...{ startedAtMs: 0, round: 1, triesLeft: 3, held: null, groups: [], passwordChange: null, relay: null },
-  asks: { kind: 'oath' } as const,
+  ...{ passwordMark: null, asks: { kind: 'oath' } as const },
 }
 
 const sign = { messageAuthenticator: true, proxyState: false, method: 'pap' } as const

@@ -29,6 +29,7 @@ export interface Decided {
 export function testTools(tools: Tools, { dryRun, onDecided }: TestKind): Tools {
   const { clock, stopwatch, users, passwords, target, replyRules, unsealToken, randomState, codeGuesses } = tools
   const { later, onError, company, reach, pending, pins, sealCode, unsealCode, formerPins } = tools
+  const { standing, passes, passwordMark } = tools
   return {
     ...{
       clock,
@@ -42,11 +43,17 @@ export function testTools(tools: Tools, { dryRun, onDecided }: TestKind): Tools 
       codeGuesses,
       later,
       onError,
-      ...{ company, reach, pending, pins, sealCode, unsealCode, formerPins },
+      ...{ company, reach, pending, pins, sealCode, unsealCode, formerPins, standing, passwordMark },
     },
     dryRun,
     challenges: new ChallengesInMemory(),
     inHand: new SignInsInHand(),
+    // What is remembered lets a test in too, but a test teaches nothing to remember.
+    passes: {
+      expiryOf: (...asked) => passes.expiryOf(...asked),
+      remember: () => undefined,
+      forget: (id) => passes.forget(id),
+    },
     clientsSeen: { due: () => false },
     async record(records) {
       const kept = records.flatMap(recordOfTest)
@@ -67,11 +74,14 @@ function recordOfTest(record: JournalRecord): readonly JournalRecord[] {
     case 'password-changed':
     case 'factor-request':
     case 'pin-changed':
+    case 'bypass-used':
+    case 'fraud-reported':
       return [record]
     case 'challenge-opened':
     case 'challenge-changed':
     case 'challenge-closed':
     case 'client-seen':
+    case 'factor-remembered':
     case 'accounting':
     case 'accounting-to-forward':
     case 'device-restarted':

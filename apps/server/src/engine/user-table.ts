@@ -1,11 +1,16 @@
 /** The users in the engine's memory: found by name, ahead of the database by what the engine itself has just decided. */
-import { accountPart, usernameKey, type EnginePin, type EngineUser } from '@sallyport/store/engine'
+import { accountPart, usernameKey, type EngineBlock, type EnginePin, type EngineUser } from '@sallyport/store/engine'
 
 import type { UserTable } from '../access/tools.ts'
+
+/** Longer than any bypass lasts, twice over. */
+const spentKeptMs = 2 * 86_400_000
 
 export class UsersInMemory implements UserTable {
   readonly #byId = new Map<string, EngineUser>()
   readonly #byKey = new Map<string, EngineUser>()
+  /** By id, until when they would have counted, ms. */
+  readonly #spentBypasses = new Map<string, number>()
 
   load(users: Iterable<EngineUser>): void {
     for (const user of users) this.put(user)
@@ -21,7 +26,8 @@ export class UsersInMemory implements UserTable {
       if (!spent || (spent.lastUsedStep ?? -1) <= (token.lastUsedStep ?? -1)) return token
       return { ...token, lastUsedStep: spent.lastUsedStep, driftSteps: spent.driftSteps }
     })
-    this.#set({ ...user, tokens })
+    const bypasses = user.bypasses.filter(({ id }) => !this.#spentBypasses.has(id))
+    this.#set({ ...user, tokens, bypasses })
   }
 
   remove(id: string): void {
@@ -54,6 +60,23 @@ export class UsersInMemory implements UserTable {
       ),
     })
     return true
+  }
+
+  spendBypass(userId: string, bypassId: string): boolean {
+    const now = this.#byId.get(userId)
+    const bypass = now?.bypasses.find(({ id }) => id === bypassId)
+    if (!now || !bypass) return false
+    // Until it has expired by itself: what is read anew may be behind what was just used up.
+    for (const [id, expiresAtMs] of this.#spentBypasses)
+      if (expiresAtMs < bypass.expiresAtMs - spentKeptMs) this.#spentBypasses.delete(id)
+    this.#spentBypasses.set(bypassId, bypass.expiresAtMs)
+    this.#set({ ...now, bypasses: now.bypasses.filter((other) => other !== bypass) })
+    return true
+  }
+
+  block(userId: string, block: EngineBlock): void {
+    const now = this.#byId.get(userId)
+    if (now) this.#set({ ...now, block })
   }
 
   setFailures(user: EngineUser, failures: readonly number[], lockedUntilMs: number | null): void {

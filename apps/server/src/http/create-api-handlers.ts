@@ -4,6 +4,9 @@ import type { ApiHandlers } from './handlers.ts'
 import { createPasswordTrials } from './password-trials.ts'
 import { accountingForwardingHandlers } from './routes/accounting-forwarding.ts'
 import { administratorHandlers } from './routes/administrators.ts'
+import { cacheRuleHandlers, trustedNetworkHandlers } from './routes/standing.ts'
+import { companyHandlers } from './routes/company.ts'
+import { peopleHandlers } from './routes/people.ts'
 import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
 import { oathImportHandlers } from './routes/oath-imports.ts'
@@ -45,6 +48,10 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     accountingForwarding: accountingForwardingHandlers({ store, engine }),
     administrators: administratorHandlers({ store, passwords, clock }),
     builtIn: builtInHandlers({ store, engine, passwords }),
+    cacheRules: cacheRuleHandlers({ store, engine }),
+    company: companyHandlers({ store, engine }),
+    people: peopleHandlers({ store, engine, passwords, clock }),
+    trustedNetworks: trustedNetworkHandlers({ store, engine }),
     directory: directoryHandlers({ store, engine, clock }),
     oathImports: oathImportHandlers(dependencies),
     gateways: gatewayHandlers({ store, delivery: dependencies.delivery, throttle: throttle(20, 15 * 60_000) }),
@@ -78,7 +85,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       trials,
     }),
     windowsDomain: windowsDomainHandlers({ store, engine, sambaFolder, clock }),
-    users: userHandlers({ store, engine, passwords }),
+    users: userHandlers({ store, engine, passwords, clock }),
     vpnSessions: vpnSessionHandlers({ store, clock }),
   }
 }

@@ -19,6 +19,11 @@ export type AuditAction =
   | 'tested'
   | 'used'
   | 'discarded'
+  | 'blocked'
+  | 'unblocked'
+  | 'bypassed'
+  | 'handled'
+  | 'undone'
 export type AuditSubject =
   | 'administrator'
   | 'radius-settings'
@@ -38,6 +43,10 @@ export type AuditSubject =
   | 'target-password'
   | 'gateway'
   | 'accounting-outbox'
+  | 'company'
+  | 'cache-rule'
+  | 'trusted-network'
+  | 'fraud-report'
 
 export interface AuditFacts {
   readonly action: AuditAction

@@ -5,6 +5,7 @@ import { usernameKey } from '../username-key.ts'
 import type { FoldedRecords } from './fold-records.ts'
 import { prepareFactors } from './apply-factors.ts'
 import { preparePutting } from './outbox.ts'
+import { prepareStanding } from './standing.ts'
 import { prepareAccounting } from './vpn-sessions/apply-accounting.ts'
 
 export type ApplyRecords = (records: FoldedRecords) => void
@@ -81,6 +82,7 @@ export function prepareApply(database: Database): ApplyRecords {
   const applyFactors = prepareFactors(database)
   const applyAccounting = prepareAccounting(database)
   const putIntoOutbox = preparePutting(database)
+  const applyStanding = prepareStanding(database)
   const proveServer = database.prepare<[object]>(
     `UPDATE RadiusServer SET messageAuthenticatorSeenAt = coalesce(messageAuthenticatorSeenAt, $atMs) WHERE id = $serverId`,
   )
@@ -103,6 +105,7 @@ export function prepareApply(database: Database): ApplyRecords {
     }
     applyFactors(records)
     for (const [clientId, seen] of records.clients) seeClient.run({ clientId, ...seen })
+    applyStanding(records)
     applyAccounting(records.restarts, records.accounting)
     for (const forward of records.toForward) putIntoOutbox(forward)
     for (const [serverId, atMs] of records.provenServers) proveServer.run({ serverId, atMs })

@@ -6,6 +6,7 @@ import type {
   AccountingRecord,
   AccountingToForward,
   DeviceRestart,
+  FraudReportFacts,
   JournalRecord,
   SignInRecord,
   StoredChallenge,
@@ -50,6 +51,10 @@ export interface FoldedRecords {
   readonly toForward: readonly AccountingToForward[]
   /** When each server of the target first proved itself, ms. */
   readonly provenServers: ReadonlyMap<string, number>
+  readonly bypasses: readonly Extract<JournalRecord, { kind: 'bypass-used' }>[]
+  /** By key. */
+  readonly passes: ReadonlyMap<string, Extract<JournalRecord, { kind: 'factor-remembered' }>>
+  readonly fraudReports: readonly FraudReportFacts[]
 }
 
 const minuteMs = 60_000
@@ -75,6 +80,9 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const restarts: DeviceRestart[] = []
   const toForward: AccountingToForward[] = []
   const provenServers = new Map<string, number>()
+  const bypasses: Extract<JournalRecord, { kind: 'bypass-used' }>[] = []
+  const passes = new Map<string, Extract<JournalRecord, { kind: 'factor-remembered' }>>()
+  const fraudReports: FraudReportFacts[] = []
 
   function addSignIn(signIn: SignInRecord): void {
     const { id, userId, roundNumber, roundJson, roundAtMs, result, reason, count } = signIn
@@ -113,6 +121,9 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     'password-changed': (record) => void passwords.set(record.userId, record),
     'factor-request': ({ request }) => void factorRequests.set(request.id, request),
     'pin-changed': (record) => void pins.set(record.userId, record),
+    'bypass-used': (record) => void bypasses.push(record),
+    'factor-remembered': (record) => void passes.set(record.pass.key, record),
+    'fraud-reported': ({ report }) => void fraudReports.push(report),
     'client-seen': (record) => void clients.set(record.clientId, foldClientSeen(clients.get(record.clientId), record)),
     accounting: ({ record }) => void accounting.push(record),
     'device-restarted': ({ restart }) => void restarts.push(restart),
@@ -140,5 +151,8 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     restarts,
     toForward,
     provenServers,
+    bypasses,
+    passes,
+    fraudReports,
   }
 }

@@ -51,6 +51,9 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
   const purgeFactors = database.prepare<[number, number]>(
     'DELETE FROM FactorRequest WHERE id IN (SELECT id FROM FactorRequest WHERE expiresAt <= ? LIMIT ?)',
   )
+  const purgePasses = database.prepare<[number, number]>(
+    'DELETE FROM FactorPass WHERE key IN (SELECT key FROM FactorPass WHERE expiresAt <= ? LIMIT ?)',
+  )
   const readNext = journal.prepare<[number], Group>('SELECT n, body FROM JournalGroup WHERE n > ? ORDER BY n LIMIT 1')
   const lastGroup = journal.prepare<[], number | null>('SELECT max(n) FROM JournalGroup').pluck()
   let purgedAt = -Infinity
@@ -82,6 +85,7 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
     if (Math.abs(now - purgedAt) < purgeEveryMs) return
     purge.run(now, purgedAtOnce)
     purgeFactors.run(now, purgedAtOnce)
+    purgePasses.run(now, purgedAtOnce)
     loseSessions(now)
     purgedAt = now
   }

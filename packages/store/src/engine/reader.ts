@@ -21,6 +21,7 @@ import { openReadOnly } from './connection.ts'
 import { prepareFactorRequests } from './factor-requests.ts'
 import { preparePasswords } from './passwords.ts'
 import { prepareReplyRules } from './reply-rules.ts'
+import { prepareStandingReader } from './standing.ts'
 import { prepareRadiusTarget } from './radius-target.ts'
 import { methodsOf, prepareUsers } from './users.ts'
 
@@ -46,6 +47,7 @@ export function openEngineReader({ dataDir }: { readonly dataDir: string }): Eng
     builtIn: () => builtInSettings(settingRow.get('built-in')),
     windowsDomain: () => windowsDomainSettings(settingRow.get('windows-domain'), sealer),
     company: () => companySettings(settingRow.get('company')),
+    ...prepareStandingReader(database, key),
     ...preparePasswords(database, sealer),
     ...prepareFactorRequests(database, sealer, key),
     clients: prepareClients(database, sealer),

@@ -10,6 +10,7 @@ import { places } from '../sealing/places.ts'
 import type { Actor, RadiusClientFields, RadiusClientRecord, RadiusClientRepository } from '../types.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
 import { auditRulesOfClient } from './reply-rules.ts'
+import { auditStandingOfClient } from './standing-of-client.ts'
 import { countedAtMost } from './sql.ts'
 
 const dayMs = 24 * 3600 * 1000
@@ -118,6 +119,7 @@ export function createRadiusClientRepository({ prisma, sealer, clock }: Context)
         const present = await record(tx, row)
         if (row.version !== version) return changedMeanwhile(present)
         await auditRulesOfClient(tx, id, clock(), actor)
+        await auditStandingOfClient(tx, id, clock(), actor)
         await tx.radiusClient.delete({ where: { id } })
         await audit(tx, row, actor, 'removed', { ...clientFields(present) }, null)
         return done(present)

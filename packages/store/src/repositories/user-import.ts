@@ -1,12 +1,22 @@
 /** Adds many users at once: seconds for 10,000, in transactions short enough for everybody else. */
 import { randomUUID } from 'node:crypto'
 import { setImmediate as giveWay } from 'node:timers/promises'
+import type { UserFactors } from '@sallyport/contract'
 import { appendAudit } from '../audit/append.ts'
 import type { PrismaClient } from '../generated/client.ts'
 import type { Actor, UserFields } from '../types.ts'
 import type { Context } from './context.ts'
+import { factorColumns } from './people-rows.ts'
 import { keyOfUser, userColumns } from './user-rows.ts'
 
+type ImportedUser = UserFields & Partial<UserFactors>
+
+/** As Company Settings say. */
+const noFactors: UserFactors = {
+  factorMethods: [],
+  ...{ phone: '', phoneExtension: '', backupPhone: '', backupExtension: '' },
+  ...{ callMode: null, textMode: null, textWithPin: null, appMode: null, language: '' },
+}
 const usersPerTransaction = 250
 const keysPerQuery = 5000
 
@@ -30,16 +40,20 @@ export async function takenKeys(prisma: PrismaClient, keys: readonly string[]): 
  */
 export async function importUsers(
   { prisma, clock }: Context,
-  input: readonly UserFields[],
+  input: readonly ImportedUser[],
   actor: Actor,
 ): Promise<{ ids: string[]; skipped: number }> {
-  const byKey = new Map<string, UserFields>()
+  const byKey = new Map<string, ImportedUser>()
   for (const user of input) {
     const key = keyOfUser(user.username)
     if (!byKey.has(key)) byKey.set(key, user)
   }
   for (const key of await takenKeys(prisma, [...byKey.keys()])) byKey.delete(key)
-  const rows = [...byKey.values()].map((user) => ({ id: randomUUID(), ...userColumns(user) }))
+  const rows = [...byKey.values()].map((user) => ({
+    id: randomUUID(),
+    ...userColumns(user),
+    ...factorColumns({ ...noFactors, ...user }),
+  }))
   const ids: string[] = []
   for (let from = 0; from < rows.length; from += usersPerTransaction) {
     const piece = JSON.stringify(rows.slice(from, from + usersPerTransaction))
@@ -57,10 +71,13 @@ export async function importUsers(
       }
       return tx.$queryRaw<{ id: string }[]>`
         INSERT INTO User (id, username, usernameKey, firstName, firstNameKey, lastName, lastNameKey, email, emailKey,
-          description, enabled, createdAt, updatedAt)
+          description, enabled, factorMethods, phone, phoneExtension, backupPhone, backupExtension, callMode, textMode,
+          textWithPin, appMode, language, createdAt, updatedAt)
         SELECT value ->> 'id', value ->> 'username', value ->> 'usernameKey', value ->> 'firstName', value ->> 'firstNameKey',
           value ->> 'lastName', value ->> 'lastNameKey', value ->> 'email', value ->> 'emailKey',
-          value ->> 'description', value ->> 'enabled', ${now}, ${now}
+          value ->> 'description', value ->> 'enabled', value ->> 'factorMethods', value ->> 'phone',
+          value ->> 'phoneExtension', value ->> 'backupPhone', value ->> 'backupExtension', value ->> 'callMode',
+          value ->> 'textMode', value ->> 'textWithPin', value ->> 'appMode', value ->> 'language', ${now}, ${now}
         FROM json_each(${piece}) WHERE true
         ON CONFLICT (usernameKey) DO NOTHING
         RETURNING id`

@@ -1,5 +1,5 @@
 /** A page of users, by name or by when they last signed in. */
-import type { UserListQuery } from '@sallyport/contract'
+import type { UserListQuery, UserStanding } from '@sallyport/contract'
 import { z } from 'zod'
 import { Prisma, type PrismaClient } from '../generated/client.ts'
 import type { Page, UserRecord } from '../types.ts'
@@ -27,7 +27,7 @@ const cursorKeys = z.tuple([
 ])
 
 export async function listUsers(prisma: PrismaClient, query: UserListQuery, now: Date): Promise<Page<UserRecord>> {
-  const matching = conditions(query)
+  const matching = conditions(query, now)
   const keys = await pageOfKeys(prisma, query, matching)
   const rows = await prisma.user.findMany({
     where: { id: { in: keys.slice(0, query.limit).map(({ id }) => id) } },
@@ -45,13 +45,26 @@ export async function listUsers(prisma: PrismaClient, query: UserListQuery, now:
   }
 }
 
-function conditions({ search, enabled }: UserListQuery): Prisma.Sql[] {
+/** Whom a filter finds. */
+export function conditions(
+  { search, enabled, method, standing }: Pick<UserListQuery, 'search' | 'enabled' | 'method' | 'standing'>,
+  now: Date,
+): Prisma.Sql[] {
   const found = search === undefined || search === '' ? [] : searched.map((column) => startsWith(column, search))
   return [
     ...(found.length === 0 ? [] : [Prisma.sql`(${Prisma.join(found, ' OR ')})`]),
     ...(enabled === undefined ? [] : [Prisma.sql`enabled = ${enabled === 'true'}`]),
+    ...(method === undefined ? [] : [Prisma.sql`instr(factorMethods, ${`"${method}"`}) > 0`]),
+    ...(standing === undefined ? [] : [standings(now)[standing]]),
   ]
 }
+
+const standings = (now: Date): Readonly<Record<UserStanding, Prisma.Sql>> => ({
+  blocked: Prisma.sql`EXISTS (SELECT 1 FROM UserBlock b WHERE b.userId = User.id AND b.endedAt IS NULL AND (b.until IS NULL OR b.until > ${now}))`,
+  locked: Prisma.sql`factorLockedUntil > ${now}`,
+  'without-factor': Prisma.sql`phone = '' AND NOT EXISTS (SELECT 1 FROM OathToken t WHERE t.userId = User.id)
+    AND NOT EXISTS (SELECT 1 FROM AppDevice d WHERE d.userId = User.id)`,
+})
 
 /**
  * Up to one more than asked for. Rows without a key (nobody signed in) sort below all others; each of the two ranges is

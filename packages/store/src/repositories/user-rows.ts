@@ -1,11 +1,25 @@
 /** Users as rows: the columns that a user's fields fill, and the record that a row becomes. */
-import type { Prisma, User, UserPassword } from '../generated/client.ts'
+import { factorKind } from '@sallyport/contract'
+import { z } from 'zod'
+import type { Prisma, User, UserBlock, UserPassword, UserPin } from '../generated/client.ts'
 import { StoreError } from '../store-error.ts'
 import type { UserFields, UserRecord } from '../types.ts'
 import { usernameKey } from '../username-key.ts'
 
-export const withTokenCount = { _count: { select: { tokens: true } }, password: true } satisfies Prisma.UserInclude
-type Row = User & { readonly _count: { readonly tokens: number }; readonly password: UserPassword | null }
+export const withTokenCount = {
+  _count: { select: { tokens: true, devices: true } },
+  password: true,
+  pin: true,
+  blocks: { where: { endedAt: null } },
+} satisfies Prisma.UserInclude
+type Row = User & {
+  readonly _count: { readonly tokens: number; readonly devices: number }
+  readonly password: UserPassword | null
+  readonly pin: UserPin | null
+  readonly blocks: readonly UserBlock[]
+}
+
+const kinds = z.array(factorKind)
 
 /** Exactly these, whatever else an input carries. */
 export function userFields({ username, firstName, lastName, email, description, enabled }: UserFields): UserFields {
@@ -38,6 +52,11 @@ export function userRecord(row: Row, now: Date): UserRecord {
     tokenCount: row._count.tokens,
     factorLockedUntil: factorLockedUntil !== null && factorLockedUntil > now ? factorLockedUntil : null,
     lastSignInAt,
+    factorMethods: kinds.parse(JSON.parse(row.factorMethods)),
+    phone: row.phone,
+    deviceCount: row._count.devices,
+    hasPin: row.pin !== null,
+    block: longestBlock(row.blocks, now),
     password: password && {
       changedAt: password.changedAt,
       mustChange: password.mustChange,
@@ -46,4 +65,12 @@ export function userRecord(row: Row, now: Date): UserRecord {
     createdAt,
     version,
   }
+}
+
+/** The block that is in force longest. */
+function longestBlock(blocks: Row['blocks'], now: Date): UserRecord['block'] {
+  const ends = blocks.map(({ until }) => until).filter((until) => until === null || until > now)
+  if (ends.length === 0) return null
+  if (ends.includes(null)) return { until: null }
+  return { until: new Date(Math.max(...ends.map((until) => until?.getTime() ?? 0))) }
 }

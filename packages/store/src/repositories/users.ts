@@ -8,6 +8,8 @@ import { usernameKey } from '../username-key.ts'
 import { readBuiltInSettings, passwordColumns } from './built-in.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
 import { importUsers, takenKeys } from './user-import.ts'
+import { editUsers, undoEdit } from './user-edit.ts'
+import { streamUsers } from './user-export.ts'
 import { listUsers } from './user-list.ts'
 import { keyOfUser, userColumns, userFields, userRecord, withTokenCount } from './user-rows.ts'
 
@@ -102,6 +104,9 @@ export function createUserRepository(context: Context): UserRepository {
     },
 
     createMany: (input, actor) => importUsers(context, input, actor),
+    edit: (selection, changes, actor) => editUsers(context, selection, changes, actor),
+    undoEdit: (edited, actor) => undoEdit(context, edited, actor),
+    stream: () => streamUsers(prisma),
 
     unlockFactor: (id, actor) =>
       prisma.$transaction(async (tx) => {

@@ -39,6 +39,7 @@ export function openChallenge(context: Context, user: EngineUser, question: Ques
     held: hold(context.acceptAttributes, context.request),
     passwordChange: context.passwordChange,
     groups: context.groups,
+    passwordMark: context.passwordMark,
     relay: null,
     asks,
   }

@@ -1,6 +1,6 @@
 /** Adds users from CSV: all of them or none, or, for a dry run, says what would happen. */
 import type { ImportUsersInput, ImportUsersResult } from '@sallyport/contract'
-import type { Actor, UserFields, UserRepository } from '@sallyport/store'
+import type { Actor, UserRepository } from '@sallyport/store'
 import { readUserRows, type ImportProblem, type UserRow } from './user-rows.ts'
 
 /** What the answer lists at most; the rest is counted in one last line. */
@@ -14,7 +14,7 @@ export async function importUsers(
   const { rows, problems: rowProblems } = await readUserRows(csv)
   const problems = [...rowProblems, ...findDuplicates(rows)].sort((one, other) => one.line - other.line)
   const taken = await users.taken(rows.map(({ fields }) => fields.username))
-  const fresh: UserFields[] = rows.flatMap(({ fields }) => (taken.has(fields.username) ? [] : [fields]))
+  const fresh = rows.flatMap(({ fields }) => (taken.has(fields.username) ? [] : [fields]))
   const counted = { added: fresh.length, alreadyThere: rows.length - fresh.length, problems: listed(problems) }
   if (problems.length > 0) return { result: { ...counted, added: 0, applied: false }, ids: [] }
   if (dryRun) return { result: { ...counted, applied: false }, ids: [] }

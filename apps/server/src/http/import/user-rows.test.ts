@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { readUserRows } from './user-rows.ts'
 
-const empty = { firstName: '', lastName: '', email: '', description: '', enabled: true }
+const empty = {
+  ...{ firstName: '', lastName: '', email: '', description: '', enabled: true },
+  ...{ factorMethods: [], phone: '', phoneExtension: '', backupPhone: '', backupExtension: '' },
+  ...{ callMode: null, textMode: null, textWithPin: null, appMode: null, language: '' },
+}
 
 describe('users from CSV', () => {
   test.each([

@@ -1,18 +1,24 @@
 /** Reads users from CSV text: header in any case and order, comma or semicolon, quoted fields; names each fault by line and column. */
-import { createUserInput, type ImportUsersResult } from '@sallyport/contract'
+import { createUserInput, userFactorFields, type ImportUsersResult, type UserFactors } from '@sallyport/contract'
 import { usernameKey, type UserFields } from '@sallyport/store'
 import { CsvError, parse } from 'csv-parse'
+import { z } from 'zod'
 
 export type ImportProblem = ImportUsersResult['problems'][number]
 
 export interface UserRow {
   readonly line: number
   readonly key: string
-  readonly fields: UserFields
+  readonly fields: UserFields & UserFactors
 }
 
-type Column = keyof UserFields
-const columns = ['username', 'firstName', 'lastName', 'email', 'description', 'enabled'] as const satisfies Column[]
+type Column = keyof UserFields | 'methods' | Exclude<keyof UserFactors, 'factorMethods'>
+const columns = [
+  ...['username', 'firstName', 'lastName', 'email', 'description', 'enabled', 'methods', 'phone', 'phoneExtension'],
+  ...['backupPhone', 'backupExtension', 'callMode', 'textMode', 'textWithPin', 'appMode', 'language'],
+] as readonly Column[]
+
+const fieldsOfRow = z.object({ ...createUserInput.omit({ password: true }).shape, ...userFactorFields })
 
 interface CsvRecord {
   readonly record: readonly string[]
@@ -117,21 +123,42 @@ function readRow(
     return { problems: [{ line, column: null, message }] }
   }
   const cells = new Map(header.map((column, index) => [column, record[index] ?? '']))
-  const cell = (column: Column) => cells.get(column) ?? ''
+  // An export writes '+49… for +49…, so that no spreadsheet takes it for a formula.
+  const cell = (column: Column) => (cells.get(column) ?? '').replace(/^'(?=[=+\-@])/, '')
   const enabled = readEnabled(cell('enabled'))
   if (enabled === null) {
     return { problems: [{ line, column: 'enabled', message: 'Write true or false, or leave it empty for true.' }] }
   }
-  const parsed = createUserInput.safeParse({
+  const textWithPin = cell('textWithPin') === '' ? null : readEnabled(cell('textWithPin'))
+  if (textWithPin === null && cell('textWithPin') !== '') {
+    return { problems: [{ line, column: 'textWithPin', message: 'Write true or false, or leave it empty.' }] }
+  }
+  const parsed = fieldsOfRow.safeParse({
     username: cell('username'),
     firstName: cell('firstName'),
     lastName: cell('lastName'),
     email: cell('email'),
     description: cell('description'),
     enabled,
+    factorMethods: cell('methods')
+      .toLowerCase()
+      .split(/[\s+/|]+/)
+      .filter((method) => method !== ''),
+    phone: cell('phone'),
+    phoneExtension: cell('phoneExtension'),
+    backupPhone: cell('backupPhone'),
+    backupExtension: cell('backupExtension'),
+    callMode: cell('callMode') || null,
+    textMode: cell('textMode') || null,
+    textWithPin,
+    appMode: cell('appMode') || null,
+    language: cell('language'),
   })
   if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, message }) => ({ line, column: path.join('.'), message }))
+    const issues = parsed.error.issues.map(({ path: [field], message }) => ({
+      ...{ line, message },
+      column: field === 'factorMethods' ? 'methods' : String(field),
+    }))
     return { problems: issues }
   }
   const key = usernameKey(parsed.data.username)

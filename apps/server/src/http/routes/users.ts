@@ -1,9 +1,13 @@
 /** Users: the people who sign in through RADIUS clients. */
+import { Readable } from 'node:stream'
 import type { api } from '@sallyport/contract'
 import { usernameKey, type Store } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import { changed } from '../change-problems.ts'
 import type { Handlers } from '../handlers.ts'
+import { csvOfUsers } from '../export/users-csv.ts'
+import { exportFilename } from '../export/filename.ts'
+import { createEdits } from '../user-edits.ts'
 import { importUsers } from '../import/import-users.ts'
 import { putInForce } from '../in-force.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
@@ -15,6 +19,7 @@ export interface UserRouteDependencies {
   readonly store: Pick<Store, 'users'>
   readonly engine: EngineControl
   readonly passwords: Pick<Passwords, 'hash'>
+  readonly clock: () => Date
 }
 
 const words = {
@@ -23,7 +28,8 @@ const words = {
   taken: { username: 'A user with this name exists already; capital letters and accents make no difference.' },
 }
 
-export function userHandlers({ store, engine, passwords }: UserRouteDependencies): Handlers<typeof api.users> {
+export function userHandlers({ store, engine, passwords, clock }: UserRouteDependencies): Handlers<typeof api.users> {
+  const edits = createEdits(clock)
   const inForce = (...ids: string[]) => putInForce(engine, { topic: 'users', ids })
   return {
     async list({ query }) {
@@ -61,6 +67,29 @@ export function userHandlers({ store, engine, passwords }: UserRouteDependencies
       const user = changed(await store.users.unlockFactor(params.id, caller.actor), words)
       await inForce(user.id)
       return userView(user)
+    },
+    async edit({ body, caller }) {
+      const { block, ...changes } = body.changes
+      const until = block?.until ? new Date(block.until) : null
+      if (until !== null && until <= clock())
+        throw invalidInput({ path: 'changes.block.until', message: 'Choose a time that lies ahead.' })
+      const asked = { ...changes, ...(block && { block: { reason: block.reason, until } }) }
+      const edited = await store.users.edit(body.selection, asked, caller.actor)
+      if (edited.length > 0) await inForce(...edited.map(({ id }) => id))
+      return { edited: edited.length, undoId: edits.keep(edited, caller.administrator.id) }
+    },
+    async undoEdit({ params, caller }) {
+      const edited = edits.take(params.id, caller.administrator.id)
+      if (edited === undefined)
+        throw new ApiProblem('not-found', { detail: 'This edit cannot be undone any more: ten minutes have passed.' })
+      const undone = await store.users.undoEdit(edited, caller.actor)
+      if (undone.length > 0) await inForce(...undone)
+      return { undone: undone.length, changedSince: edited.length - undone.length }
+    },
+    export() {
+      // Pulled: a piece is read when the browser has taken the one before, and no more once it has gone.
+      const content = Readable.from(csvOfUsers(store.users.stream()), { objectMode: true, highWaterMark: 1 })
+      return Promise.resolve({ filename: exportFilename('users', clock()), content })
     },
     async import({ body, caller }) {
       const { result, ids } = await importUsers(store.users, body, caller.actor)

@@ -1,0 +1,95 @@
+/** What the API shows of blocks, bypasses, fraud reports, and of how a user is asked. */
+import type {
+  BlockView,
+  BypassView,
+  CompanySettings,
+  FactorKind,
+  FraudReportView,
+  NextSignIn,
+  UserStandingView,
+} from '@sallyport/contract'
+import type { BlockRecord, BypassRecord, FraudReportRecord, UserStandingRecord } from '@sallyport/store'
+
+export function blockView({ createdAt, until, endedAt, ...block }: BlockRecord): BlockView {
+  return { ...block, createdAt: createdAt.toISOString(), until: text(until), endedAt: text(endedAt) }
+}
+
+export function bypassView({ createdAt, expiresAt, usedAt, endedAt, ...bypass }: BypassRecord): BypassView {
+  const times = { createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() }
+  return { ...bypass, ...times, usedAt: text(usedAt), endedAt: text(endedAt) }
+}
+
+export function fraudReportView({ at, handledAt, notifiedAt, ...report }: FraudReportRecord): FraudReportView {
+  return { ...report, at: at.toISOString(), handledAt: text(handledAt), notifiedAt: text(notifiedAt) }
+}
+
+export function userStandingView(record: UserStandingRecord, company: CompanySettings, now: Date): UserStandingView {
+  const { user, factors, pin, devices } = record
+  const meant = factors.factorMethods.length > 0 ? factors.factorMethods : company.methods
+  const missing = meant.flatMap((method) => {
+    const what = lacking(method, record, company)
+    return what === null ? [] : [{ method, what }]
+  })
+  const usable = meant.filter((method) => !missing.some((each) => each.method === method))
+  return {
+    factors,
+    version: user.version,
+    pin: pin && { changedAt: pin.changedAt.toISOString(), mustChange: pin.mustChange },
+    devices: devices.map(({ createdAt, lastSeenAt, ...device }) => ({
+      ...device,
+      createdAt: createdAt.toISOString(),
+      lastSeenAt: text(lastSeenAt),
+    })),
+    blocks: record.blocks.map(blockView),
+    bypasses: record.bypasses.map(bypassView),
+    fraudReports: record.fraudReports.map(fraudReportView),
+    next: nextSignIn(record, company, usable, now),
+    missing,
+  }
+}
+
+type Lack = UserStandingView['missing'][number]['what']
+
+/** What keeps a method from being used for this user; null: nothing that is known here. */
+function lacking(
+  method: FactorKind,
+  { user, factors, pin, devices }: UserStandingRecord,
+  company: CompanySettings,
+): Lack | null {
+  if (!company.methods.includes(method)) return 'not-allowed'
+  switch (method) {
+    case 'oath':
+      return user.tokenCount === 0 ? 'no-token' : null
+    case 'push':
+      if (devices.length === 0) return 'no-device'
+      return (factors.appMode ?? company.appMode) === 'pin' && pin === null ? 'no-pin' : null
+    case 'text':
+      if (factors.phone === '') return 'no-phone'
+      return (factors.textWithPin ?? company.textWithPin) && pin === null ? 'no-pin' : null
+    case 'call':
+      if (factors.phone === '' && factors.backupPhone === '') return 'no-phone'
+      return (factors.callMode ?? company.callMode) === 'pin' && pin === null ? 'no-pin' : null
+    case 'email':
+      return user.email === '' ? 'no-email' : null
+  }
+}
+
+/** In the order of access/standing: blocked, off, locked, bypass, asked. Caching rules and trusted networks depend on where from. */
+function nextSignIn(
+  { user, bypasses }: UserStandingRecord,
+  { whenFactorOff }: CompanySettings,
+  methods: FactorKind[],
+  now: Date,
+): NextSignIn {
+  if (user.block) return { kind: 'blocked', until: text(user.block.until) }
+  if (!user.enabled) return { kind: whenFactorOff === 'refuse' ? 'refused-factor-off' : 'password-alone' }
+  if (user.factorLockedUntil !== null && user.factorLockedUntil > now)
+    return { kind: 'locked', until: user.factorLockedUntil.toISOString() }
+  const open = bypasses.filter(({ state }) => state === 'open').map(({ expiresAt }) => expiresAt.getTime())
+  if (open.length > 0) return { kind: 'bypass', until: new Date(Math.min(...open)).toISOString() }
+  return methods.length > 0 ? { kind: 'asked', methods } : { kind: 'nothing-usable' }
+}
+
+function text(time: Date | null): string | null {
+  return time === null ? null : time.toISOString()
+}

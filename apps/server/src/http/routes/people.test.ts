@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startConsole, type TestConsole } from '../test/console.ts'
+
+let console: TestConsole
+let cookie: string
+beforeAll(async () => {
+  console = await startConsole()
+  cookie = await console.signInAs('operator')
+})
+beforeEach(() => {
+  console.notices.length = 0
+})
+afterAll(() => console.close())
+
+let users = 0
+async function person(): Promise<string> {
+  const body = { username: `person${++users}`, firstName: '', lastName: '', email: '', description: '', enabled: true }
+  const { body: made } = await console.call('POST', '/api/users', { cookie, body })
+  console.notices.length = 0
+  return String(made['id'])
+}
+const call = (method: string, path: string, body?: object, as = cookie) =>
+  console.call(method, path.startsWith('../') ? `/api/${path.slice(3)}` : `/api/users/${path}`, {
+    cookie: as,
+    ...(body && { body }),
+  })
+
+const factors = {
+  ...{
+    factorMethods: ['text', 'oath'],
+    phone: '+49 (30) 90-1820',
+    phoneExtension: '',
+    backupPhone: '',
+    backupExtension: '',
+  },
+  ...{ callMode: null, textMode: 'two-way', textWithPin: null, appMode: null, language: 'de' },
+}
+
+describe('how a user is asked', () => {
+  test('is saved, in force, in the audit trail, and says what is missing', async () => {
+    const id = await person()
+    const saved = await call('PUT', `${id}/factors`, { ...factors, version: 1 })
+    expect(saved.body).toMatchObject({
+      factors: { ...factors, phone: '+4930901820' },
+      next: { kind: 'asked', methods: ['text'] },
+      missing: [{ method: 'oath', what: 'no-token' }],
+      version: 2,
+    })
+    expect(console.notices).toEqual([{ topic: 'users', ids: [id] }])
+    expect((await call('PUT', `${id}/factors`, { ...factors, version: 1 })).body).toMatchObject({
+      code: 'changed-meanwhile',
+    })
+  })
+
+  test.each([
+    ['phone', { phone: '030 901820' }],
+    ['backupPhone', { backupPhone: '+1' }],
+    ['phoneExtension', { phoneExtension: 'ext 5' }],
+    ['language', { language: 'german' }],
+    ['factorMethods', { factorMethods: ['oath', 'oath'] }],
+    ['callMode', { callMode: 'none' }],
+  ])('a wrong %s is said beside its field', async (path, changes) => {
+    const answer = await call('PUT', `${await person()}/factors`, { ...factors, ...changes, version: 1 })
+    expect(answer.body).toMatchObject({ code: 'invalid-input', errors: [{ path }] })
+  })
+})
+
+describe('a PIN', () => {
+  test('is set, has to be changed, is never shown, and is not the same twice in a row', async () => {
+    const id = await person()
+    const set = await call('PUT', `${id}/pin`, { pin: '739104' })
+    expect(set.body).toMatchObject({ pin: { mustChange: true } })
+    const again = await call('PUT', `${id}/pin`, { pin: '739104' })
+    expect(again.body).toMatchObject({ errors: [{ path: 'pin' }] })
+    const changes = await console.call('GET', '/api/reports/changes', { cookie })
+    for (const { text } of [set, again, changes]) expect(text).not.toContain('739104')
+    expect(changes.text).not.toContain('argon2')
+    expect((await call('DELETE', `${id}/pin`)).status).toBe(204)
+    expect((await call('GET', `${id}/standing`)).body).toMatchObject({ pin: null })
+  })
+
+  test.each(['12345', '4321', '1111', '12', 'abcd', '1234567890123'])('%s is refused', async (pin) => {
+    expect((await call('PUT', `${await person()}/pin`, { pin })).body).toMatchObject({ errors: [{ path: 'pin' }] })
+  })
+})
+
+describe('a block', () => {
+  test('keeps out until somebody unblocks, and stays in the report', async () => {
+    const id = await person()
+    const until = new Date(console.now().getTime() + 90 * 86_400_000).toISOString()
+    const blocked = await call('POST', `${id}/blocks`, { reason: 'Phone stolen', until })
+    expect(blocked.body).toMatchObject({
+      next: { kind: 'blocked', until },
+      blocks: [{ reason: 'Phone stolen', inForce: true }],
+    })
+    expect((await call('GET', '../users?standing=blocked')).body).toMatchObject({
+      total: 1,
+      rows: [{ id, block: { until } }],
+    })
+    expect(console.notices).toEqual([{ topic: 'users', ids: [id] }])
+    const unblocked = await call('POST', `${id}/unblock`)
+    expect(unblocked.body).toMatchObject({ blocks: [{ inForce: false, endedBy: expect.any(String) as unknown }] })
+    const list = await console.call('GET', `/api/blocks?state=all&userId=${id}`, { cookie })
+    expect(list.body).toMatchObject({ total: 1, rows: [{ user: { id } }] })
+    expect((await console.call('GET', `/api/blocks?userId=${id}`, { cookie })).body).toMatchObject({ total: 0 })
+  })
+
+  test.each([
+    ['reason', { reason: '', until: null }],
+    ['until', { reason: 'x', until: '2020-01-01T00:00:00.000Z' }],
+    ['until', { reason: 'x', until: 'tomorrow' }],
+  ])('a wrong %s is said beside its field', async (path, body) => {
+    expect((await call('POST', `${await person()}/blocks`, body)).body).toMatchObject({ errors: [{ path }] })
+  })
+})
+
+describe('a one-time bypass', () => {
+  test('is given for so many seconds, and taken back', async () => {
+    const id = await person()
+    const given = await call('POST', `${id}/bypasses`, { reason: 'New phone', seconds: 300 })
+    const expiresAt = new Date(console.now().getTime() + 300_000).toISOString()
+    expect(given.body).toMatchObject({
+      next: { kind: 'bypass', until: expiresAt },
+      bypasses: [{ state: 'open', expiresAt }],
+    })
+    expect((await call('POST', `${id}/bypasses/end`)).body).toMatchObject({ bypasses: [{ state: 'ended' }] })
+    expect((await console.call('GET', `/api/bypasses?userId=${id}`, { cookie })).body).toMatchObject({ total: 1 })
+  })
+
+  test.each([
+    ['reason', { reason: ' ', seconds: 300 }],
+    ['seconds', { reason: 'x', seconds: 9 }],
+    ['seconds', { reason: 'x', seconds: 86_401 }],
+  ])('a wrong %s is said beside its field', async (path, body) => {
+    expect((await call('POST', `${await person()}/bypasses`, body)).body).toMatchObject({ errors: [{ path }] })
+  })
+})
+
+describe('many users', () => {
+  test('are changed at once, and changed back unless somebody changed them since', async () => {
+    const ids = [await person(), await person(), await person()]
+    const edit = {
+      selection: { ids },
+      changes: { factorMethods: ['push'], enabled: false, block: { reason: 'x', until: null } },
+    }
+    const edited = await call('POST', 'edit', edit)
+    expect(edited.body).toMatchObject({ edited: 3 })
+    expect(console.notices).toMatchObject([{ topic: 'users', ids: expect.arrayContaining(ids) as unknown }])
+    const [first = ''] = ids
+    expect((await call('GET', first)).body).toMatchObject({
+      enabled: false,
+      factorMethods: ['push'],
+      block: { until: null },
+    })
+    await call('PUT', `${first}/factors`, { ...factors, version: 2 })
+    const undone = await call('POST', `edit/${String(edited.body['undoId'])}/undo`)
+    expect(undone.body).toEqual({ undone: 2, changedSince: 1 })
+    expect((await call('GET', ids[1] ?? '')).body).toMatchObject({ enabled: true, factorMethods: [], block: null })
+    expect((await call('GET', first)).body).toMatchObject({ enabled: false })
+    expect((await call('POST', `edit/${String(edited.body['undoId'])}/undo`)).status).toBe(404)
+  })
+
+  test('are chosen by a filter too, and an undo is over after ten minutes and nobody else’s', async () => {
+    const id = await person()
+    const username = String((await call('GET', id)).body['username'])
+    const edited = await call('POST', 'edit', {
+      selection: { filter: { search: username } },
+      changes: { language: 'de' },
+    })
+    expect(edited.body).toMatchObject({ edited: 1 })
+    const undo = `edit/${String(edited.body['undoId'])}/undo`
+    expect((await call('POST', undo, undefined, await console.signInAs('operator'))).status).toBe(404)
+    console.pass(10 * 60_000)
+    expect((await call('POST', undo)).status).toBe(404)
+  })
+
+  test.each([
+    ['selection', { selection: { ids: [] }, changes: { enabled: true } }],
+    ['changes', { selection: { filter: {} }, changes: {} }],
+    ['changes', { selection: { filter: {} }, changes: { unblock: true, block: { reason: 'x', until: null } } }],
+  ])('a wrong %s is refused', async (path, body) => {
+    const { body: answer } = await call('POST', 'edit', body)
+    expect(answer).toMatchObject({ code: 'invalid-input' })
+    expect(JSON.stringify(answer['errors'])).toContain(path)
+  })
+
+  test('are exported so that the import reads them, and no spreadsheet runs them', async () => {
+    const csv = 'username,methods,phone,textWithPin,description\nexported,push oath,+4930901820,true,=1+1\n'
+    const imported = await call('POST', 'import', { csv, dryRun: false })
+    expect(imported.body).toMatchObject({ added: 1, problems: [] })
+    const file = await call('GET', 'export.csv')
+    expect(file.headers['content-type']).toContain('text/csv')
+    const line = file.text.split('\r\n').find((each) => each.startsWith('exported')) ?? ''
+    expect(line).toContain("push oath,'+4930901820")
+    expect(line).toContain("'=1+1")
+    const [header = ''] = file.text.split('\r\n')
+    const again = await call('POST', 'import', {
+      csv: `${header}\n${line.replace('exported', 'again')}\n`,
+      dryRun: false,
+    })
+    expect(again.body).toMatchObject({ added: 1, problems: [] })
+    const { body } = await call('GET', '../users?search=again')
+    expect(body['rows']).toMatchObject([{ factorMethods: ['push', 'oath'], phone: '+4930901820', description: '=1+1' }])
+  })
+
+  test.each([
+    ['methods', 'username,methods\nx,sms\n'],
+    ['phone', 'username,phone\nx,030\n'],
+    ['textWithPin', 'username,textWithPin\nx,maybe\n'],
+  ])('a wrong %s in a file is said with its line', async (column, csv) => {
+    expect((await call('POST', 'import', { csv, dryRun: true })).body).toMatchObject({
+      problems: [{ line: 2, column }],
+    })
+  })
+})
+
+test('an auditor sees everything and changes nothing', async () => {
+  const id = await person()
+  const as = await console.signInAs('auditor')
+  for (const path of [
+    `/api/users/${id}/standing`,
+    '/api/blocks',
+    '/api/bypasses',
+    '/api/fraud-reports',
+    '/api/users/export.csv',
+  ])
+    expect((await console.call('GET', path, { cookie: as })).status).toBe(200)
+  const nothing = '00000000-0000-4000-8000-000000000001'
+  for (const [method, path, body] of [
+    ['PUT', `${id}/factors`, { ...factors, version: 1 }],
+    ['PUT', `${id}/pin`, { pin: '739104' }],
+    ['DELETE', `${id}/pin`, undefined],
+    ['DELETE', `../app-devices/${nothing}`, undefined],
+    ['POST', `${id}/blocks`, { reason: 'x', until: null }],
+    ['POST', `${id}/unblock`, undefined],
+    ['POST', `${id}/bypasses`, { reason: 'x', seconds: 300 }],
+    ['POST', `${id}/bypasses/end`, undefined],
+    ['POST', 'edit', { selection: { ids: [id] }, changes: { enabled: false } }],
+    ['POST', `edit/${nothing}/undo`, undefined],
+  ] as const)
+    expect((await call(method, path, body, as)).status, path).toBe(403)
+  const handled = await console.call('PUT', `/api/fraud-reports/${nothing}`, { cookie: as, body: { note: '' } })
+  expect(handled.status).toBe(403)
+})
+
+test.each(['pin', 'standing'])('a user who is gone has no %s', async (what) => {
+  const nothing = '00000000-0000-4000-8000-000000000001'
+  const answer =
+    what === 'pin' ? await call('PUT', `${nothing}/pin`, { pin: '739104' }) : await call('GET', `${nothing}/standing`)
+  expect(answer.status).toBe(404)
+})

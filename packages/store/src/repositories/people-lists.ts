@@ -1,0 +1,85 @@
+/** Blocks, bypasses and fraud reports by pages, the newest first. */
+import { z } from 'zod'
+import type { PrismaClient } from '../generated/client.ts'
+import type { BlockRecord, BypassRecord, FraudReportRecord, ListQuery } from '../standing-types.ts'
+import type { Page } from '../types.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { blockRecord, bypassRecord, fraudRecord, withUser } from './people-rows.ts'
+
+const position = z.tuple([z.int(), z.string()])
+
+export async function listBlocks(
+  prisma: PrismaClient,
+  { cursor, limit, userId, state }: ListQuery & { readonly state: 'in-force' | 'all' },
+  now: Date,
+): Promise<Page<BlockRecord>> {
+  const where = {
+    ...(userId === undefined ? {} : { userId }),
+    ...(state === 'all' ? {} : { endedAt: null, OR: [{ until: null }, { until: { gt: now } }] }),
+  }
+  const rows = await prisma.userBlock.findMany({
+    where: { AND: [where, before(cursor, 'createdAt')] },
+    orderBy: newest,
+    take: limit + 1,
+    include: withUser,
+  })
+  const records = rows.map((row) => blockRecord(row, now))
+  return page(records, limit, ({ createdAt }) => createdAt, await prisma.userBlock.count({ where }))
+}
+
+export async function listBypasses(
+  prisma: PrismaClient,
+  { cursor, limit, userId }: ListQuery,
+  now: Date,
+): Promise<Page<BypassRecord>> {
+  const where = userId === undefined ? {} : { userId }
+  const rows = await prisma.oneTimeBypass.findMany({
+    where: { AND: [where, before(cursor, 'createdAt')] },
+    orderBy: newest,
+    take: limit + 1,
+    include: withUser,
+  })
+  const records = rows.map((row) => bypassRecord(row, now))
+  return page(records, limit, ({ createdAt }) => createdAt, await prisma.oneTimeBypass.count({ where }))
+}
+
+export async function listFraudReports(
+  prisma: PrismaClient,
+  { cursor, limit, userId, state }: ListQuery & { readonly state: 'open' | 'all' },
+): Promise<Page<FraudReportRecord>> {
+  const where = { ...(userId === undefined ? {} : { userId }), ...(state === 'all' ? {} : { handledAt: null }) }
+  const rows = await prisma.fraudReport.findMany({
+    where: { AND: [where, before(cursor, 'at')] },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+  })
+  const ids = [...new Set(rows.map((row) => row.userId))]
+  const present = await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true } })
+  const there = new Set(present.map(({ id }) => id))
+  const records = rows.map((row) => fraudRecord(row, there.has(row.userId)))
+  return page(records, limit, ({ at }) => at, await prisma.fraudReport.count({ where }))
+}
+
+const newest = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
+
+function before(cursor: string | undefined, column: 'at' | 'createdAt') {
+  if (cursor === undefined) return {}
+  const [atMs, id] = decodeCursor(cursor, position)
+  const at = new Date(atMs)
+  // The first condition is what the index can seek by.
+  return { [column]: { lte: at }, OR: [{ [column]: { lt: at } }, { id: { lt: id } }] }
+}
+
+function page<T extends { readonly id: string }>(
+  rows: readonly T[],
+  limit: number,
+  at: (row: T) => Date,
+  total: number,
+): Page<T> {
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  return {
+    rows: rows.slice(0, limit),
+    nextCursor: last === undefined ? null : encodeCursor([at(last).getTime(), last.id]),
+    total,
+  }
+}

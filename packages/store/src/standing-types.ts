@@ -1,0 +1,199 @@
+/** What the main thread may ask of the store about what stands for or against people, and how they are asked. */
+import type {
+  BlockView,
+  CacheScope,
+  CompanySettings,
+  FactorKind,
+  FraudReportView,
+  UserFactors,
+  UserListQuery,
+} from '@sallyport/contract'
+import type { Actor, Change, Page, UserRecord } from './types.ts'
+
+export interface CompanyRepository {
+  settings(): Promise<CompanySettings>
+  change(input: CompanySettings, actor: Actor): Promise<Change<CompanySettings>>
+}
+
+export interface CacheRuleFields {
+  readonly clientId: string | null
+  readonly scope: CacheScope
+  readonly methods: readonly FactorKind[]
+  readonly seconds: number
+  readonly enabled: boolean
+}
+export interface CacheRuleRecord extends CacheRuleFields {
+  readonly id: string
+  readonly createdAt: Date
+  readonly version: number
+}
+export interface CacheRuleRepository {
+  /** In the order in which they apply. */
+  list(): Promise<readonly CacheRuleRecord[]>
+  /** Goes to the end of the order. */
+  create(input: CacheRuleFields, actor: Actor): Promise<Change<CacheRuleRecord>>
+  /** Forgets what the rule remembered. */
+  change(id: string, input: CacheRuleFields & { version: number }, actor: Actor): Promise<Change<CacheRuleRecord>>
+  /** Changes places with its neighbour; at the end of the order nothing changes. */
+  move(id: string, direction: 'up' | 'down', actor: Actor): Promise<Change<CacheRuleRecord>>
+  remove(id: string, version: number, actor: Actor): Promise<Change<CacheRuleRecord>>
+}
+
+export interface TrustedNetworkFields {
+  readonly name: string
+  readonly clientId: string | null
+  readonly attribute: string
+  readonly addresses: string
+  readonly enabled: boolean
+}
+export interface TrustedNetworkRecord extends TrustedNetworkFields {
+  readonly id: string
+  readonly createdAt: Date
+  readonly version: number
+}
+export interface TrustedNetworkRepository {
+  list(): Promise<readonly TrustedNetworkRecord[]>
+  create(input: TrustedNetworkFields, actor: Actor): Promise<Change<TrustedNetworkRecord>>
+  change(
+    id: string,
+    input: TrustedNetworkFields & { version: number },
+    actor: Actor,
+  ): Promise<Change<TrustedNetworkRecord>>
+  remove(id: string, version: number, actor: Actor): Promise<Change<TrustedNetworkRecord>>
+}
+
+export interface OfUser {
+  readonly user: { readonly id: string; readonly username: string }
+}
+export interface BlockRecord extends OfUser {
+  readonly id: string
+  readonly reason: string
+  readonly source: BlockView['source']
+  readonly blockedBy: string
+  readonly createdAt: Date
+  readonly until: Date | null
+  readonly endedAt: Date | null
+  readonly endedBy: string | null
+  readonly inForce: boolean
+}
+export interface BypassRecord extends OfUser {
+  readonly id: string
+  readonly reason: string
+  readonly givenBy: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly usedAt: Date | null
+  readonly signInId: string | null
+  readonly endedAt: Date | null
+  readonly state: 'open' | 'used' | 'expired' | 'ended'
+}
+export interface FraudReportRecord {
+  readonly id: string
+  readonly at: Date
+  readonly user: { readonly id: string; readonly username: string; readonly exists: boolean }
+  readonly signInId: string
+  readonly via: FraudReportView['via']
+  readonly applicationName: string
+  readonly callingStation: string | null
+  readonly blocked: boolean
+  readonly handledAt: Date | null
+  readonly handledBy: string | null
+  readonly note: string
+  readonly notifiedAt: Date | null
+}
+export interface DeviceRecord {
+  readonly id: string
+  readonly name: string
+  readonly userAgent: string
+  /** Whether it gave an address for Web Push. */
+  readonly pushes: boolean
+  readonly createdAt: Date
+  readonly lastSeenAt: Date | null
+}
+
+export interface UserStandingRecord {
+  readonly user: UserRecord
+  readonly factors: UserFactors
+  readonly pin: { readonly changedAt: Date; readonly mustChange: boolean } | null
+  readonly devices: readonly DeviceRecord[]
+  /** The newest first, at most twenty; so are the next two. */
+  readonly blocks: readonly BlockRecord[]
+  readonly bypasses: readonly BypassRecord[]
+  readonly fraudReports: readonly FraudReportRecord[]
+}
+
+export interface ListQuery {
+  readonly cursor?: string | undefined
+  readonly limit: number
+  readonly userId?: string | undefined
+}
+
+/** What an edit of many users changes; what is absent stays. */
+export interface UserEdit {
+  readonly enabled?: boolean | undefined
+  readonly factorMethods?: readonly FactorKind[] | undefined
+  readonly callMode?: UserFactors['callMode'] | undefined
+  readonly textMode?: UserFactors['textMode'] | undefined
+  readonly textWithPin?: UserFactors['textWithPin'] | undefined
+  readonly appMode?: UserFactors['appMode'] | undefined
+  readonly language?: string | undefined
+  readonly block?: { readonly reason: string; readonly until: Date | null } | undefined
+  readonly unblock?: true | undefined
+}
+
+/** Whom an edit is for: these, or whoever a filter of the list finds. */
+export type UserSelection =
+  | { readonly ids: readonly string[] }
+  | { readonly filter: Pick<UserListQuery, 'search' | 'enabled' | 'method' | 'standing'> }
+
+/** What an edit did, as far as it takes to undo it. */
+export interface EditedUser {
+  readonly id: string
+  /** After the edit. */
+  readonly version: number
+  readonly before: Omit<UserEdit, 'block' | 'unblock'>
+  /** The block that it put on them. */
+  readonly blockId: string | null
+  /** The blocks that it ended. */
+  readonly endedBlocks: readonly string[]
+}
+
+export interface PeopleRepository {
+  /** Null: there is no such user. */
+  standing(userId: string): Promise<UserStandingRecord | null>
+  changeFactors(
+    userId: string,
+    input: UserFactors & { readonly version: number },
+    actor: Actor,
+  ): Promise<Change<UserRecord>>
+  /** Argon2id hashes of the present PIN and the last ones, which are not taken again; null: there is no such user. */
+  pinHashes(userId: string): Promise<readonly string[] | null>
+  /** Must be changed at its first use. The audit entry says that it was set, and nothing of what. */
+  setPin(userId: string, hash: string, history: number, actor: Actor): Promise<Change<UserRecord>>
+  removePin(userId: string, actor: Actor): Promise<Change<UserRecord>>
+  /** `not-found`: no such device. */
+  revokeDevice(deviceId: string, actor: Actor): Promise<Change<UserRecord>>
+  /** Forgets the second factors that are remembered of them. */
+  block(
+    userId: string,
+    input: { readonly reason: string; readonly until: Date | null },
+    actor: Actor,
+  ): Promise<Change<UserRecord>>
+  unblock(userId: string, actor: Actor): Promise<Change<UserRecord>>
+  giveBypass(
+    userId: string,
+    input: { readonly reason: string; readonly seconds: number },
+    actor: Actor,
+  ): Promise<Change<UserRecord>>
+  endBypasses(userId: string, actor: Actor): Promise<Change<UserRecord>>
+  blocks(query: ListQuery & { readonly state: 'in-force' | 'all' }): Promise<Page<BlockRecord>>
+  bypasses(query: ListQuery): Promise<Page<BypassRecord>>
+  fraudReports(query: ListQuery & { readonly state: 'open' | 'all' }): Promise<Page<FraudReportRecord>>
+  openFraudReports(): Promise<number>
+  handleFraudReport(id: string, note: string, actor: Actor): Promise<Change<FraudReportRecord>>
+  /** Those that nobody was told of yet, not older than that, the oldest first. */
+  fraudReportsToTell(since: Date, limit: number): Promise<readonly FraudReportRecord[]>
+  noteFraudTold(id: string): Promise<void>
+  /** How many users have their second factor off. */
+  factorOff(): Promise<number>
+}
