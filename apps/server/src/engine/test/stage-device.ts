@@ -20,10 +20,12 @@ import type { EngineClient, EngineUser, JournalRecord } from '@sallyport/store/e
 import type { AccessRequest } from '../../access/access-request.ts'
 import { SignInsInHand } from '../../access/joining.ts'
 import { createReplyRules } from '../../access/reply-rules.ts'
+import { standingRules } from '../../access/standing/rules.ts'
 import { runAccess } from '../../access/stages.ts'
 import type { Tools } from '../../access/tools.ts'
 import type { Verdict } from '../../access/verdict.ts'
 import { ChallengesInMemory } from '../challenge-table.ts'
+import { FactorPassesInMemory } from '../factor-passes.ts'
 import { CodeGuessesInMemory } from '../code-guesses.ts'
 import { UsersInMemory } from '../user-table.ts'
 import { createPeople, type People } from './people.ts'
@@ -72,6 +74,9 @@ export function createStageDevice(user: EngineUser, client: EngineClient): Stage
     challenges: new ChallengesInMemory(),
     passwords: { find: () => undefined, change: () => undefined },
     codeGuesses: new CodeGuessesInMemory(() => people.company.lockout),
+    standing: () => standingRules({ cacheRules: [], trustedNetworks: [] }),
+    passes: new FactorPassesInMemory([]),
+    passwordMark: () => 'mark',
     replyRules: () => createReplyRules([]),
     inHand: new SignInsInHand(),
     target: () => ({
