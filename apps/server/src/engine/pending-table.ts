@@ -44,6 +44,8 @@ interface Entry {
   sent: boolean | null
   /** Wrong PINs and wrong codes in replies. */
   wrong: number
+  /** PINs that are being checked at this moment. */
+  checking: number
   waiters: Waiter[] | null
   whenSent: { readonly untilMs: number; readonly resolve: () => void } | null
   /** What is tried where the first phone meets nobody. */
@@ -85,7 +87,17 @@ export class PendingTable implements PendingRequests {
         this.#ended.set(asked.id, { untilMs: now + endedForMs, ending: ending ?? 'no-answer' })
         continue
       }
-      this.#put({ asked, ending, usableUntilMs, sent, wrong: 0, waiters: null, whenSent: null, backup: null })
+      this.#put({
+        asked,
+        ending,
+        usableUntilMs,
+        sent,
+        wrong: 0,
+        checking: 0,
+        waiters: null,
+        whenSent: null,
+        backup: null,
+      })
     }
   }
 
@@ -102,7 +114,7 @@ export class PendingTable implements PendingRequests {
     if (this.#open.size >= atMost) return false
     const entry: Entry = {
       ...{ asked, backup, ending: null, sent: null, usableUntilMs: asked.expiresAtMs },
-      ...{ wrong: 0, waiters: null, whenSent: null },
+      ...{ wrong: 0, checking: 0, waiters: null, whenSent: null },
     }
     this.#put(entry)
     this.#times.add(asked.userId, asked.startedAtMs)
@@ -254,14 +266,18 @@ export class PendingTable implements PendingRequests {
     }
     if (!asked.withPin) return this.#settle(entry, 'approved')
     // Counted before it is known, so that many at once gain nothing.
-    if (++entry.wrong > wrongAtMost) return 'wrong-pin'
-    const right = typedPin !== null && (await this.#needs.pins.verify(user.pin?.hash ?? null, typedPin))
-    if (entry.ending !== null) return 'already-decided'
-    if (!right) {
-      entry.wrong--
-      return this.#wrong(entry, user, 'wrong-pin')
+    if (entry.wrong + entry.checking >= wrongAtMost) return 'wrong-pin'
+    entry.checking++
+    let right = false
+    try {
+      right = typedPin !== null && (await this.#needs.pins.verify(user.pin?.hash ?? null, typedPin))
+    } finally {
+      entry.checking--
     }
-    return this.#settle(entry, 'approved')
+    if (entry.ending !== null) return 'already-decided'
+    if (!right) return this.#wrong(entry, user, 'wrong-pin')
+    const now = this.#needs.users.byId(user.id)
+    return !now || isLocked(now, this.#needs.clock()) ? 'expired' : this.#settle(entry, 'approved')
   }
 
   /** Counts towards the user's lock; three of them, or the lock, end the request. */

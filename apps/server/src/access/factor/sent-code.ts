@@ -18,6 +18,7 @@ import { askedFacts, newAsk, openAsk, waitUntil } from './asking.ts'
 import { challengeLifeMs, challengeTries, openChallenge } from './challenge.ts'
 import { countWrong } from './failures.ts'
 import { granted, grantFor } from './grant.ts'
+import { isLocked } from './lockout.ts'
 import { conclude, fallBack, type HoldTools } from './held.ts'
 import { changePinIfDue } from './new-pin.ts'
 import { withRenewed } from './token.ts'
@@ -72,6 +73,8 @@ export async function answerSentCode(
     return conclude(context, user, { id: requestId, method: factor, withPin: false }, ending, tools, [])
   }
   const judged = await judge(context, user, asked, challenge, tools)
+  // Whatever others answered meanwhile counts before this answer does.
+  if (isLocked(tools.users.byId(user.id) ?? user, tools.clock())) return reject('factor-locked', context)
   if (judged.kind === 'right') {
     const closed = tools.pending.close(requestId, 'answered')
     // Somebody was quicker with the same code at another try of it.

@@ -58,27 +58,34 @@ export interface Asked {
 const secret = createSharedSecret('a shared secret of a test')
 export const deviceToken = Buffer.from('12345678901234567890')
 
-/** One user, whose name every request carries. */
-export function createStageDevice(user: EngineUser, client: EngineClient): StageDevice {
+/**
+ * One user, whose name every request carries.
+ * @param before the server was killed and started again: what it had written down is all that is left
+ */
+export function createStageDevice(user: EngineUser, client: EngineClient, before?: StageDevice): StageDevice {
   const users = new UsersInMemory()
   users.load([user])
-  const durable: JournalRecord[] = []
-  const device: { nowMs: number; client: EngineClient } = { nowMs: Date.UTC(2026, 0, 5, 12), client }
+  const durable: JournalRecord[] = [...(before?.durable ?? [])]
+  const device: { nowMs: number; client: EngineClient } = { nowMs: before?.nowMs ?? Date.UTC(2026, 0, 5, 12), client }
   const clock = () => device.nowMs
   const append = async (records: readonly JournalRecord[]) => void durable.push(...records)
   const people = createPeople({ users: () => users, clock, append })
+  const challenges = new ChallengesInMemory()
+  const rows = rowsOf(durable)
+  challenges.load(rows.challenges)
+  people.table.load(rows.requests)
   const tools: Tools = {
     ...people.tools,
     ...{ clock, users, record: append, dryRun: false },
     stopwatch: clock,
-    challenges: new ChallengesInMemory(),
+    challenges,
     passwords: { find: () => undefined, change: () => undefined },
     codeGuesses: new CodeGuessesInMemory(() => people.company.lockout),
     standing: () => standingRules({ cacheRules: [], trustedNetworks: [] }),
     passes: new FactorPassesInMemory([]),
     passwordMark: () => 'mark',
     replyRules: () => createReplyRules([]),
-    inHand: new SignInsInHand(),
+    inHand: new SignInsInHand(Buffer.alloc(32, 7)),
     target: () => ({
       kind: 'radius',
       methods: ['pap', 'chap', 'ms-chap', 'eap'],
@@ -146,4 +153,16 @@ const proofs: Record<Carrier, (typed: string, name: string, authenticator: Uint8
     return [attribute('MS-CHAP-Challenge', challenge), mschapV2Response({ ident: 1, peerChallenge, ntResponse })]
   },
   EAP: () => [attribute('EAP-Message', Buffer.from([2, 1, 0, 4]))],
+}
+
+/** What the tables hold once everything is moved. */
+function rowsOf(records: readonly JournalRecord[]) {
+  const challenges = new Map<string, string>()
+  const requests = new Map<string, string>()
+  for (const record of records) {
+    if (record.kind === 'challenge-opened') challenges.set(record.challenge.state, record.challenge.body)
+    if (record.kind === 'challenge-closed') challenges.delete(record.state)
+    if (record.kind === 'factor-request') requests.set(record.request.id, record.request.body)
+  }
+  return { challenges: [...challenges.values()], requests: [...requests.values()] }
 }
