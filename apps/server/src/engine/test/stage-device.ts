@@ -43,7 +43,7 @@ export interface StageDevice {
   readonly ask: (
     typed: string,
     by?: Carrier,
-    state?: Uint8Array | undefined,
+    state?: Uint8Array,
     more?: readonly Attribute[],
   ) => Promise<Asked>
 }
