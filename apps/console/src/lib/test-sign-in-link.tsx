@@ -25,7 +25,7 @@ export interface Tried {
 export function TestSignInIcon({ name, ...tried }: Tried & { readonly name: string }) {
   const { may } = useMay(api.testSignIns.start)
   if (!may) return null
-  const label = t('test-sign-in.link.named', { name })
+  const label = t('app.testSignIn.named', { name })
   return (
     <IconLink to="/test-sign-in" search={tried} variant="subtle" color="gray" aria-label={label} title={label}>
       <IconTestPipe size={17} aria-hidden />
@@ -43,7 +43,7 @@ export function TestSignInButton(tried: Tried) {
       variant="default"
       leftSection={<IconTestPipe size={16} aria-hidden />}
     >
-      {t('test-sign-in.link.plain')}
+      {t('app.testSignIn.plain')}
     </ButtonLink>
   )
 }

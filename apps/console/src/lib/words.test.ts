@@ -27,6 +27,19 @@ test('every key that the console names has its words', () => {
   expect(missing).toEqual([])
 })
 
+test('a file whose words are not at the door brings them along', () => {
+  const added = Object.entries(sources).flatMap(([path, text]) => {
+    const [, names] = /addWords\(\s*import\.meta\.glob[^(]*\('[^']*\/\{?([\w,-]+)\}?\.json'/.exec(text) ?? []
+    return (names?.split(',') ?? []).map((feature) => ({ feature, file: path.slice(path.lastIndexOf('/')) }))
+  })
+  expect(added.length).toBeGreaterThan(5)
+  const without = named.filter(({ path, key }) => {
+    const home = added.find(({ feature }) => feature === key.split('.')[0])
+    return home !== undefined && !sources[path]?.includes(`${home.file}'`)
+  })
+  expect(without).toEqual([])
+})
+
 test('no words lie unused', () => {
   const patterns = [...new Set(named.map(({ key }) => key))].map(patternOf)
   expect([...known].filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])

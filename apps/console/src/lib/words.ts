@@ -1,6 +1,6 @@
 /**
- * The message catalogue: a folder a language, a file a feature, merged here; English is the ground. What only one page says, and is
- * much, that page adds with {@link addWords}, so that nobody waits for it at the door.
+ * The message catalogue: a folder a language, a file a feature, merged here; English is the ground. What is said behind the
+ * door alone, its pages add with {@link addWords} (`page-words.ts` beside them), so that nobody waits for it at the sign-in.
  */
 import i18next from 'i18next'
 
@@ -9,9 +9,19 @@ type WordFiles = Readonly<Record<string, Record<string, unknown>>>
 const files: WordFiles = import.meta.glob<Record<string, unknown>>(
   [
     '../words/*/*.json',
-    '!../words/*/vendor-profiles.json',
-    '!../words/*/oath-imports.json',
+    '!../words/*/administrators.json',
+    '!../words/*/changes.json',
+    '!../words/*/directory-integration.json',
     '!../words/*/gateways.json',
+    '!../words/*/oath-imports.json',
+    '!../words/*/radius-authentication.json',
+    '!../words/*/radius-servers.json',
+    '!../words/*/radsec.json',
+    '!../words/*/reply-attributes.json',
+    '!../words/*/sign-ins.json',
+    '!../words/*/test-sign-in.json',
+    '!../words/*/vendor-profiles.json',
+    '!../words/*/vpn-sessions.json',
   ],
   { eager: true, import: 'default' },
 )

@@ -7,6 +7,7 @@ import { SecretField, TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { useCreateAdministrator } from './mutations.ts'
 import { RoleField } from './role-field.tsx'
+import './page-words.ts'
 
 export function AddAdministrator({ onClose }: { readonly onClose: () => void }) {
   const form = useSchemaForm(createAdministratorInput, { username: '', role: 'operator', password: '' })

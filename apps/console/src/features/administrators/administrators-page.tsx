@@ -14,6 +14,7 @@ import { administratorColumns } from './columns.tsx'
 import { EditAdministrator } from './edit-administrator.tsx'
 import { administratorsQuery } from './queries.ts'
 import { RemoveAdministrator } from './remove-administrator.tsx'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/administrators')
 

@@ -3,6 +3,7 @@ import { Text } from '@mantine/core'
 import type { AdministratorView } from '@sallyport/contract'
 import { RelativeTime, StatusDot, type DataColumn } from '@sallyport/ui'
 import { language, t } from '../../lib/words.ts'
+import './page-words.ts'
 
 /** `ownId` is the id of whoever looks. */
 export function administratorColumns(ownId: string): readonly DataColumn<AdministratorView>[] {

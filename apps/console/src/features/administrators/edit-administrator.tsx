@@ -12,6 +12,7 @@ import { SecretField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { useChangeAdministrator } from './mutations.ts'
 import { RoleField } from './role-field.tsx'
+import './page-words.ts'
 
 export interface EditAdministratorProps {
   /** As it stands now: it follows the list. */

@@ -5,6 +5,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { useSession } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
 import { useRemoveAdministrator } from './mutations.ts'
+import './page-words.ts'
 
 export interface RemoveAdministratorProps {
   readonly administrator: AdministratorView

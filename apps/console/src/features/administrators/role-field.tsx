@@ -4,6 +4,7 @@ import { RadioCards } from '@sallyport/ui'
 import type { FieldValues } from 'react-hook-form'
 import { useField, type FieldOf } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export function RoleField<V extends FieldValues, P>(field: FieldOf<V, P>) {
   const { value, set } = useField(field)

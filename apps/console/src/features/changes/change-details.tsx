@@ -5,6 +5,7 @@ import { SettingsList, utcTimeText } from '@sallyport/ui'
 import { t } from '../../lib/words.ts'
 import { changeText, fieldChanges, fieldName, valueText } from './change-words.ts'
 import classes from './changes.module.css'
+import './page-words.ts'
 
 export function ChangeDetails({ entry, onClose }: { readonly entry: AuditEntryView; readonly onClose: () => void }) {
   const changes = fieldChanges(entry)

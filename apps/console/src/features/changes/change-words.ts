@@ -1,6 +1,7 @@
 /** Says in words what an entry of the audit trail tells. */
 import type { AuditEntryView } from '@sallyport/contract'
 import { language, t } from '../../lib/words.ts'
+import './page-words.ts'
 
 /** “User alice changed”: an action or a subject that the catalogue does not know stands for itself. */
 export function changeText({ action, subjectKind, subjectName, after }: AuditEntryView): string {

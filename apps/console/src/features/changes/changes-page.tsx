@@ -14,6 +14,7 @@ import { ChangeDetails } from './change-details.tsx'
 import { changeText } from './change-words.ts'
 import { changeColumns } from './columns.tsx'
 import { changesQuery } from './queries.ts'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/reports/changes')
 

@@ -4,6 +4,7 @@ import type { AuditEntryView } from '@sallyport/contract'
 import { RelativeTime, type DataColumn } from '@sallyport/ui'
 import { language, t } from '../../lib/words.ts'
 import { changeText, fieldChanges, fieldName } from './change-words.ts'
+import './page-words.ts'
 
 export const changeColumns: readonly DataColumn<AuditEntryView>[] = [
   {

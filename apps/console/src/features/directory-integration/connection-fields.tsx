@@ -7,6 +7,7 @@ import { SelectField, TextAreaField } from '../../lib/fields.tsx'
 import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import type { LdapFormState } from './use-ldap-form.ts'
+import './page-words.ts'
 
 const mostServers = 8
 

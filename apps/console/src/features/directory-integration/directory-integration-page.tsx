@@ -5,6 +5,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { t } from '../../lib/words.ts'
 import { LdapForm } from './ldap-form.tsx'
 import { ldapQuery } from './queries.ts'
+import './page-words.ts'
 
 export function DirectoryIntegrationPage() {
   const { data, error, refetch } = useQuery(ldapQuery)

@@ -12,6 +12,7 @@ import { LimitFields } from './limit-fields.tsx'
 import { LookupFields } from './lookup-fields.tsx'
 import { QueryBindFields } from './query-bind-fields.tsx'
 import { useLdapForm } from './use-ldap-form.ts'
+import './page-words.ts'
 
 export interface LdapFormProps {
   readonly ldap: LdapView

@@ -4,6 +4,7 @@ import { FoldedSection } from '@sallyport/ui'
 import { NumberField } from '../../lib/fields.tsx'
 import { t } from '../../lib/words.ts'
 import type { LdapFormState } from './use-ldap-form.ts'
+import './page-words.ts'
 
 const limits = ['connectTimeoutMs', 'operationTimeoutMs', 'sizeLimit'] as const
 

@@ -6,6 +6,7 @@ import { useWatch } from 'react-hook-form'
 import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import type { LdapFormState } from './use-ldap-form.ts'
+import './page-words.ts'
 
 export function LookupFields({ form }: { readonly form: LdapFormState }) {
   const { control, setValue } = form

@@ -8,6 +8,7 @@ import { SecretField, TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { keepsPassword } from './ldap-form-values.ts'
 import type { LdapFormState } from './use-ldap-form.ts'
+import './page-words.ts'
 
 export function QueryBindFields({ form, saved }: { readonly form: LdapFormState; readonly saved: LdapView }) {
   const { control, setValue } = form

@@ -7,6 +7,7 @@ import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { t } from '../../lib/words.ts'
 import { ldapBody, ldapFormValues, type LdapForm } from './ldap-form-values.ts'
 import { useChangeLdap, useTestLdap } from './mutations.ts'
+import './page-words.ts'
 
 const schema = ldapInput.omit({ version: true })
 

@@ -25,6 +25,7 @@ import { ResynchroniseToken } from './resynchronise-token.tsx'
 import { SelectedTokens } from './selected-tokens.tsx'
 import { TokenMenu, type TokenAct } from './token-menu.tsx'
 import { useSelection } from './use-selection.ts'
+import './imports/import-words.ts'
 
 const route = getRouteApi('/signed-in/shell/oath-tokens')
 

@@ -3,6 +3,7 @@ import { Checkbox, NumberInput } from '@mantine/core'
 import type { FieldValues } from 'react-hook-form'
 import { useField, type FieldProps } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 /** Any will do: the server takes the authentication port, which is the only one there. */
 const radsecPort = 2083

@@ -8,6 +8,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { language, t } from '../../lib/words.ts'
 import { accountingForwardingQuery, useDiscardAccounting } from './accounting-forwarding-data.ts'
+import './page-words.ts'
 
 /** Nothing where no server takes accounting and none waits. */
 export function AccountingForwarding() {

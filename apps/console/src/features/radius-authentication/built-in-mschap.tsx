@@ -7,6 +7,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
 import { useChangeBuiltIn } from './built-in.ts'
+import './page-words.ts'
 
 export function BuiltInMschap({ settings }: { readonly settings: BuiltInView }) {
   const { may } = useMay(api.builtIn.change)

@@ -8,6 +8,7 @@ import { ClientFields } from './client-fields.tsx'
 import { clientName } from './client-name.ts'
 import { Learned } from './learned.tsx'
 import { useClientForm, type SavedClient } from './use-client-form.ts'
+import './page-words.ts'
 
 export type { SavedClient } from './use-client-form.ts'
 

@@ -7,6 +7,7 @@ import { t } from '../../lib/words.ts'
 import type { ClientFormInput, ClientFormValues } from './client-form-schema.ts'
 import { MoreClientFields } from './more-client-fields.tsx'
 import { VendorProfile } from './vendor-profile.tsx'
+import './page-words.ts'
 
 const generatedSecretLength = 32
 

@@ -2,6 +2,7 @@
 import { changeRadiusClientInput, sharedSecret, type RadiusClientView } from '@sallyport/contract'
 import { z } from 'zod'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 const fields = changeRadiusClientInput.omit({ version: true }).extend({ confirmSecret: z.string() })
 export type ClientFormInput = z.input<typeof fields>

@@ -17,6 +17,7 @@ import { clientName } from './client-name.ts'
 import { DeviceSettingsDialog } from './device-settings.tsx'
 import { methodsText } from './learned.tsx'
 import { RemoveClient } from './remove-client.tsx'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/radius-authentication')
 

@@ -6,6 +6,7 @@ import { t } from '../../lib/words.ts'
 import { clientName } from './client-name.ts'
 import { radiusSettingsQuery } from './queries.ts'
 import type { SavedClient } from './use-client-form.ts'
+import './page-words.ts'
 
 /** `host` is the name under which this server was reached: by the browser here, so likely by the device. */
 export function DeviceSettings({

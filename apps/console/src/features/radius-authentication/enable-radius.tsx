@@ -10,6 +10,7 @@ import { sentence, t } from '../../lib/words.ts'
 import { useChangeSettings } from './mutations.ts'
 import { radiusSettingsQuery } from './queries.ts'
 import { settingsInput } from './settings-input.ts'
+import './page-words.ts'
 
 export function EnableRadius() {
   const { data, error, refetch } = useQuery(radiusSettingsQuery)

@@ -2,6 +2,7 @@
 import type { RadiusClientView } from '@sallyport/contract'
 import { RelativeTime, SettingsList } from '@sallyport/ui'
 import { language, t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export function Learned({ client }: { readonly client: RadiusClientView }) {
   const time = (at: string | null) => <RelativeTime at={at} locale={language()} />

@@ -7,6 +7,8 @@ import { CheckField, MultiSelectField, NumberField, SelectField } from '../../li
 import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import type { ClientFormInput, ClientFormValues } from './client-form-schema.ts'
+import './page-words.ts'
+import '../../lib/sign-ins/page-words.ts'
 
 const foldedFields = [
   'nasIdentifier',

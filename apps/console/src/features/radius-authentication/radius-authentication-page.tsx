@@ -10,6 +10,7 @@ import { EnableRadius } from './enable-radius.tsx'
 import { RadsecSection } from './radsec-section.tsx'
 import { ReplyRules } from './reply-rules.tsx'
 import { Target } from './target.tsx'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/radius-authentication')
 const tabs = ['clients', 'target', 'reply-attributes'] as const

@@ -14,6 +14,7 @@ import { SecretField, TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { AccountingField } from './accounting-field.tsx'
 import { radiusServerName, useChangeServer, useCreateServer } from './radius-server-data.ts'
+import './page-words.ts'
 
 const schema = changeRadiusServerInput.omit({ version: true })
 type Values = z.input<typeof schema>

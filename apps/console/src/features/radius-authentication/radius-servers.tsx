@@ -22,6 +22,7 @@ import { language, sentence, t } from '../../lib/words.ts'
 import { radiusServerName, radiusServersQuery, useMoveServer, useRemoveServer } from './radius-server-data.ts'
 import { RadiusServerDialog } from './radius-server-dialog.tsx'
 import { TestRadiusServer } from './test-radius-server.tsx'
+import './page-words.ts'
 
 export function RadiusServers() {
   const servers = useQuery(radiusServersQuery)

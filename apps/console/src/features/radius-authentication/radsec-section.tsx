@@ -13,6 +13,7 @@ import { queryRoots } from '../../lib/query-keys.ts'
 import { useMay } from '../../lib/session.ts'
 import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
 import { language, sentence, t } from '../../lib/words.ts'
+import './page-words.ts'
 
 const radsecQuery = queryOptions({
   queryKey: [queryRoots.radius, 'radsec'],

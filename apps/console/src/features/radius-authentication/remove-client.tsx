@@ -5,6 +5,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { t } from '../../lib/words.ts'
 import { clientName } from './client-name.ts'
 import { useRemoveClient } from './mutations.ts'
+import './page-words.ts'
 
 export function RemoveClient({ client, onClose }: { readonly client: RadiusClientView; readonly onClose: () => void }) {
   const remove = useRemoveClient()

@@ -14,6 +14,7 @@ import { asText, SecretField, TextField, useField } from '../../lib/text-fields.
 import { t } from '../../lib/words.ts'
 import { clientName } from './client-name.ts'
 import { replyAttributesQuery, useChangeRule, useCreateRule } from './reply-rule-data.ts'
+import './page-words.ts'
 
 const formSchema = z.object({
   clientId: z.string(),

@@ -13,6 +13,7 @@ import { t } from '../../lib/words.ts'
 import { clientName } from './client-name.ts'
 import { replyRulesQuery, useMoveRule, useRemoveRule } from './reply-rule-data.ts'
 import { ReplyRuleDialog } from './reply-rule-dialog.tsx'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/radius-authentication')
 

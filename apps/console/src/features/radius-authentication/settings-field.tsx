@@ -11,6 +11,7 @@ import { sentence, t } from '../../lib/words.ts'
 import { useChangeSettings } from './mutations.ts'
 import { radiusSettingsQuery } from './queries.ts'
 import { settingsInput } from './settings-input.ts'
+import './page-words.ts'
 
 export interface SettingsFieldProps<Field extends keyof RadiusSettingsInput> {
   /** Also the key of its words. */

@@ -11,6 +11,7 @@ import { sentence, t } from '../../lib/words.ts'
 import { BuiltInMschap } from './built-in-mschap.tsx'
 import { builtInQuery, useChangeBuiltIn } from './built-in.ts'
 import { TestTarget } from './test-target.tsx'
+import './page-words.ts'
 
 export function TargetBuiltIn() {
   const { data, error, refetch } = useQuery(builtInQuery)

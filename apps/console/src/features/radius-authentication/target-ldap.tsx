@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { useMay } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
 import { TestTarget } from './test-target.tsx'
+import './page-words.ts'
 
 export function TargetLdap() {
   const test = useMay(api.radius.testTarget)

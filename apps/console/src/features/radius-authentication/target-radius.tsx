@@ -12,6 +12,7 @@ import { targetQuery } from './queries.ts'
 import { radiusServersQuery, radiusTargetQuery, useChangeRadiusTarget } from './radius-server-data.ts'
 import { RadiusServers } from './radius-servers.tsx'
 import { TestTarget } from './test-target.tsx'
+import './page-words.ts'
 
 export function TargetRadius() {
   const { data: target } = useQuery(targetQuery)

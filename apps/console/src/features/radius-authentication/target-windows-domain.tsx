@@ -14,6 +14,7 @@ import { TestTarget } from './test-target.tsx'
 import { useWindowsDomainForm } from './use-windows-domain-form.ts'
 import { WindowsDomainFields } from './windows-domain-fields.tsx'
 import { windowsDomainQuery } from './windows-domain.ts'
+import './page-words.ts'
 
 export function TargetWindowsDomain({ inUse, onSaved }: PanelProps) {
   const { data, error, refetch } = useQuery(windowsDomainQuery)

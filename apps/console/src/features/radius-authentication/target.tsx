@@ -17,6 +17,7 @@ import type { PanelProps } from './target-panel.ts'
 import { TargetRadius } from './target-radius.tsx'
 import { TargetWindowsDomain } from './target-windows-domain.tsx'
 import { windowsDomainQuery } from './windows-domain.ts'
+import './page-words.ts'
 
 const choices = ['windows-domain', 'ldap', 'radius', 'built-in'] as const
 

@@ -8,6 +8,7 @@ import { testStepViews } from '../../lib/test-step-views.ts'
 import { SecretField, TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { radiusServerName, useTestServer } from './radius-server-data.ts'
+import './page-words.ts'
 
 export interface TestRadiusServerProps {
   readonly server: RadiusServerView

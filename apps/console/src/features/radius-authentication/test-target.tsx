@@ -8,6 +8,7 @@ import { testStepViews } from '../../lib/test-step-views.ts'
 import { SecretField, TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { useTestTarget } from './mutations.ts'
+import './page-words.ts'
 
 export function TestTarget() {
   const form = useSchemaForm(testTargetInput, { username: '', password: '' })

@@ -6,6 +6,7 @@ import { ApiProblem } from '../../lib/api.ts'
 import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { t } from '../../lib/words.ts'
 import { useChangeWindowsDomain, useTestWindowsDomain } from './windows-domain.ts'
+import './page-words.ts'
 
 const schema = windowsDomainInput.omit({ version: true })
 

@@ -6,6 +6,7 @@ import { CheckField, SelectField, TextAreaField } from '../../lib/fields.tsx'
 import { SecretField, TextField, useField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import type { WindowsDomainFormState } from './use-windows-domain-form.ts'
+import './page-words.ts'
 
 interface FieldsProps {
   readonly form: WindowsDomainFormState

@@ -8,6 +8,7 @@ import { clientText, reasonTitle, whoText } from '../../lib/sign-ins/sign-in-wor
 import { TestBadge } from '../../lib/sign-ins/test-badge.tsx'
 import { Verdict } from '../../lib/sign-ins/verdict.tsx'
 import { language, t } from '../../lib/words.ts'
+import '../../lib/sign-ins/page-words.ts'
 
 export function signInColumns(): readonly DataColumn<SignInRow>[] {
   return [

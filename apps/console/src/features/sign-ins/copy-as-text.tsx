@@ -5,6 +5,7 @@ import { notifyDone, notifyFailed } from '@sallyport/ui'
 import { IconCopy } from '@tabler/icons-react'
 import { t } from '../../lib/words.ts'
 import { signInText } from '../../lib/sign-ins/sign-in-text.ts'
+import '../../lib/sign-ins/page-words.ts'
 
 export function CopyAsText({ signIn }: { readonly signIn: SignInDetails }) {
   const copy = async () => {

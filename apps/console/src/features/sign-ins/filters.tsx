@@ -8,6 +8,7 @@ import { RangeFilter } from '../../lib/reports/range-filter.tsx'
 import { reasonTitle, resultText } from '../../lib/sign-ins/sign-in-words.ts'
 import { t } from '../../lib/words.ts'
 import { filterCount, type SignInsSearch } from './search.ts'
+import '../../lib/sign-ins/page-words.ts'
 
 export interface FiltersProps {
   readonly search: SignInsSearch

@@ -5,6 +5,7 @@ import { RelativeTime, Section, SettingsList, utcTimeText, type Setting } from '
 import { durationText } from '../../lib/duration-text.ts'
 import { TextLink } from '../../lib/links.tsx'
 import { t } from '../../lib/words.ts'
+import '../../lib/sign-ins/page-words.ts'
 
 export function KnownFacts({ signIn }: { readonly signIn: SignInDetails }) {
   const { user, client, username, callingStation, count } = signIn

@@ -13,6 +13,7 @@ import { KnownFacts } from './known-facts.tsx'
 import { SignInStory } from '../../lib/sign-ins/sign-in-story.tsx'
 import { storyTitle } from '../../lib/sign-ins/sign-in-text.ts'
 import { Trace } from '../../lib/sign-ins/trace.tsx'
+import '../../lib/sign-ins/page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/reports/sign-ins/$id')
 

@@ -17,6 +17,7 @@ import { language, t } from '../../lib/words.ts'
 import { signInColumns } from './columns.tsx'
 import { Filters } from './filters.tsx'
 import { filterCount, filterOf, type SignInsSearch } from './search.ts'
+import '../../lib/sign-ins/page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/reports/sign-ins')
 

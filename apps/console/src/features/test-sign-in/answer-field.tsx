@@ -8,6 +8,7 @@ import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import type { Test } from './test.ts'
 import classes from './test-sign-in.module.css'
+import './page-words.ts'
 
 export function AnswerField({ view, test }: { readonly view: TestSignInView; readonly test: Test }) {
   const form = useSchemaForm(answerTestSignInInput, { answer: '' })

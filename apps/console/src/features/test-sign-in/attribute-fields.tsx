@@ -7,6 +7,7 @@ import { SelectField } from '../../lib/fields.tsx'
 import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import classes from './test-sign-in.module.css'
+import './page-words.ts'
 
 const atMost = 16
 

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ButtonLink } from '../../lib/links.tsx'
 import { radiusSettingsQuery, targetQuery } from '../../lib/radius-settings.ts'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export function Circumstances() {
   const settings = useQuery(radiusSettingsQuery)

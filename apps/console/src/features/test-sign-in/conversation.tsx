@@ -12,6 +12,7 @@ import { outcomeTitle } from './outcome-words.ts'
 import { Packets } from './packets.tsx'
 import type { Test } from './test.ts'
 import classes from './test-sign-in.module.css'
+import './page-words.ts'
 
 /** As in the style sheet. */
 const oneUnderTheOther = '(max-width: 68em)'

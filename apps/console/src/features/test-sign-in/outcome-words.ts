@@ -3,6 +3,7 @@ import type { TestSignInView } from '@sallyport/contract'
 import type { StateKind } from '@sallyport/ui'
 import { reasonTitle } from '../../lib/sign-ins/sign-in-words.ts'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 type Told = Pick<TestSignInView, 'state' | 'signIn' | 'username' | 'dropReason' | 'deviceTimeoutSeconds' | 'dryRun'>
 

@@ -7,6 +7,8 @@ import { settingOfReason } from '../../lib/sign-ins/reason-settings.ts'
 import { clientText, reasonFix, reasonText, whoText } from '../../lib/sign-ins/sign-in-words.ts'
 import { t } from '../../lib/words.ts'
 import { outcomeState, outcomeText, outcomeTitle } from './outcome-words.ts'
+import './page-words.ts'
+import '../../lib/sign-ins/page-words.ts'
 
 export interface OutcomeProps {
   readonly view: TestSignInView

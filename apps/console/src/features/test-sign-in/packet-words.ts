@@ -2,6 +2,7 @@
 import type { TestDatagram } from '@sallyport/contract'
 import { durationText } from '../../lib/duration-text.ts'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export function packetTitle({ code }: TestDatagram): string {
   return code ?? t('test-sign-in.packets.unreadable')

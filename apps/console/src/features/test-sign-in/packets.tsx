@@ -8,6 +8,7 @@ import { TraceStep, type TraceStepProps } from '../../lib/sign-ins/trace-step.ts
 import { t } from '../../lib/words.ts'
 import { packetFacts, packetNote, packetTitle } from './packet-words.ts'
 import classes from './test-sign-in.module.css'
+import './page-words.ts'
 
 export function Packets({ view }: { readonly view: TestSignInView }) {
   // Folded by hand; what arrives is open.

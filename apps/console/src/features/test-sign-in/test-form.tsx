@@ -18,6 +18,7 @@ import { AttributeFields } from './attribute-fields.tsx'
 import type { Test } from './test.ts'
 import classes from './test-sign-in.module.css'
 import { UsernameField } from './username-field.tsx'
+import './page-words.ts'
 
 export interface TestFormProps {
   readonly clients: readonly RadiusClientView[]

@@ -14,6 +14,7 @@ import { Circumstances } from './circumstances.tsx'
 import { useTest } from './test.ts'
 import { TestForm } from './test-form.tsx'
 import classes from './test-sign-in.module.css'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/test-sign-in')
 

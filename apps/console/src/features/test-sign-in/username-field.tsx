@@ -7,6 +7,7 @@ import type { Control } from 'react-hook-form'
 import { asText, useField } from '../../lib/text-fields.tsx'
 import { userChoicesQuery } from '../../lib/users/queries.ts'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export function UsernameField<Parsed>({
   control,

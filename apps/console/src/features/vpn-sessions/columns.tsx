@@ -5,6 +5,7 @@ import { RelativeTime, StatusDot, type DataColumn } from '@sallyport/ui'
 import { Address, Nothing, Who } from '../../lib/reports/cells.tsx'
 import { language, t } from '../../lib/words.ts'
 import { causeText, durationMs, spanText, stateKinds, stateText, trafficText, whoText } from './session-words.ts'
+import './page-words.ts'
 
 /** @param nowMs when the rows came, ms since the epoch: until then those that go on have lasted */
 export function vpnSessionColumns(nowMs: number): readonly DataColumn<VpnSessionRow>[] {

@@ -8,6 +8,7 @@ import { SearchField } from '../../lib/search-field.tsx'
 import { t } from '../../lib/words.ts'
 import { filterCount, type VpnSessionsSearch } from './search.ts'
 import { stateChoices } from './session-words.ts'
+import './page-words.ts'
 
 export interface FiltersProps {
   readonly search: VpnSessionsSearch

@@ -9,6 +9,7 @@ import { ButtonLink } from '../../lib/links.tsx'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { t } from '../../lib/words.ts'
 import { filterCount, type VpnSessionsSearch } from './search.ts'
+import './page-words.ts'
 
 const settingsQuery = queryOptions({
   queryKey: [queryRoots.radius, 'settings'],

@@ -5,6 +5,7 @@ import { RelativeTime, StatusDot, utcTimeText, type Setting } from '@sallyport/u
 import { TextLink } from '../../lib/links.tsx'
 import { language, t } from '../../lib/words.ts'
 import { causeText, durationMs, spanText, stateKinds, stateText, trafficText } from './session-words.ts'
+import './page-words.ts'
 
 /** Signing in comes before the session; some devices tell of it a while later. */
 const signedInBeforeMs = 15 * 60_000

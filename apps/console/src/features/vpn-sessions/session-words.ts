@@ -3,6 +3,7 @@ import { vpnSessionState, type VpnSessionRow, type VpnSessionState } from '@sall
 import type { StateKind } from '@sallyport/ui'
 import { language, t } from '../../lib/words.ts'
 import { octetsText } from './octets-text.ts'
+import './page-words.ts'
 
 /** What each state means for somebody who looks. */
 export const stateKinds: Record<VpnSessionState, StateKind> = { active: 'good', ended: 'neutral', lost: 'warning' }

@@ -10,6 +10,7 @@ import { vpnSessionQuery } from '../../lib/vpn-sessions/queries.ts'
 import { t } from '../../lib/words.ts'
 import { personFacts, timeFacts, trafficFacts } from './session-facts.tsx'
 import { whoText } from './session-words.ts'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/reports/vpn-sessions/$id')
 

@@ -16,6 +16,7 @@ import { Filters } from './filters.tsx'
 import { NoSessions } from './no-sessions.tsx'
 import { filterOf, type VpnSessionsSearch } from './search.ts'
 import { whoText } from './session-words.ts'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/reports/vpn-sessions')
 

@@ -7,6 +7,7 @@ import { settingOfReason } from './reason-settings.ts'
 import { clientText, reasonFix, reasonText, reasonTitle, resultStates, whoText } from './sign-in-words.ts'
 import { t } from '../words.ts'
 import { storySentence } from './sign-in-text.ts'
+import './page-words.ts'
 
 export function SignInStory({ signIn }: { readonly signIn: SignInDetails }) {
   const setting = settingOfReason(signIn)

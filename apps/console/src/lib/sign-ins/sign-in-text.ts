@@ -12,6 +12,7 @@ import {
   whoText,
 } from './sign-in-words.ts'
 import { t } from '../words.ts'
+import './page-words.ts'
 
 export function storyTitle(signIn: SignInDetails): string {
   if (signIn.result === 'unanswered' && signIn.username === '') return t('sign-ins.details.story.unansweredNobody')

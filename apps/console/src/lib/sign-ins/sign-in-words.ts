@@ -2,6 +2,7 @@
 import type { SignInReason, SignInResult, SignInRow, StageName } from '@sallyport/contract'
 import type { StateKind } from '@sallyport/ui'
 import { t } from '../words.ts'
+import './page-words.ts'
 
 /** What each result means for somebody who looks. */
 export const resultStates: Record<SignInResult, StateKind> = {

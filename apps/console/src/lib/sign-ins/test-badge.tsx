@@ -1,6 +1,7 @@
 /** Marks a sign-in that an administrator asked for on Test sign-in. */
 import { Badge, Tooltip } from '@mantine/core'
 import { t } from '../words.ts'
+import './page-words.ts'
 
 export function TestBadge() {
   return (

@@ -9,6 +9,7 @@ import { t } from '../words.ts'
 import { FactList } from './fact-list.tsx'
 import { TraceStep, type TraceStepProps } from './trace-step.tsx'
 import classes from './trace.module.css'
+import './page-words.ts'
 
 export function Trace({ rounds }: { readonly rounds: readonly TraceRound[] }) {
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set(firstOpened(rounds)))
