@@ -67,12 +67,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     opened.unshift(() => delivery.room.close())
     engine.wired()
-    const app = await createApp(options, store, engine, delivery)
+    let portalUrl = ''
+    const app = await createApp(options, store, engine, delivery, () => config.portal.publicUrl ?? portalUrl)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
     const portal = await createPortal(options, store, engine)
     opened.unshift(() => portal.close())
-    const portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
+    portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
     await reportSockets(engine, logger)
     return { consoleUrl, portalUrl, store, close: () => closeAll(opened) }
   } catch (error) {
@@ -86,6 +87,7 @@ async function createApp(
   store: Store,
   engine: EngineHandle,
   delivery: StartedDelivery,
+  portalUrl: () => string,
 ): Promise<FastifyInstance> {
   const { config, logger, consoleDir } = options
   const setUpCode = createSetUpCode(randomBytes, (code) => announce(code, logger))
@@ -93,6 +95,7 @@ async function createApp(
     store,
     engine,
     delivery: delivery.control,
+    portalUrl,
     clock: () => new Date(),
     logger: logger.child({ part: 'console' }),
     ...(consoleDir ? { consoleDir } : {}),

@@ -8,6 +8,7 @@ import { oathImports } from './oath-imports.ts'
 import { gateways } from './gateways.ts'
 import { oathTokens } from './oath.ts'
 import { people } from './people.ts'
+import { portalAdministration } from './portal-settings.ts'
 import { radiusServers } from './radius-servers.ts'
 import { radius } from './radius.ts'
 import { radsec } from './radsec.ts'
@@ -33,6 +34,7 @@ export const api = {
   gateways,
   oathTokens,
   people,
+  portalAdministration,
   radius,
   radsec,
   replyRules,
@@ -63,6 +65,7 @@ export * from './gateways.ts'
 export * from './message-texts.ts'
 export * from './oath.ts'
 export * from './people.ts'
+export * from './portal-settings.ts'
 export * from './problem.ts'
 export * from './radius-servers.ts'
 export * from './radius.ts'

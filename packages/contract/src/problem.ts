@@ -8,6 +8,7 @@ export const problemCode = z.enum([
   'sign-in-failed', // 401: wrong name or password, or a locked account; deliberately one code
   'set-up-code-wrong', // 401
   'not-allowed', // 403: the role does not allow it
+  'proof-needed', // 403: in the portal: a second factor has to be proven again first
   'cross-site-request', // 403: CSRF defence
   'not-found', // 404
   'changed-meanwhile', // 409: somebody else saved first; `current` is what stands now

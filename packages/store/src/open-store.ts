@@ -15,7 +15,9 @@ import { createEnrolmentLinkRepository } from './repositories/enrolment-links.ts
 import { createPeopleRepository } from './repositories/people.ts'
 import { createTrustedNetworkRepository } from './repositories/trusted-networks.ts'
 import { createTokenRepository } from './repositories/oath-tokens.ts'
+import { createOwnFactorRepository } from './repositories/own-factors.ts'
 import { createPortalSessionRepository } from './repositories/portal-sessions.ts'
+import { createPortalSettingsRepository } from './repositories/portal-settings.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
 import { createReplyRuleRepository } from './repositories/reply-rules.ts'
 import { createGatewayRepository } from './repositories/gateways.ts'
@@ -76,6 +78,8 @@ export async function openStore({
     vpnSessions: createVpnSessionRepository(context),
     audit: createAuditRepository(context),
     portalSessions: createPortalSessionRepository(context),
+    portalSettings: createPortalSettingsRepository(context),
+    ownFactors: createOwnFactorRepository(context),
     enrolmentLinks: createEnrolmentLinkRepository(context),
     counts: async () => ({
       users: await prisma.user.count(),

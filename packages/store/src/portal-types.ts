@@ -1,5 +1,6 @@
 /** What the portal asks of the store: sessions of people, and the links that let them in once to enrol. */
-import type { Actor, UserRecord } from './types.ts'
+import type { PortalSettings } from '@sallyport/contract'
+import type { Actor, Change, UserRecord } from './types.ts'
 
 /** `enrolment`: without a second factor, to set up one and nothing else. */
 export type PortalSessionKind = 'full' | 'enrolment'
@@ -41,4 +42,30 @@ export interface EnrolmentLinkRepository {
   ): Promise<boolean>
   /** Uses it up; null where it is not known, used, expired, or its user is disabled. */
   spend(tokenHash: string, address: string): Promise<UserRecord | null>
+}
+
+export interface PortalSettingsRepository {
+  /** Until saved: nobody enrols on a password alone. */
+  read(): Promise<PortalSettings>
+  change(input: PortalSettings, actor: Actor): Promise<Change<PortalSettings>>
+}
+
+/** The mobile app on one of the user's devices, as far as its owner cares. */
+export interface OwnDevice {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: Date
+  readonly lastSeenAt: Date | null
+}
+
+/** What people see and change of their own; each change has its audit entry, with them as who made it. */
+export interface OwnFactorRepository {
+  /** `language`: BCP 47, empty: Company Settings'. Null: the user is gone. */
+  read(userId: string): Promise<{ readonly language: string; readonly devices: readonly OwnDevice[] } | null>
+  /** Whether the user has anything that counts as a second factor, whether or not it can be used at this moment. */
+  hasAny(userId: string): Promise<boolean>
+  setLanguage(userId: string, language: string, actor: Actor): Promise<void>
+  /** False: the user has no such device. */
+  renameDevice(userId: string, deviceId: string, name: string, actor: Actor): Promise<boolean>
+  removeDevice(userId: string, deviceId: string, actor: Actor): Promise<boolean>
 }

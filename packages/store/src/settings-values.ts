@@ -1,5 +1,12 @@
 /** How settings are kept: their JSON, parsed once, and what stands until somebody saves them. */
-import { companyDefaults, companySettings as companyValue, type CompanySettings } from '@sallyport/contract'
+import {
+  companyDefaults,
+  companySettings as companyValue,
+  portalDefaults,
+  portalSettings as portalValue,
+  type CompanySettings,
+  type PortalSettings,
+} from '@sallyport/contract'
 import { z } from 'zod'
 import { places } from './sealing/places.ts'
 import type { Sealer } from './sealing/sealer.ts'
@@ -20,7 +27,7 @@ export interface SettingRow {
 }
 
 export type SettingName =
-  'radius' | 'radsec' | 'target' | 'ldap' | 'built-in' | 'radius-target' | 'windows-domain' | 'company'
+  'radius' | 'radsec' | 'target' | 'ldap' | 'built-in' | 'radius-target' | 'windows-domain' | 'company' | 'portal'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({
@@ -95,6 +102,13 @@ export function companySettings(row: SettingRow | undefined): CompanySettings {
   if (row === undefined) return { ...companyDefaults, version: unsaved }
   const saved = z.record(z.string(), z.unknown()).parse(JSON.parse(row.value))
   return companyValue.parse({ ...companyDefaults, ...saved, version: row.version })
+}
+
+/** The same of the portal's. */
+export function portalSettings(row: SettingRow | undefined): PortalSettings {
+  if (row === undefined) return { ...portalDefaults, version: unsaved }
+  const saved = z.record(z.string(), z.unknown()).parse(JSON.parse(row.value))
+  return portalValue.parse({ ...portalDefaults, ...saved, version: row.version })
 }
 
 export function ldapSettings(row: SettingRow | undefined, sealer: Sealer): LdapSettings {

@@ -31,7 +31,6 @@ import type {
   VpnSessionRow,
 } from '@sallyport/contract'
 
-import type { EnrolmentLinkRepository, PortalSessionRepository } from './portal-types.ts'
 import type {
   CacheRuleRepository,
   CompanyRepository,
@@ -41,6 +40,12 @@ import type {
   UserSelection,
   TrustedNetworkRepository,
 } from './standing-types.ts'
+import type {
+  EnrolmentLinkRepository,
+  OwnFactorRepository,
+  PortalSessionRepository,
+  PortalSettingsRepository,
+} from './portal-types.ts'
 
 /** Who changes something: an administrator, or the server itself (`id` null). */
 export interface Actor {
@@ -495,12 +500,21 @@ export interface TokenRepository {
     readonly type?: OathType | undefined
   }): Promise<Page<TokenRecord>>
   byId(id: string): Promise<TokenRecord | null>
+  /** Capital letters make no difference. */
+  bySerialNumber(serialNumber: string): Promise<TokenRecord | null>
   /** The token's key, unsealed, raw octets; null when there is no such token. */
   secret(id: string): Promise<Uint8Array | null>
   create(input: NewToken, actor: Actor): Promise<Change<TokenRecord>>
   /** Adds them all in one audit entry, in short transactions; rejects where a serial number is taken. The answer is how many. */
   createMany(input: readonly NewToken[], actor: Actor): Promise<number>
-  assign(id: string, userId: string | null, version: number, actor: Actor): Promise<Change<TokenRecord>>
+  /** @param usedStep the step or counter of the code by which it was proven: it and those before are used up */
+  assign(
+    id: string,
+    userId: string | null,
+    version: number,
+    actor: Actor,
+    usedStep?: number,
+  ): Promise<Change<TokenRecord>>
   remove(id: string, version: number, actor: Actor): Promise<Change<TokenRecord>>
   /**
    * Notes where two codes in a row showed the token to be: the second's step or counter is used up, with all before it.
@@ -666,6 +680,8 @@ export interface Store {
   readonly audit: AuditRepository
   readonly portalSessions: PortalSessionRepository
   readonly enrolmentLinks: EnrolmentLinkRepository
+  readonly portalSettings: PortalSettingsRepository
+  readonly ownFactors: OwnFactorRepository
   counts(): Promise<{ readonly users: number; readonly clients: number; readonly tokens: number }>
   close(): Promise<void>
 }

@@ -11,6 +11,7 @@ import {
   IconShieldLock,
   IconSitemap,
   IconTestPipe,
+  IconUserCircle,
   IconUserCog,
   IconUsers,
   type Icon,
@@ -36,6 +37,12 @@ export const menu: readonly MenuEntry[] = [
   { to: '/directory-integration', name: 'directory-integration', icon: IconSitemap, needs: api.directory.readLdap },
   { to: '/oath-tokens', name: 'oath-tokens', icon: IconDeviceMobileCode, needs: api.oathTokens.list },
   { to: '/gateways', name: 'gateways', icon: IconMessages, needs: api.gateways.list },
+  {
+    to: '/user-portal',
+    name: 'user-portal',
+    icon: IconUserCircle,
+    needs: api.portalAdministration.readSettings,
+  },
   { to: '/administrators', name: 'administrators', icon: IconUserCog, needs: api.administrators.list },
   {
     to: '/reports/sign-ins',

@@ -11,6 +11,7 @@ export const queryRoots = {
   signIns: 'sign-ins',
   status: 'status',
   testSignIns: 'test-sign-ins',
+  userPortal: 'user-portal',
   users: 'users',
   vpnSessions: 'vpn-sessions',
 } as const

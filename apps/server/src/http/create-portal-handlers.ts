@@ -1,6 +1,8 @@
 /** Wires the portal's routes: each room of its API gets the narrowest dependencies that it can live on. */
 import type { PortalDependencies } from './portal-dependencies.ts'
 import type { PortalHandlers } from './portal-handlers.ts'
+import { createDrawnSecrets } from './portal-factors/drawn-secrets.ts'
+import { factorHandlers } from './portal-routes/factors.ts'
 import { portalSessionHandlers } from './portal-routes/session.ts'
 import type { PortalSessions } from './portal-sign-in/portal-sessions.ts'
 import type { PortalSignIns } from './portal-sign-in/sign-ins.ts'
@@ -20,13 +22,22 @@ export function createPortalHandlers(dependencies: PortalHandlerDependencies): P
   const throttle = createThrottle({ limit: triesInTenMinutes, windowMs: 10 * 60_000, maximumKeys: 10_000, clock })
   return {
     clock: { read: () => Promise.resolve({ now: clock().toISOString() }) },
+    factors: factorHandlers({
+      ...dependencies,
+      drawn: createDrawnSecrets(clock),
+      throttle: createThrottle({ limit: 10, windowMs: 15 * 60_000, maximumKeys: 10_000, clock }),
+    }),
     session: portalSessionHandlers({
       store,
       enrolmentLinks: store.enrolmentLinks,
       sessions,
       signIns,
       throttle,
-      mayEnrolFirst: () => Promise.resolve(false),
+      // A factor that cannot be used just now is one all the same: a password alone replaces none.
+      mayEnrolFirst: async (userId) => {
+        const { enrolFirst, methods } = await store.portalSettings.read()
+        return enrolFirst && methods.length > 0 && !(await store.ownFactors.hasAny(userId))
+      },
     }),
   }
 }

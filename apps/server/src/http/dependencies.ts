@@ -9,6 +9,8 @@ export interface ConsoleDependencies {
   readonly store: Store
   readonly engine: EngineControl
   readonly delivery: DeliveryControl
+  /** Where people's browsers find the portal: an origin. */
+  readonly portalUrl: () => string
   readonly clock: () => Date
   /** Absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger

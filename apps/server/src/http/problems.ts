@@ -53,6 +53,7 @@ const kinds: Record<ProblemCode, { readonly status: number; readonly title: stri
   'sign-in-failed': { status: 401, title: 'User name or password is wrong.' },
   'set-up-code-wrong': { status: 401, title: 'The set-up code is wrong.' },
   'not-allowed': { status: 403, title: 'Your role does not allow this.' },
+  'proof-needed': { status: 403, title: 'Prove again who you are.' },
   'cross-site-request': { status: 403, title: 'The request did not come from the console.' },
   'not-found': { status: 404, title: 'There is nothing here.' },
   'changed-meanwhile': { status: 409, title: 'Somebody else saved first.' },

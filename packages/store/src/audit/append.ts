@@ -40,6 +40,7 @@ export type AuditSubject =
   | 'oath-token'
   | 'sign-in'
   | 'enrolment-link'
+  | 'portal-settings'
   | 'target-password'
   | 'gateway'
   | 'accounting-outbox'

@@ -78,10 +78,16 @@ export function createTokenRepository({ prisma, sealer, clock }: Context): Token
     return { count, userIds: [...userIds] }
   }
 
-  const assignTo = async (tx: Transaction, row: TokenRow, userId: string | null, actor: Actor) => {
+  const assignTo = async (
+    tx: Transaction,
+    row: TokenRow,
+    userId: string | null,
+    actor: Actor,
+    usedStep = row.lastUsedStep,
+  ) => {
     const changed = await tx.oathToken.update({
       where: { id: row.id },
-      data: { userId, version: row.version + 1, updatedAt: clock() },
+      data: { userId, lastUsedStep: usedStep, version: row.version + 1, updatedAt: clock() },
       include: withUser,
     })
     const { before, after } = differences(audited(row), audited(changed))
@@ -111,6 +117,12 @@ export function createTokenRepository({ prisma, sealer, clock }: Context): Token
 
     byId: async (id) => {
       const row = await find(prisma, id)
+      return row === null ? null : tokenRecord(row)
+    },
+
+    bySerialNumber: async (serialNumber) => {
+      const where = { serialNumberKey: usernameKey(serialNumber) }
+      const row = await prisma.oathToken.findUnique({ where, include: withUser })
       return row === null ? null : tokenRecord(row)
     },
 
@@ -146,12 +158,12 @@ export function createTokenRepository({ prisma, sealer, clock }: Context): Token
       return input.length
     },
 
-    assign: (id, userId, version, actor) =>
+    assign: (id, userId, version, actor, usedStep) =>
       prisma.$transaction(async (tx) => {
         const row = await find(tx, id)
         if (row === null || !(await hasUser(tx, userId))) return notFound
         if (row.version !== version) return changedMeanwhile(tokenRecord(row))
-        return done(tokenRecord(await assignTo(tx, row, userId, actor)))
+        return done(tokenRecord(await assignTo(tx, row, userId, actor, usedStep)))
       }),
 
     remove: (id, version, actor) =>

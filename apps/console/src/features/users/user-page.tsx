@@ -8,6 +8,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { fullName } from '../../lib/users/user-names.ts'
 import { userQuery } from '../../lib/users/queries.ts'
 import { t } from '../../lib/words.ts'
+import { EnrolmentLink } from './enrolment-link.tsx'
 import { FactorLock } from './factor-lock.tsx'
 import { UserActions } from './user-actions.tsx'
 import { UserDetails } from './user-details.tsx'
@@ -38,6 +39,7 @@ export function UserPage() {
           <FactorLock user={user} />
           <UserDetails user={user} />
           <UserTokens user={user} />
+          <EnrolmentLink user={user} />
           <UserPassword user={user} />
           <UserSignIns user={user} />
         </Page>

@@ -1,8 +1,8 @@
 /** Signing in to the portal, and out of it. */
-import { createHash } from 'node:crypto'
 import type { portalApi, PortalSessionView, PortalSignInStep } from '@sallyport/contract/portal'
 import type { EnrolmentLinkRepository, PortalSessionKind, Store, UserRecord } from '@sallyport/store'
 import type { PortalExchange, PortalRoom } from '../portal-handlers.ts'
+import { hashOfLink } from '../portal-sign-in/link-hash.ts'
 import type { PortalSessions } from '../portal-sign-in/portal-sessions.ts'
 import type { Standing } from '../portal-sign-in/radius-conversation.ts'
 import type { PortalSignIns } from '../portal-sign-in/sign-ins.ts'
@@ -17,7 +17,7 @@ export interface PortalSessionRouteDependencies {
   /** Passwords and links, by network. */
   readonly throttle: Throttle
   /** Whether whoever has no second factor may come in on the password alone to set up the first. */
-  readonly mayEnrolFirst: () => Promise<boolean>
+  readonly mayEnrolFirst: (userId: string) => Promise<boolean>
 }
 
 type Http = PortalExchange<typeof portalApi.session.begin>['http']
@@ -65,7 +65,7 @@ export function portalSessionHandlers(
         signIns.end(id)
         // Only after a right password does the engine come so far as to look for a second factor.
         if (standing.reason !== 'no-usable-factor' || standing.userId === null) return { kind: 'refused' }
-        if (!(await mayEnrolFirst())) return { kind: 'no-factor' }
+        if (!(await mayEnrolFirst(standing.userId))) return { kind: 'no-factor' }
         const user = await store.users.byId(standing.userId)
         return user ? signedIn(user, 'enrolment', http) : { kind: 'refused' }
       }
@@ -108,11 +108,6 @@ export function portalSessionHandlers(
       return undefined
     },
   }
-}
-
-/** How a link's token is kept: 256 random bits need no salt. */
-export function hashOfLink(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }
 
 function sessionView(user: UserRecord, kind: PortalSessionKind, expiresAt: Date): PortalSessionView {

@@ -7,6 +7,7 @@ import { decodeBase32, encodeBase32, otpauthUri } from '../../oath/otpauth.ts'
 import { hotpCode } from '../../oath/hotp.ts'
 import { nextCounter } from '../../oath/looked-at.ts'
 import { resynchronise } from '../../oath/resynchronise.ts'
+import { drawSerialNumber } from '../../oath/serial-number.ts'
 import { totpCode } from '../../oath/totp.ts'
 import { changed } from '../change-problems.ts'
 import type { Handlers } from '../handlers.ts'
@@ -142,11 +143,6 @@ function enrolment(
   const account = token.user?.username ?? token.serialNumber
   const uri = otpauthUri({ secret, account, type, algorithm, digits, stepSeconds, counter })
   return { secret: encodeBase32(secret), uri }
-}
-
-/** 50 random bits: as good as unique, and short enough to read out. */
-function drawSerialNumber(random: (lengthBytes: number) => Uint8Array): string {
-  return `SP-${encodeBase32(random(10)).slice(0, 10)}`
 }
 
 function tokenView(record: TokenRecord): TokenView {

@@ -69,6 +69,7 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
   const app = await createConsoleApp({
     store,
     delivery: delivery.control,
+    portalUrl: () => 'https://mfa.example.com',
     engine: {
       configChanged: async (notice) => {
         notices.push(notice)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openStore, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
 import { createPortalApp } from '../portal-app.ts'
+import type { ConfigNotice } from '../../bus/notices.ts'
 import type { PortalDependencies } from '../portal-dependencies.ts'
 import type { Answer, CallOptions } from './console.ts'
 import { nobodyAsked } from './nobody-asked.ts'
@@ -13,6 +14,8 @@ export interface TestPortal {
   readonly app: FastifyInstance
   readonly store: Store
   readonly dataDir: string
+  /** What the engine was told, in order. */
+  readonly notices: ConfigNotice[]
   /** Moves the clock. */
   readonly pass: (ms: number) => void
   readonly now: () => Date
@@ -25,6 +28,7 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-portal-'))
   let nowMs = Date.parse('2026-11-23T10:00:00.000Z')
   const clock = () => new Date(nowMs)
+  const notices: ConfigNotice[] = []
   const store = await openStore({ dataDir, clock })
   const app = await createPortalApp({
     store,
@@ -33,7 +37,10 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
       onPortalDecided: () => () => undefined,
       ...nobodyAsked,
       discardOutbox: () => Promise.resolve(),
-      configChanged: async () => Promise.resolve(),
+      configChanged: async (notice) => {
+        notices.push(notice)
+        return Promise.resolve()
+      },
       status: () => Promise.reject(new Error('This engine is only listened to.')),
       openTestPort: () => Promise.reject(new Error('This engine is only listened to.')),
     },
@@ -47,6 +54,7 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
     app,
     store,
     dataDir,
+    notices,
     pass: (ms) => (nowMs += ms),
     now: clock,
     async call(method, url, { cookie, body, headers, address } = {}) {

@@ -1,0 +1,83 @@
+/** A link that lets a user in to the portal once, to set up a second factor; shown once. */
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { api, type EndpointResponse, type UserView } from '@sallyport/contract'
+import { CopyText, Notice, notifyFailed, RelativeTime, Section } from '@sallyport/ui'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { GuardedButton } from '../../lib/guarded-button.tsx'
+import { problemText } from '../../lib/problem-text.ts'
+import { queryRoots } from '../../lib/query-keys.ts'
+import { language, t } from '../../lib/words.ts'
+
+type Link = EndpointResponse<typeof api.portalAdministration.createLink>
+
+export function EnrolmentLink({ user }: { readonly user: UserView }) {
+  const [link, setLink] = useState<Link>()
+  const queryClient = useQueryClient()
+  const create = useMutation({
+    mutationFn: () => call(api.portalAdministration.createLink, { params: { id: user.id } }),
+    onSuccess: setLink,
+    onError: (error) => notifyFailed(t('users.enrolmentLink.failed'), problemText(error)),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: [queryRoots.changes] }),
+  })
+  return (
+    <Section
+      title={t('users.enrolmentLink.title')}
+      description={t('users.enrolmentLink.description')}
+      action={
+        <GuardedButton
+          needs={api.portalAdministration.createLink}
+          variant="default"
+          loading={create.isPending}
+          onClick={() => create.mutate()}
+        >
+          {t('users.enrolmentLink.create')}
+        </GuardedButton>
+      }
+    >
+      {!user.enabled && (
+        <Text size="sm" c="dimmed">
+          {t('users.enrolmentLink.disabled')}
+        </Text>
+      )}
+      {link !== undefined && <ShownOnce link={link} name={user.username} onClose={() => setLink(undefined)} />}
+    </Section>
+  )
+}
+
+function ShownOnce({
+  link,
+  name,
+  onClose,
+}: {
+  readonly link: Link
+  readonly name: string
+  readonly onClose: () => void
+}) {
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t('users.enrolmentLink.dialog', { name })}
+      // What is shown comes never again: no stray click or key may close it.
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      withCloseButton={false}
+    >
+      <Stack>
+        <Notice state="warning" title={t('users.enrolmentLink.once')}>
+          {t('users.enrolmentLink.onceText', { name })}
+        </Notice>
+        <CopyText value={link.url} />
+        <Text size="sm" c="dimmed">
+          {t('users.enrolmentLink.until')} <RelativeTime at={link.expiresAt} locale={language()} />
+        </Text>
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{t('users.enrolmentLink.done')}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
