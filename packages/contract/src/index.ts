@@ -7,6 +7,7 @@ import { directory } from './directory.ts'
 import { oathImports } from './oath-imports.ts'
 import { gateways } from './gateways.ts'
 import { oathTokens } from './oath.ts'
+import { pending } from './pending.ts'
 import { people } from './people.ts'
 import { portalAdministration } from './portal-settings.ts'
 import { radiusServers } from './radius-servers.ts'
@@ -33,6 +34,7 @@ export const api = {
   oathImports,
   gateways,
   oathTokens,
+  pending,
   people,
   portalAdministration,
   radius,
@@ -64,6 +66,7 @@ export * from './gateway-configurations.ts'
 export * from './gateways.ts'
 export * from './message-texts.ts'
 export * from './oath.ts'
+export * from './pending.ts'
 export * from './people.ts'
 export * from './portal-settings.ts'
 export * from './problem.ts'

@@ -53,6 +53,8 @@ export const statusView = z.object({
       z.object({ kind: z.literal('users-without-token'), count: z.int() }),
       z.object({ kind: z.literal('client-without-message-authenticator'), clientId: z.uuid(), name: z.string() }),
       z.object({ kind: z.literal('radsec-certificate'), subject: z.string(), state: z.enum(['expiring', 'expired']) }),
+      /** Whose second factor is off, and who are let in on the password alone. */
+      z.object({ kind: z.literal('factor-off-let-in'), count: z.int() }),
       z.object({ kind: z.literal('ldap-without-tls') }),
       z.object({ kind: z.literal('socket-failed'), port: z.int(), problem: z.string() }),
       z.object({ kind: z.literal('target-down'), server: z.string() }),

@@ -5,6 +5,7 @@ import {
   IconActivityHeartbeat,
   IconDeviceMobileCode,
   IconHistory,
+  IconHourglass,
   IconMessages,
   IconPlugConnected,
   IconReportSearch,
@@ -32,6 +33,7 @@ export interface MenuEntry {
 export const menu: readonly MenuEntry[] = [
   { to: '/status', name: 'status', icon: IconActivityHeartbeat, needs: api.status.read },
   { to: '/users', name: 'users', icon: IconUsers, needs: api.users.list },
+  { to: '/pending', name: 'pending', icon: IconHourglass, needs: api.pending.list },
   { to: '/radius-authentication', name: 'radius-authentication', icon: IconShieldLock, needs: api.radius.readSettings },
   { to: '/test-sign-in', name: 'test-sign-in', icon: IconTestPipe, needs: api.testSignIns.start },
   { to: '/directory-integration', name: 'directory-integration', icon: IconSitemap, needs: api.directory.readLdap },

@@ -6,6 +6,7 @@ import { changesRoute } from '../features/changes/route.tsx'
 import { directoryIntegrationRoute } from '../features/directory-integration/route.tsx'
 import { oathImportRoute, oathImportsRoute, oathTokensRoute } from '../features/oath-tokens/route.tsx'
 import { gatewaysRoute } from '../features/gateways/route.tsx'
+import { pendingRoute } from '../features/pending/route.tsx'
 import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
 import { signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
 import { statusRoute } from '../features/status/route.tsx'
@@ -38,6 +39,7 @@ const routeTree = rootRoute.addChildren([
       statusRoute,
       usersRoute,
       userRoute,
+      pendingRoute,
       radiusAuthenticationRoute,
       testSignInRoute,
       directoryIntegrationRoute,

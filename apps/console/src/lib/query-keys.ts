@@ -6,6 +6,7 @@ export const queryRoots = {
   oathImports: 'oath-imports',
   gateways: 'gateways',
   oathTokens: 'oath-tokens',
+  pending: 'pending',
   radius: 'radius',
   session: 'session',
   signIns: 'sign-ins',

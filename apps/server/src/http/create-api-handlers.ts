@@ -6,6 +6,7 @@ import { accountingForwardingHandlers } from './routes/accounting-forwarding.ts'
 import { administratorHandlers } from './routes/administrators.ts'
 import { cacheRuleHandlers, trustedNetworkHandlers } from './routes/standing.ts'
 import { companyHandlers } from './routes/company.ts'
+import { pendingHandlers } from './routes/pending.ts'
 import { peopleHandlers } from './routes/people.ts'
 import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
@@ -51,6 +52,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     builtIn: builtInHandlers({ store, engine, passwords }),
     cacheRules: cacheRuleHandlers({ store, engine }),
     company: companyHandlers({ store, engine }),
+    pending: pendingHandlers({ engine, clock }),
     people: peopleHandlers({ store, engine, passwords, clock }),
     trustedNetworks: trustedNetworkHandlers({ store, engine }),
     directory: directoryHandlers({ store, engine, clock }),

@@ -41,6 +41,11 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
     href: '/radius-authentication',
     values: { subject, when: t(`status.worthDoing.certificateState.${state}`) },
   }),
+  'factor-off-let-in': ({ count }) => ({
+    state: 'warning',
+    href: '/users?enabled=false',
+    values: { count, formatted: count.toLocaleString(language()) },
+  }),
   'ldap-without-tls': () => ({ state: 'warning', href: '/directory-integration' }),
   'client-without-message-authenticator': ({ clientId, name }) => ({
     state: 'warning',

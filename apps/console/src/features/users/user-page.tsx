@@ -14,6 +14,7 @@ import { UserActions } from './user-actions.tsx'
 import { UserDetails } from './user-details.tsx'
 import { UserPassword } from './user-password.tsx'
 import { UserSignIns } from './user-sign-ins.tsx'
+import { UserStanding } from './user-standing.tsx'
 import { UserTokens } from './user-tokens.tsx'
 
 const route = getRouteApi('/signed-in/shell/users/$id')
@@ -37,6 +38,7 @@ export function UserPage() {
           width="reading"
         >
           <FactorLock user={user} />
+          <UserStanding user={user} />
           <UserDetails user={user} />
           <UserTokens user={user} />
           <EnrolmentLink user={user} />

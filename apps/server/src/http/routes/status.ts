@@ -9,7 +9,7 @@ import { lastHour, radiusState, reasons, startOfHour } from '../status/figures.t
 import { worthDoing } from '../status/worth-doing.ts'
 
 export interface StatusRouteDependencies {
-  readonly store: Pick<Store, 'settings' | 'radiusClients' | 'users' | 'signIns' | 'counts'>
+  readonly store: Pick<Store, 'company' | 'people' | 'settings' | 'radiusClients' | 'users' | 'signIns' | 'counts'>
   readonly engine: EngineControl
   readonly clock: () => Date
   readonly startedAt: Date
@@ -32,6 +32,8 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
         store.signIns.minutes(startOfHour(now)),
         statusOf(engine),
       ])
+      const { whenFactorOff } = await store.company.settings()
+      const factorOffLetIn = whenFactorOff === 'refuse' ? 0 : await store.people.factorOff()
       const sockets = [...(status?.sockets ?? silentSockets(settings))]
       const servers = (status?.targetServers ?? []).map(({ server, state, sinceMs, problem }) => ({
         server,
@@ -68,6 +70,7 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
           clients,
           counts,
           usersWithoutToken,
+          factorOffLetIn,
           sockets,
           servers,
           forwarding: status?.forwarding ?? null,

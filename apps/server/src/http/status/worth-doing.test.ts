@@ -51,6 +51,7 @@ const healthy: Situation = {
   clients: [{ ...client, messageAuthenticatorSeenAt: new Date(0) }],
   counts: { users: 1, clients: 1, tokens: 1 },
   usersWithoutToken: 0,
+  factorOffLetIn: 0,
   sockets: [],
   servers: [],
   forwarding: null,

@@ -12,6 +12,8 @@ export interface Situation {
   readonly clients: readonly RadiusClientRecord[]
   readonly counts: StatusView['counts']
   readonly usersWithoutToken: number
+  /** Who are let in on the password alone; 0 where Company Settings refuse them. */
+  readonly factorOffLetIn: number
   readonly sockets: readonly RadiusSocket[]
   readonly servers: StatusView['target']['servers']
   readonly forwarding: ForwardingStatus | null
@@ -55,6 +57,7 @@ function* whatIsMissing(situation: Situation): Generator<StatusView['worthDoing'
 }
 
 function* whatIsUnsafe({
+  factorOffLetIn,
   clients,
   ldap,
   target,
@@ -64,6 +67,7 @@ function* whatIsUnsafe({
     const { subject, state } = certificate
     if (state !== 'good') yield { kind: 'radsec-certificate', subject, state }
   }
+  if (factorOffLetIn > 0) yield { kind: 'factor-off-let-in', count: factorOffLetIn }
   if (target.kind === 'ldap' && ldap.configured && ldap.tls === 'none') yield { kind: 'ldap-without-tls' }
   for (const { id, applicationName, address, enabled, ...client } of clients) {
     // Only of a client that was heard can it be said that it sends none (CVE-2024-3596).

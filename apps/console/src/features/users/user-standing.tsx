@@ -1,0 +1,266 @@
+/** What stands for or against a user: what the next sign-in meets, a block, a one-time bypass; and their mobile devices. */
+import { Group, List, Select, Stack, Text, TextInput } from '@mantine/core'
+import { api, type UserStandingView, type UserView } from '@sallyport/contract'
+import { ErrorPanel, FormDialog, Notice, notifyDone, notifyFailed, RelativeTime, Section } from '@sallyport/ui'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { GuardedButton } from '../../lib/guarded-button.tsx'
+import { problemText } from '../../lib/problem-text.ts'
+import { queryRoots } from '../../lib/query-keys.ts'
+import { language, t } from '../../lib/words.ts'
+
+const standingQuery = (id: string) =>
+  queryOptions({
+    queryKey: [queryRoots.users, 'standing', id],
+    queryFn: ({ signal }) => call(api.people.standing, { params: { id } }, { signal }),
+  })
+
+/** Something done to a user; whatever shows them is read anew. */
+function useDoing<Input>(work: (input: Input) => Promise<unknown>, done: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: work,
+    onSuccess: () => notifyDone(done),
+    onError: (error) => notifyFailed(t('users.standing.failed'), problemText(error)),
+    onSettled: () =>
+      Promise.all(
+        [queryRoots.users, queryRoots.status, queryRoots.changes].map((root) =>
+          queryClient.invalidateQueries({ queryKey: [root] }),
+        ),
+      ),
+  })
+}
+
+export function UserStanding({ user }: { readonly user: UserView }) {
+  const { data, error, refetch } = useQuery(standingQuery(user.id))
+  const [dialog, setDialog] = useState<'block' | 'bypass'>()
+  const { id, username: name } = user
+  const unblock = useDoing(() => call(api.people.unblock, { params: { id } }), t('users.standing.unblocked', { name }))
+  const end = useDoing(
+    () => call(api.people.endBypasses, { params: { id } }),
+    t('users.standing.bypassEnded', { name }),
+  )
+  const hasBypass = data?.bypasses.some(({ state }) => state === 'open') === true
+  return (
+    <Section
+      title={t('users.standing.title')}
+      description={t('users.standing.description')}
+      action={
+        <Group gap="xs">
+          {hasBypass ? (
+            <GuardedButton
+              needs={api.people.endBypasses}
+              variant="default"
+              loading={end.isPending}
+              onClick={() => end.mutate(undefined)}
+            >
+              {t('users.standing.endBypass')}
+            </GuardedButton>
+          ) : (
+            <GuardedButton needs={api.people.giveBypass} variant="default" onClick={() => setDialog('bypass')}>
+              {t('users.standing.bypass')}
+            </GuardedButton>
+          )}
+          {user.block ? (
+            <GuardedButton
+              needs={api.people.unblock}
+              loading={unblock.isPending}
+              onClick={() => unblock.mutate(undefined)}
+            >
+              {t('users.standing.unblock')}
+            </GuardedButton>
+          ) : (
+            <GuardedButton needs={api.people.block} variant="default" onClick={() => setDialog('block')}>
+              {t('users.standing.block')}
+            </GuardedButton>
+          )}
+        </Group>
+      }
+    >
+      {error !== null && data === undefined && (
+        <ErrorPanel title={t('users.standing.notLoaded')} detail={problemText(error)} onRetry={() => void refetch()} />
+      )}
+      {data !== undefined && (
+        <Stack gap="sm">
+          <Next standing={data} />
+          {data.missing.length > 0 && (
+            <Text size="sm" c="dimmed">
+              {data.missing
+                .map(({ method, what }) => `${t(`sign-ins.factor.${method}`)}: ${t(`users.standing.missing.${what}`)}`)
+                .join(' · ')}
+            </Text>
+          )}
+          <Devices standing={data} />
+        </Stack>
+      )}
+      {dialog === 'block' && <BlockUser user={user} onClose={() => setDialog(undefined)} />}
+      {dialog === 'bypass' && <GiveBypass user={user} onClose={() => setDialog(undefined)} />}
+    </Section>
+  )
+}
+
+function Next({ standing }: { readonly standing: UserStandingView }) {
+  const { next, blocks } = standing
+  const block = blocks.find(({ inForce }) => inForce)
+  const refused = ['blocked', 'refused-factor-off', 'locked', 'nothing-usable'].includes(next.kind)
+  const until = 'until' in next ? next.until : null
+  const methods = next.kind === 'asked' ? next.methods.map((method) => t(`sign-ins.factor.${method}`)).join(', ') : ''
+  return (
+    <Notice
+      state={refused ? 'bad' : next.kind === 'asked' ? 'good' : 'warning'}
+      title={t(`users.standing.next.${next.kind}`, { methods })}
+    >
+      {until !== null && (
+        <>
+          {t('users.standing.until')} <RelativeTime at={until} locale={language()} />.{' '}
+        </>
+      )}
+      {next.kind === 'blocked' && block !== undefined && (
+        <>
+          {t(`users.standing.blockedBy.${block.source}`, { who: block.blockedBy })}
+          {block.reason !== '' && ` ${block.reason}`}
+        </>
+      )}
+    </Notice>
+  )
+}
+
+function Devices({ standing: { devices } }: { readonly standing: UserStandingView }) {
+  if (devices.length === 0) return null
+  return (
+    <List listStyleType="none" withPadding={false} spacing="xs">
+      {devices.map((device) => (
+        <List.Item key={device.id} styles={{ itemWrapper: { display: 'block' }, itemLabel: { display: 'block' } }}>
+          <Group justify="space-between">
+            <div>
+              <Text size="sm" fw={600}>
+                {device.name}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {t('users.standing.lastSeen')} <RelativeTime at={device.lastSeenAt} locale={language()} />
+              </Text>
+            </div>
+            <Revoke id={device.id} name={device.name} />
+          </Group>
+        </List.Item>
+      ))}
+    </List>
+  )
+}
+
+function Revoke({ id, name }: { readonly id: string; readonly name: string }) {
+  const revoke = useDoing(
+    () => call(api.people.revokeDevice, { params: { id } }),
+    t('users.standing.revoked', { name }),
+  )
+  return (
+    <GuardedButton
+      needs={api.people.revokeDevice}
+      variant="default"
+      size="xs"
+      aria-label={t('users.standing.revokeOf', { name })}
+      loading={revoke.isPending}
+      onClick={() => revoke.mutate(undefined)}
+    >
+      {t('users.standing.revoke')}
+    </GuardedButton>
+  )
+}
+
+interface DialogProps {
+  readonly user: UserView
+  readonly onClose: () => void
+}
+
+const dayMs = 86_400_000
+
+function BlockUser({ user: { id, username: name }, onClose }: DialogProps) {
+  const [reason, setReason] = useState('')
+  const [days, setDays] = useState('90')
+  const block = useDoing(
+    () =>
+      call(api.people.block, {
+        params: { id },
+        body: { reason, until: days === '' ? null : new Date(Date.now() + Number(days) * dayMs).toISOString() },
+      }),
+    t('users.standing.blocked', { name }),
+  )
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={t('users.standing.blockTitle', { name })}
+      submitLabel={t('users.standing.block')}
+      pending={block.isPending}
+      dirty={reason !== ''}
+      submitDisabled={reason.trim() === ''}
+      onSubmit={(event) => {
+        event.preventDefault()
+        block.mutate(undefined, { onSuccess: onClose })
+      }}
+    >
+      <Text size="sm">{t('users.standing.blockText')}</Text>
+      <TextInput
+        required
+        maxLength={200}
+        label={t('users.standing.reason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Select
+        label={t('users.standing.howLong')}
+        allowDeselect={false}
+        value={days}
+        onChange={(value) => setDays(value ?? '')}
+        data={['1', '7', '30', '90', ''].map((value) => ({
+          value,
+          label: t(value === '' ? 'users.standing.forGood' : 'users.standing.days', { count: Number(value) }),
+        }))}
+      />
+    </FormDialog>
+  )
+}
+
+function GiveBypass({ user: { id, username: name }, onClose }: DialogProps) {
+  const [reason, setReason] = useState('')
+  const [seconds, setSeconds] = useState('300')
+  const asked = Number(seconds)
+  const fits = Number.isInteger(asked) && asked >= 10 && asked <= 86_400
+  const give = useDoing(
+    () => call(api.people.giveBypass, { params: { id }, body: { reason, seconds: asked } }),
+    t('users.standing.bypassGiven', { name }),
+  )
+  return (
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={t('users.standing.bypassTitle', { name })}
+      submitLabel={t('users.standing.bypass')}
+      pending={give.isPending}
+      dirty={reason !== ''}
+      submitDisabled={reason.trim() === '' || !fits}
+      onSubmit={(event) => {
+        event.preventDefault()
+        give.mutate(undefined, { onSuccess: onClose })
+      }}
+    >
+      <Text size="sm">{t('users.standing.bypassText')}</Text>
+      <TextInput
+        required
+        inputMode="numeric"
+        label={t('users.standing.seconds')}
+        error={fits ? null : t('users.standing.secondsWrong')}
+        value={seconds}
+        onChange={(event) => setSeconds(event.currentTarget.value)}
+      />
+      <TextInput
+        required
+        maxLength={200}
+        label={t('users.standing.reason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
+  )
+}
