@@ -1,6 +1,7 @@
 /** Between the engine and the room that reaches people: orders go out, and replies, keys and the ends of calls come back as decisions. */
 import type { DeliveryKind, DecisionOutcome, PendingControl, PendingDecision } from './bus/pending.ts'
-import type { CallJob, Delivered, Delivery, DeliveryNews, GatewayKind, JudgeKeys } from './delivery/types.ts'
+import type { CallJob, Delivered } from './bus/delivery-jobs.ts'
+import type { Delivery, DeliveryNews, GatewayKind, JudgeKeys } from './delivery/types.ts'
 
 export interface PeopleReached {
   /** For the room: what it hears from people. */

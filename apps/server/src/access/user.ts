@@ -4,7 +4,8 @@
  * those whom we know, what stands for or against them is looked at.
  */
 import type { Context } from './context.ts'
-import { standing, type StandingTools } from './standing/standing.ts'
+import type { StandingTools } from './standing/control.ts'
+import { standing } from './standing/standing.ts'
 import { fact, proceed, reject, type Step } from './verdict.ts'
 
 export function user(context: Context, tools: StandingTools): Step {

@@ -4,7 +4,7 @@
  */
 import type { FactorKind } from '@sallyport/contract'
 
-import type { CallJob, Delivered, MailJob, TextJob } from '../delivery/types.ts'
+import type { CallJob, Delivered, MailJob, TextJob } from './delivery-jobs.ts'
 
 /** How an approval in the app is tied to the device that shows or takes the number. */
 export type NumberMatching =

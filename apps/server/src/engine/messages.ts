@@ -12,7 +12,7 @@ import type {
   PendingNews,
 } from '../bus/pending.ts'
 import type { TestNews, TestPortRequest } from '../bus/test-port.ts'
-import type { Delivered } from '../delivery/types.ts'
+import type { Delivered } from '../bus/delivery-jobs.ts'
 
 /** What a thread of the engine is started with. */
 export interface EngineThreadData {

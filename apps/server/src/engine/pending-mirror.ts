@@ -7,7 +7,7 @@ import type {
   PendingNews,
   PendingRequest,
 } from '../bus/pending.ts'
-import type { Delivered } from '../delivery/types.ts'
+import type { Delivered } from '../bus/delivery-jobs.ts'
 import type { EngineWord } from './messages.ts'
 
 export interface PendingMirror {

@@ -2,7 +2,7 @@
 import type { EngineUser } from '@sallyport/store/engine'
 
 import { fact } from '../verdict.ts'
-import type { Control } from './standing.ts'
+import type { Control } from './control.ts'
 
 export const blocked: Control = ({ user, nowMs }) => {
   const { block } = user

@@ -1,6 +1,6 @@
 /** A one-time bypass: used up here, and written down in the group of the sign-in that it lets in, so that nobody gets two. */
 import { fact } from '../verdict.ts'
-import type { Control } from './standing.ts'
+import type { Control } from './control.ts'
 
 export const bypass: Control = ({ user, nowMs, signInId }, { users }) => {
   const open = user.bypasses.filter(({ expiresAtMs }) => expiresAtMs > nowMs)

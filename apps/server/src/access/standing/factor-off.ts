@@ -1,6 +1,6 @@
 /** A user whose second factor is off: refused, or let in on the password alone, as Company Settings say. */
 import { fact } from '../verdict.ts'
-import type { Control } from './standing.ts'
+import type { Control } from './control.ts'
 
 export const factorOff: Control = ({ user, passwordProven }, { company }) => {
   if (user.enabled) return null

@@ -1,7 +1,7 @@
 /** A second factor that wrong answers have locked: nothing that stands in its place counts while it is. */
 import { isLocked } from '../factor/lockout.ts'
 import { fact } from '../verdict.ts'
-import type { Control } from './standing.ts'
+import type { Control } from './control.ts'
 
 export const locked: Control = ({ user, nowMs }) =>
   isLocked(user, nowMs)

@@ -18,7 +18,7 @@ import type { Context } from '../context.ts'
 import type { Tools } from '../tools.ts'
 import { fact } from '../verdict.ts'
 import { isSigned } from './origin.ts'
-import type { Control, KnownContext, StandingTools } from './standing.ts'
+import type { Control, KnownContext, StandingTools } from './control.ts'
 
 export const remembered: Control = (context, tools) => {
   const { cacheRules } = tools.standing()

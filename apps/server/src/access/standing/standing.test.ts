@@ -11,7 +11,7 @@ import { user as userStage } from '../user.ts'
 import type { Step } from '../verdict.ts'
 import { remember } from './remembered.ts'
 import { standingRules } from './rules.ts'
-import type { StandingTools } from './standing.ts'
+import type { StandingTools } from './control.ts'
 
 const now = Date.UTC(2026, 10, 23, 12)
 const minute = 60_000

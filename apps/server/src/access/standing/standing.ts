@@ -16,36 +16,15 @@
  * looked at, and used up, rather than passed over: it would stay good for whoever saw it.
  */
 import type { SignInReason, TraceFact } from '@sallyport/contract'
-import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
 
-import type { Context } from '../context.ts'
-import type { Tools } from '../tools.ts'
 import { fact, proceed, reject, type Step } from '../verdict.ts'
 import { blocked } from './blocked.ts'
 import { bypass } from './bypass.ts'
+import type { Control, KnownContext, StandingTools } from './control.ts'
 import { factorOff } from './factor-off.ts'
 import { locked } from './locked.ts'
 import { markFor, remembered } from './remembered.ts'
 import { trusted } from './trusted.ts'
-
-export type StandingTools = Pick<Tools, 'company' | 'dryRun' | 'passes' | 'passwordMark' | 'standing' | 'users'>
-
-/** A request of somebody whom we know. */
-export type KnownContext = Context & { readonly user: EngineUser }
-
-export type Ruling =
-  | { readonly kind: 'refuse'; readonly reason: SignInReason; readonly facts: readonly TraceFact[] }
-  | {
-      readonly kind: 'admit'
-      readonly reason: SignInReason
-      readonly facts: readonly TraceFact[]
-      /** Consumes what it takes; null: somebody was quicker, and nobody is let in by it. */
-      readonly take?: () => readonly JournalRecord[] | null
-    }
-  /** Nothing to decide, but something to say. */
-  | { readonly kind: 'pass'; readonly facts: readonly TraceFact[] }
-
-export type Control = (context: KnownContext, tools: StandingTools) => Ruling | null
 
 /** Keep people out, whoever they are otherwise. */
 const refusing: readonly Control[] = [blocked, factorOff, locked]

@@ -8,7 +8,7 @@ import { readAttributes, type AttributeName } from '@sallyport/radius'
 import type { AccessRequest } from '../access-request.ts'
 import { fact } from '../verdict.ts'
 import { isSigned } from './origin.ts'
-import type { Control } from './standing.ts'
+import type { Control } from './control.ts'
 
 export const trusted: Control = ({ request }, { standing }) => {
   const networks = standing().trustedNetworks.filter(

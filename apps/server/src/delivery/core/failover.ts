@@ -2,7 +2,7 @@
  * One job, several gateways in order, inside the job's time. The rule: the next gateway is asked only once the one before has refused, or
  * its own window has passed without an answer, so that a person gets two messages only where nobody could know about the first.
  */
-import type { Delivered, GatewayProblem } from '../types.ts'
+import type { Delivered, GatewayProblem } from '../../bus/delivery-jobs.ts'
 import { unknown, type Attempt, type Gateway } from './gateway.ts'
 import type { Health } from './health.ts'
 

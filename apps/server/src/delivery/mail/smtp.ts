@@ -1,7 +1,7 @@
 /** Mail by SMTP: TLS from the start, by STARTTLS or, to a server beside us, none. */
 import { createTransport } from 'nodemailer'
 import { refused, unknown, type Attempt, type Gateway, type GatewaySettings } from '../core/gateway.ts'
-import type { MailJob } from '../types.ts'
+import type { MailJob } from '../../bus/delivery-jobs.ts'
 
 interface SmtpError {
   readonly code?: string

@@ -9,7 +9,7 @@ import {
   type GatewaySettings,
 } from '../core/gateway.ts'
 import { asE164 } from '../phone-number.ts'
-import type { TextJob } from '../types.ts'
+import type { TextJob } from '../../bus/delivery-jobs.ts'
 import { decodeText, encodeText } from './alphabet.ts'
 import { addressOf, readDeliver, submitBody, type Pdu } from './pdu.ts'
 import { readReceipt } from './receipt.ts'

@@ -1,6 +1,7 @@
 /** Gateways as they might be saved, and ears for their news, for tests. */
 import type { GatewaySettings } from '../core/gateway.ts'
-import type { CallJob, DeliveryNews, JudgeKeys, TextJob } from '../types.ts'
+import type { CallJob, TextJob } from '../../bus/delivery-jobs.ts'
+import type { DeliveryNews, JudgeKeys } from '../types.ts'
 import type { GatewayNews } from '../core/gateway.ts'
 
 export function smppSettings(port: number, more: Partial<GatewaySettings<'smpp'>['configuration']> = {}) {

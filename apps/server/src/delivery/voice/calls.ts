@@ -1,6 +1,7 @@
 /** Calls under way, and the judgement of their keys: each turn once, however often a gateway asks about it. */
 import type { GatewayNews } from '../core/gateway.ts'
-import type { CallJob, JudgeKeys } from '../types.ts'
+import type { CallJob } from '../../bus/delivery-jobs.ts'
+import type { JudgeKeys } from '../types.ts'
 
 type Verdict = Awaited<ReturnType<JudgeKeys>>
 /** `over`: no call of that name is under way, or not at that turn. */

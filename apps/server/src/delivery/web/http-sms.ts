@@ -8,7 +8,8 @@ import {
   type GatewaySettings,
 } from '../core/gateway.ts'
 import { asE164 } from '../phone-number.ts'
-import type { CallbackAnswer, CallbackRequest, TextJob } from '../types.ts'
+import type { TextJob } from '../../bus/delivery-jobs.ts'
+import type { CallbackAnswer, CallbackRequest } from '../types.ts'
 import { badCallback, refusedCallback, taken, unknownCallback } from './answers.ts'
 import { meantAddress } from './callback-address.ts'
 import { exchange, type WebRequest } from './exchange.ts'

@@ -1,7 +1,8 @@
 /** Phone calls through a gateway that speaks the small protocol of this room's README: signed requests both ways. */
 import { z } from 'zod'
 import { refused, unknown, type Gateway, type GatewayNews, type GatewaySettings } from '../core/gateway.ts'
-import type { CallbackAnswer, CallJob } from '../types.ts'
+import type { CallJob } from '../../bus/delivery-jobs.ts'
+import type { CallbackAnswer } from '../types.ts'
 import { createCalls, mostTurns } from '../voice/calls.ts'
 import { callWords, spelledOut } from '../voice/words.ts'
 import { badCallback, refusedCallback, taken, unknownCallback } from './answers.ts'

@@ -40,12 +40,7 @@ export interface StageDevice {
   /** Milliseconds since 1970. */
   nowMs: number
   /** Sends one request; what is typed goes where the method has it. */
-  readonly ask: (
-    typed: string,
-    by?: Carrier,
-    state?: Uint8Array,
-    more?: readonly Attribute[],
-  ) => Promise<Asked>
+  readonly ask: (typed: string, by?: Carrier, state?: Uint8Array, more?: readonly Attribute[]) => Promise<Asked>
 }
 
 export interface Asked {

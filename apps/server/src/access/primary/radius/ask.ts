@@ -5,7 +5,7 @@
 import type { Attribute, SharedSecret } from '@sallyport/radius'
 
 import type { PrimaryOutcome, PrimaryQuestion } from '../../tools.ts'
-import { Attempt, type Asker, type LinkAnswer } from './attempt.ts'
+import { Attempt, type AskedServer, type Asker, type LinkAnswer } from './attempt.ts'
 import { attributesFor } from './request.ts'
 import type { ServerLink } from './server-link.ts'
 
@@ -24,7 +24,7 @@ export interface Missed {
 export type Asked =
   | {
       readonly kind: 'answered'
-      readonly link: ServerLink
+      readonly link: AskedServer
       readonly answer: Extract<LinkAnswer, { ok: true }>
       readonly missed: readonly Missed[]
     }

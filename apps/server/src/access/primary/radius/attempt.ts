@@ -7,8 +7,15 @@ import {
   type ClientResult,
   type SharedSecret,
 } from '@sallyport/radius'
+import type { EngineRadiusServer } from '@sallyport/store/engine'
 
-import type { ServerLink } from './server-link.ts'
+/** The server that is asked. */
+export interface AskedServer {
+  readonly name: string
+  readonly server: Pick<EngineRadiusServer, 'id'>
+  ended(attempt: Attempt, result: ClientResult): void
+  failed(attempt: Attempt, error: unknown): void
+}
 
 /** Whose request it is. */
 export interface Asker {
@@ -41,7 +48,7 @@ export interface AttemptTimes {
 
 /** Thousands may wait at once: one object each, which is all that the client and the link need of it. */
 export class Attempt implements ClientRequest, ClientListener {
-  readonly link: ServerLink
+  readonly link: AskedServer
   readonly asker: Asker
   readonly sentAtMs: number
   readonly patienceMs: number
@@ -51,7 +58,7 @@ export class Attempt implements ClientRequest, ClientListener {
   isHandedOver = false
   /** It is in the list of those that did not answer. */
   isMissed = false
-  constructor(link: ServerLink, asker: Asker, { sentAtMs, patienceMs, waitMs }: AttemptTimes) {
+  constructor(link: AskedServer, asker: Asker, { sentAtMs, patienceMs, waitMs }: AttemptTimes) {
     this.link = link
     this.asker = asker
     this.sentAtMs = sentAtMs
