@@ -19,6 +19,7 @@ export interface Screen {
 export const screens: readonly Screen[] = [
   { name: 'status', path: '/status', heading: 'Status' },
   { name: 'users', path: '/users', heading: 'Users' },
+  { name: 'pending', path: '/pending', heading: 'Pending now' },
   { name: 'users-add', path: '/users?dialog=add', heading: 'Add user' },
   { name: 'users-import', path: '/users?dialog=import', heading: 'Import users from CSV' },
   { name: 'radius-clients', path: '/radius-authentication', heading: 'RADIUS Authentication' },
