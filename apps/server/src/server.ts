@@ -71,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const app = await createApp(options, store, engine, delivery, () => config.portal.publicUrl ?? portalUrl)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
-    const portal = await createPortal(options, store, engine)
+    const portal = await createPortal(options, store, engine, delivery)
     opened.unshift(() => portal.close())
     portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
     await reportSockets(engine, logger)
@@ -110,11 +110,17 @@ async function createApp(
   return app
 }
 
-async function createPortal(options: ServerOptions, store: Store, engine: EngineHandle): Promise<FastifyInstance> {
+async function createPortal(
+  options: ServerOptions,
+  store: Store,
+  engine: EngineHandle,
+  { room }: StartedDelivery,
+): Promise<FastifyInstance> {
   const { config, logger, portalDir } = options
   return createPortalApp({
     store,
     engine,
+    callbacks: room,
     clock: () => new Date(),
     logger: logger.child({ part: 'portal' }),
     ...(portalDir ? { portalDir } : {}),

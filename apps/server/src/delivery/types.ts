@@ -2,6 +2,7 @@
  * The seam of the room: what it is asked to bring to a person, and what it tells of it. Everything here but the functions can be
  * cloned, so that the room may live in another thread than its callers.
  */
+import type { CallbackAnswer, CallbackRequest } from '../bus/gateway-callbacks.ts'
 import type { CallJob, Delivered, MailJob, TextJob } from '../bus/delivery-jobs.ts'
 
 /** What comes later. Keys of a call are no news: the person on the phone waits for an answer (`JudgeKeys`). */
@@ -36,22 +37,6 @@ export type JudgeKeys = (keys: {
   readonly jobId: string
   readonly keys: string
 }) => Promise<'accepted' | 'again' | 'refused' | 'fraud'>
-
-/** A gateway's request to us, as whoever listens received it. */
-export interface CallbackRequest {
-  readonly method: string
-  /** As the gateway knows it, with its query. */
-  readonly url: string
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
-  /** As it came, at most 64 KiB. */
-  readonly body: string
-}
-
-export interface CallbackAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
 
 export type GatewayKind = 'sms' | 'voice' | 'mail'
 

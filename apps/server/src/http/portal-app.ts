@@ -9,6 +9,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { serveAppFiles } from './app-files.ts'
 import { createPortalHandlers } from './create-portal-handlers.ts'
 import { createServer } from './create-server.ts'
+import { callbackPath, serveGatewayCallbacks } from './gateway-callbacks.ts'
 import { mapErrors } from './error-mapper.ts'
 import { acceptJsonOnly } from './json-body.ts'
 import type { PortalDependencies } from './portal-dependencies.ts'
@@ -33,7 +34,7 @@ export async function createPortalApp(dependencies: PortalDependencies): Promise
   mapErrors(app)
   acceptJsonOnly(app)
   await sendSecurityHeaders(app, { secure, directives: { 'worker-src': ["'self'"], 'manifest-src': ["'self'"] } })
-  refuseCrossSiteRequests(app, { secure, header: 'portal' })
+  refuseCrossSiteRequests(app, { secure, header: 'portal', exceptUnder: callbackPath })
   await app.register(cookie)
   await app.register(rateLimit, {
     global: false,
@@ -52,6 +53,7 @@ export async function createPortalApp(dependencies: PortalDependencies): Promise
     isAccess: (access) => accesses.has(access),
     bodyLimits: {},
   })
+  await serveGatewayCallbacks(app, dependencies.callbacks)
   app.get('/app', (_request, reply) => reply.redirect('/app/', 308))
   await serveAppFiles(app, dependencies.portalDir, (path) =>
     path.startsWith('/app/') ? 'app/index.html' : 'index.html',

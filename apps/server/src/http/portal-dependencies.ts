@@ -1,11 +1,13 @@
 /** What the portal's HTTP application is made from; the composition root hands it in. */
 import type { Store } from '@sallyport/store'
 import type { FastifyBaseLogger } from 'fastify'
+import type { CallbackControl } from '../bus/gateway-callbacks.ts'
 import type { EngineControl } from '../bus/notices.ts'
 
 export interface PortalDependencies {
   readonly store: Store
   readonly engine: EngineControl
+  readonly callbacks: CallbackControl
   readonly clock: () => Date
   /** Absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger

@@ -1,6 +1,7 @@
 /** What each type of gateway is to the room: something that tries to send, and may hear from its other side later. */
 import type { GatewayConfiguration, GatewayType } from '@sallyport/contract'
-import type { CallbackAnswer, CallbackRequest, JudgeKeys } from '../types.ts'
+import type { CallbackAnswer, CallbackRequest } from '../../bus/gateway-callbacks.ts'
+import type { JudgeKeys } from '../types.ts'
 
 /** One gateway as it was saved, its secrets open. */
 export interface AnyGatewaySettings {

@@ -1,6 +1,6 @@
 /** Twilio's REST API and its callbacks, as both text messages and calls use them. */
 import { refused, unknown, type Attempt, type AnyGatewaySettings } from '../core/gateway.ts'
-import type { CallbackRequest } from '../types.ts'
+import type { CallbackRequest } from '../../bus/gateway-callbacks.ts'
 import { meantAddress } from '../web/callback-address.ts'
 import { exchange } from '../web/exchange.ts'
 import { jsonFields } from '../web/fields.ts'

@@ -1,7 +1,7 @@
 /** Text messages by Twilio's Messages resource, with status callbacks and inbound messages. */
 import type { Gateway, GatewayNews, GatewaySettings } from '../core/gateway.ts'
 import type { TextJob } from '../../bus/delivery-jobs.ts'
-import type { CallbackAnswer } from '../types.ts'
+import type { CallbackAnswer } from '../../bus/gateway-callbacks.ts'
 import { refusedCallback, taken, unknownCallback } from '../web/answers.ts'
 import { callbackAddress } from '../web/callback-address.ts'
 import { create, proven } from './account.ts'

@@ -1,7 +1,7 @@
 /** Phone calls by Twilio: it calls, asks us what to say (TwiML), and brings the keys. */
 import type { Gateway, GatewayNews, GatewaySettings } from '../core/gateway.ts'
 import type { CallJob } from '../../bus/delivery-jobs.ts'
-import type { CallbackAnswer } from '../types.ts'
+import type { CallbackAnswer } from '../../bus/gateway-callbacks.ts'
 import { createCalls, mostTurns } from '../voice/calls.ts'
 import { callWords, spelledOut } from '../voice/words.ts'
 import { refusedCallback, taken, unknownCallback } from '../web/answers.ts'

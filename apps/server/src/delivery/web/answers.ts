@@ -1,5 +1,5 @@
 /** What callbacks are answered with. */
-import type { CallbackAnswer } from '../types.ts'
+import type { CallbackAnswer } from '../../bus/gateway-callbacks.ts'
 
 export const taken: CallbackAnswer = { status: 204, headers: {}, body: '' }
 /** The same whatever was wrong, so that it teaches nobody how to come closer. */

@@ -1,5 +1,5 @@
 /** Where a gateway calls back: what it was given is what it signs, whatever a proxy in between made of it. */
-import type { CallbackRequest } from '../types.ts'
+import type { CallbackRequest } from '../../bus/gateway-callbacks.ts'
 
 export function callbackAddress(base: string, gatewayId: string, kind: string): URL {
   return new URL(`${base.replace(/\/+$/u, '')}/callbacks/${gatewayId}/${kind}`)

@@ -1,5 +1,5 @@
 /** Reads the fields of what a gateway sends: JSON, a form, or the query of its address. */
-import type { CallbackRequest } from '../types.ts'
+import type { CallbackRequest } from '../../bus/gateway-callbacks.ts'
 
 /** The value at `a.b.0.c`; undefined where there is none, or no text or number. */
 export type ReadField = (path: string) => string | undefined

@@ -6,7 +6,7 @@ import { tryOne } from '../core/failover.ts'
 import type { GatewaySettings } from '../core/gateway.ts'
 import { ear, httpSmsSettings, textJob } from '../test/gateways.ts'
 import { startWebGateway } from '../test/web-gateway.ts'
-import type { CallbackRequest } from '../types.ts'
+import type { CallbackRequest } from '../../bus/gateway-callbacks.ts'
 import { createHttpSmsGateway } from './http-sms.ts'
 import { signatureOf } from './proof.ts'
 

@@ -9,7 +9,7 @@ import {
 } from '../core/gateway.ts'
 import { asE164 } from '../phone-number.ts'
 import type { TextJob } from '../../bus/delivery-jobs.ts'
-import type { CallbackAnswer, CallbackRequest } from '../types.ts'
+import type { CallbackAnswer, CallbackRequest } from '../../bus/gateway-callbacks.ts'
 import { badCallback, refusedCallback, taken, unknownCallback } from './answers.ts'
 import { meantAddress } from './callback-address.ts'
 import { exchange, type WebRequest } from './exchange.ts'

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { refused, unknown, type Gateway, type GatewayNews, type GatewaySettings } from '../core/gateway.ts'
 import type { CallJob } from '../../bus/delivery-jobs.ts'
-import type { CallbackAnswer } from '../types.ts'
+import type { CallbackAnswer } from '../../bus/gateway-callbacks.ts'
 import { createCalls, mostTurns } from '../voice/calls.ts'
 import { callWords, spelledOut } from '../voice/words.ts'
 import { badCallback, refusedCallback, taken, unknownCallback } from './answers.ts'

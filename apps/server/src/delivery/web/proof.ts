@@ -3,7 +3,7 @@
  * secret in a header.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
-import type { CallbackRequest } from '../types.ts'
+import type { CallbackRequest } from '../../bus/gateway-callbacks.ts'
 
 export const timestampHeader = 'x-sallyport-timestamp'
 export const signatureHeader = 'x-sallyport-signature'

@@ -8,12 +8,15 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 interface OwnPage {
   readonly secure: boolean
   readonly header: 'console' | 'portal'
+  /** What begins so is no page's to ask for, and proves by itself where it comes from. */
+  readonly exceptUnder?: string
 }
 
 /** Refuses unsafe requests that the app's own page cannot have sent. */
 export function refuseCrossSiteRequests(app: FastifyInstance, page: OwnPage): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const complaint = safeMethods.has(request.method) ? undefined : complaintAbout(request, page)
+    const isPages = page.exceptUnder === undefined || !request.url.startsWith(page.exceptUnder)
+    const complaint = safeMethods.has(request.method) || !isPages ? undefined : complaintAbout(request, page)
     done(complaint === undefined ? undefined : new ApiProblem('cross-site-request', { detail: complaint }))
   })
 }

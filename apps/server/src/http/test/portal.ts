@@ -44,6 +44,7 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
       status: () => Promise.reject(new Error('This engine is only listened to.')),
       openTestPort: () => Promise.reject(new Error('This engine is only listened to.')),
     },
+    callbacks: { handleCallback: () => Promise.resolve({ status: 404, headers: {}, body: '' }) },
     clock,
     startedAt: clock(),
     trustProxy: false,
