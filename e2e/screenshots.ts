@@ -62,6 +62,7 @@ async function photographSite(on: Browser): Promise<void> {
     const ids = {
       userId: site.userIds.get('alice') ?? '',
       clientId: site.clientId,
+      importId: site.importId,
       signInId: row?.id ?? '',
       vpnSessionId: (await sessionOf(site, 'alice')).id,
     }

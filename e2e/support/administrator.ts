@@ -29,7 +29,10 @@ export class Administrator {
   }
 
   /** Calls an endpoint; rejects with the problem when the answer is not what the contract promises. */
-  async call<E extends Endpoint>(endpoint: E, parts: Parts<E> = {}): Promise<EndpointResponse<E>> {
+  async call<E extends Endpoint>(
+    endpoint: E,
+    parts: Parts<E> & { readonly file?: Blob } = {},
+  ): Promise<EndpointResponse<E>> {
     const { params = {}, query = {}, body } = parts as { params?: object; query?: object; body?: unknown }
     const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
       encodeURIComponent(String((params as Record<string, unknown>)[name])),
@@ -41,8 +44,10 @@ export class Administrator {
         cookie: this.#cookie,
         'x-sallyport-request': 'console',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(parts.file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(parts.file === undefined ? {} : { body: parts.file }),
     })
     const [cookie] = response.headers.getSetCookie()
     if (cookie) this.#cookie = cookie.split(';', 1)[0] ?? ''

@@ -6,6 +6,8 @@ export interface ScreenIds {
   readonly clientId: string
   readonly signInId: string
   readonly vpnSessionId: string
+  /** An import that was looked at and not taken. */
+  readonly importId: string
 }
 
 export interface Screen {
@@ -13,6 +15,13 @@ export interface Screen {
   readonly path: string
   /** The heading that says that it is there; of the dialog where one is open. */
   readonly heading: string | RegExp
+  /** Opens what has no address, once the page is there. */
+  readonly open?: (page: Page) => Promise<void>
+}
+
+const press = (name: string | RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name, exact: true }).first().click()
+  await page.getByRole('dialog').first().waitFor()
 }
 
 /** The screens that a new server has too. */
@@ -24,7 +33,27 @@ export const screens: readonly Screen[] = [
   { name: 'users-import', path: '/users?dialog=import', heading: 'Import users from CSV' },
   { name: 'radius-clients', path: '/radius-authentication', heading: 'RADIUS Authentication' },
   { name: 'radius-client-add', path: '/radius-authentication?client=new', heading: 'Add RADIUS Client' },
+  {
+    ...{ name: 'radius-client-add-more', path: '/radius-authentication?client=new', heading: 'Add RADIUS Client' },
+    open: async (page) => {
+      await page.getByRole('button', { name: /^More/ }).click()
+      await page.getByRole('combobox', { name: 'How the code is asked for' }).click()
+      await page.getByRole('option', { name: /^Nothing but the second factor/ }).click()
+    },
+  },
   { name: 'radius-target', path: '/radius-authentication?tab=target', heading: 'RADIUS Authentication' },
+  ...['Built-in users', 'RADIUS server', 'Windows domain'].map((kind) => ({
+    name: `radius-target-${kind.toLowerCase().replaceAll(' ', '-')}`,
+    ...{ path: '/radius-authentication?tab=target', heading: 'RADIUS Authentication' },
+    open: (page: Page) => page.getByRole('radio', { name: new RegExp(kind) }).click(),
+  })),
+  {
+    ...{ name: 'radius-server-add', path: '/radius-authentication?tab=target', heading: 'RADIUS Authentication' },
+    open: async (page) => {
+      await page.getByRole('radio', { name: /RADIUS server/ }).click()
+      await press('Add…')(page)
+    },
+  },
   {
     name: 'reply-attributes',
     path: '/radius-authentication?tab=reply-attributes',
@@ -41,7 +70,10 @@ export const screens: readonly Screen[] = [
   { name: 'oath-tokens-add', path: '/oath-tokens?dialog=add', heading: 'Add token' },
   { name: 'oath-tokens-import', path: '/oath-tokens?dialog=import', heading: 'Import tokens' },
   { name: 'oath-imports', path: '/oath-tokens/imports', heading: 'Import log' },
-  { name: 'gateways', path: '/gateways', heading: 'Gateways' },
+  ...['sms', 'voice', 'mail'].flatMap((tab) => [
+    { name: `gateways-${tab}`, path: `/gateways?tab=${tab}`, heading: 'Gateways' },
+    { name: `gateways-${tab}-add`, path: `/gateways?tab=${tab}`, heading: 'Gateways', open: press('Add…') },
+  ]),
   { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
   { name: 'vpn-sessions', path: '/reports/vpn-sessions', heading: 'VPN sessions' },
   { name: 'vpn-sessions-all', path: '/reports/vpn-sessions?view=all', heading: 'VPN sessions' },
@@ -55,15 +87,43 @@ export function detailScreens(ids: ScreenIds): readonly Screen[] {
   return [
     { name: 'user', path: `/users/${ids.userId}`, heading: 'alice' },
     { name: 'radius-client', path: `/radius-authentication?client=${ids.clientId}`, heading: /^RADIUS Client: / },
+    { name: 'oath-import', path: `/oath-tokens/imports/${ids.importId}`, heading: /tokens\.csv/ },
+    {
+      ...{ name: 'oath-tokens-selected', path: '/oath-tokens', heading: 'OATH Tokens' },
+      open: async (page) => {
+        await page.getByRole('checkbox', { name: 'Select all tokens that are loaded' }).click()
+        await page.getByRole('region', { name: /selected/ }).waitFor()
+      },
+    },
+    {
+      ...{ name: 'oath-token-resynchronise', path: '/oath-tokens', heading: 'OATH Tokens' },
+      open: async (page) => {
+        await page.getByRole('row').filter({ hasText: 'alice' }).getByRole('button').last().click()
+        await page.getByRole('menuitem', { name: 'Resynchronise' }).click()
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    {
+      ...{ name: 'gateway-test-failed', path: '/gateways', heading: 'Gateways' },
+      open: async (page) => {
+        await press('Test Message centre')(page)
+        await page.getByLabel('Phone number').fill('+49 30 123456')
+        await page.getByRole('button', { name: 'Send test' }).click()
+        await page.getByText('did not take the message').first().waitFor()
+      },
+    },
     { name: 'vpn-session', path: `/reports/vpn-sessions/${ids.vpnSessionId}`, heading: /alice/ },
     { name: 'sign-in-details', path: `/reports/sign-ins/${ids.signInId}`, heading: /alice/ },
   ]
 }
 
 /** Goes there and waits until everything that it loads has come. */
-export async function openScreen(page: Page, { path, heading }: Screen): Promise<void> {
+export async function openScreen(page: Page, { path, heading, open }: Screen): Promise<void> {
   await page.goto(path)
   await page.getByRole('heading', { name: heading, exact: true }).first().waitFor()
+  await settle(page)
+  if (open === undefined) return
+  await open(page)
   await settle(page)
 }
 

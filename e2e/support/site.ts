@@ -3,6 +3,7 @@ import { api } from '@sallyport/contract'
 import { freeUdpPort, startSlapd } from '@sallyport/tooling/servers'
 
 import { Administrator } from './administrator.ts'
+import { furnish } from './furnish.ts'
 import { codeOf } from './oath.ts'
 import { startProduct, type Product } from './product.ts'
 import { ask, signIn, type Device } from './vpn-device.ts'
@@ -23,6 +24,8 @@ export interface Site {
   readonly gateway: Device
   readonly accountingPort: number
   readonly clientId: string
+  /** An import of tokens that was looked at and not taken. */
+  readonly importId: string
   /** By user name. */
   readonly userIds: ReadonlyMap<string, string>
   readonly stopDirectory: () => Promise<void>
@@ -75,7 +78,8 @@ export async function startSite(): Promise<Site> {
     for (const name of withoutToken) userIds.set(name, await administrator.addUser(name))
     const accountingPort = await freeUdpPort()
     await administrator.enableRadius(port, accountingPort)
-    const devices = { device, gateway, accountingPort, clientId }
+    const importId = await furnish(administrator)
+    const devices = { device, gateway, accountingPort, clientId, importId }
     return { product, administrator, ...devices, userIds, stopDirectory: () => directory.stop(), remove }
   } catch (error) {
     await remove()

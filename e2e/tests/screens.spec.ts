@@ -34,6 +34,7 @@ test.beforeAll(async ({ browser }) => {
   details = detailScreens({
     userId: site.userIds.get('alice') ?? '',
     clientId: site.clientId,
+    importId: site.importId,
     signInId: row?.id ?? '',
     vpnSessionId: (await sessionOf(site, 'alice')).id,
   })
@@ -45,10 +46,11 @@ test.afterAll(async () => {
   await site.remove()
 })
 
+// The names alone: the ids are known once the site is at work.
 const visits: readonly (readonly [name: string, screen: () => Screen])[] = [
   ...screens.map((screen) => [screen.name, () => screen] as const),
-  ...['user', 'radius-client', 'sign-in-details', 'vpn-session'].map(
-    (name) => [name, () => named(details, name)] as const,
+  ...detailScreens({ userId: '', clientId: '', signInId: '', vpnSessionId: '', importId: '' }).map(
+    ({ name }) => [name, () => named(details, name)] as const,
   ),
 ]
 

@@ -24,7 +24,13 @@ export function CopyText({ value, shown = value }: CopyTextProps) {
         }}
         style={{ display: 'inline-flex', alignItems: 'baseline', gap: 4, maxWidth: '100%' }}
       >
-        <Box component="span" ff="monospace" fz="0.93em" style={{ overflowWrap: 'anywhere' }}>
+        <Box
+          component="span"
+          ff="monospace"
+          fz="0.93em"
+          // A short one, such as an IPv4 address, is never broken; a long one may be.
+          style={{ overflowWrap: 'anywhere', minWidth: `${Math.min(shown.length, 16)}ch` }}
+        >
           {shown}
         </Box>
         <Box component="span" c="dimmed" style={{ flex: 'none', alignSelf: 'center', display: 'inline-flex' }}>

@@ -2,6 +2,7 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { SecretInput, type SecretInputProps } from '@sallyport/ui'
 import { useController, type Control, type FieldPath, type FieldValues } from 'react-hook-form'
+import { afterPress } from './after-press.ts'
 import { sentence } from './words.ts'
 
 /** Which field of which form. */
@@ -22,7 +23,10 @@ export function useField<V extends FieldValues, P>({ control, name }: FieldOf<V,
     set: (value: unknown) => field.onChange(value),
     input: {
       name: field.name,
-      onBlur: field.onBlur,
+      // What nobody filled in yet needs no complaint before the form is sent.
+      onBlur: () => {
+        if (fieldState.isDirty || field.value !== '') afterPress(field.onBlur)
+      },
       ref: field.ref,
       error: message === undefined ? null : sentence(message),
     },

@@ -113,7 +113,7 @@ export function GatewayDialog({ kind, gateway, onClose }: GatewayDialogProps) {
       />
       <FoldedSection
         title={t('gateways.dialog.more')}
-        hint={t('gateways.dialog.moreHint')}
+        hint={t(`gateways.dialog.moreHint.${kind}`)}
         forceOpen={layout.more.some(([key]) => key in wrong) || formState.errors.callbackSecret !== undefined}
       >
         <Stack>

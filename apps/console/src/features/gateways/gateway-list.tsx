@@ -61,7 +61,7 @@ export function GatewayList({ kind }: { readonly kind: GatewayKind }) {
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => setOpened(id)}
-        openLabel={({ name }) => t('gateways.open', { name })}
+        openLabel={({ place, name }) => t('gateways.open', { place, name })}
         {...(may && {
           rowActions: (gateway: GatewayView) => (
             <GatewayActions

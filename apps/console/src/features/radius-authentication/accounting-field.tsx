@@ -33,7 +33,7 @@ export function AccountingField<V extends FieldValues, P>({
       {...input}
       label={word('accountingPort')}
       description={word('accountingPortHint')}
-      maw="24rem"
+      maw="16rem"
       allowNegative={false}
       clampBehavior="none"
       disabled={disabled}

@@ -47,7 +47,7 @@ export function ClientList() {
         rows={clients.data?.rows}
         rowKey={(row) => row.id}
         onOpen={(row) => open(row.id)}
-        openLabel={(row) => t('radius-authentication.clients.open', { name: clientName(row) })}
+        openLabel={(row) => t('radius-authentication.clients.open', { name: shownName(row) })}
         {...(add.may && {
           rowActions: (row: RadiusClientView) => (
             <Group gap={4} wrap="nowrap" justify="flex-end">
@@ -99,14 +99,19 @@ export function ClientList() {
   )
 }
 
+/** What the row and the name of its button both say. */
+function shownName(client: RadiusClientView): string {
+  const name = clientName(client)
+  return client.enabled ? name : `${name} · ${t('radius-authentication.clients.disabled')}`
+}
+
 const columns: readonly DataColumn<RadiusClientView>[] = [
   {
     key: 'name',
     header: t('radius-authentication.clients.name'),
     cell: (row) => (
       <Text component="span" size="sm" fw={600} c={row.enabled ? 'inherit' : 'dimmed'}>
-        {clientName(row)}
-        {!row.enabled && ` · ${t('radius-authentication.clients.disabled')}`}
+        {shownName(row)}
       </Text>
     ),
   },

@@ -52,7 +52,7 @@ export function RadiusServers() {
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => setOpened(id)}
-        openLabel={(row) => t('radius-servers.open', { name: radiusServerName(row) })}
+        openLabel={(row) => t('radius-servers.open', { place: row.place, name: radiusServerName(row) })}
         {...(may && {
           rowActions: (server: RadiusServerView) => (
             <ServerActions
