@@ -91,10 +91,12 @@ async function photograph(context: BrowserContext, kind: string, which: readonly
     for (const colorScheme of colorSchemes) {
       const folder = join(pictures, kind, `${viewport.width}-${colorScheme}`)
       await mkdir(folder, { recursive: true })
-      await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme })
       for (const screen of which) {
+        // What is opened by a click is opened on a desk.
+        await page.setViewportSize(viewports[0])
         await openScreen(page, screen)
+        await page.setViewportSize(viewport)
         await photographWhole(page, viewport, join(folder, `${screen.name}.png`))
       }
     }

@@ -10,6 +10,7 @@ import { TextLink } from '../../lib/links.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { language, t } from '../../lib/words.ts'
+import '../../lib/sign-ins/page-words.ts'
 
 const everyMs = 1_000
 

@@ -9,6 +9,7 @@ import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { language, t } from '../../lib/words.ts'
+import '../../lib/sign-ins/page-words.ts'
 
 const standingQuery = (id: string) =>
   queryOptions({
