@@ -2,12 +2,14 @@
 import { Container, Group, Paper, Stack, Text } from '@mantine/core'
 import { portalApi, type PortalSessionView } from '@sallyport/contract/portal'
 import { LoadingPanel } from '@sallyport/ui'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { LanguageSelect } from '../lib/language-select.tsx'
 import { call } from '../lib/portal-api.ts'
-import { Home } from './home.tsx'
 import { takeLinkToken } from './link-token.ts'
 import { SignIn } from './sign-in/sign-in.tsx'
+
+// Nobody waits for it at the door.
+const Home = lazy(() => import('./home.tsx').then(({ Home: component }) => ({ default: component })))
 
 /** `undefined`: not known yet; null: nobody is signed in. */
 type Session = PortalSessionView | null | undefined
@@ -20,7 +22,13 @@ export function Portal() {
     call(portalApi.session.read).then(setSession, () => setSession(null))
   }, [session])
 
-  if (session) return <Home session={session} onSignedOut={() => setSession(null)} />
+  if (session) {
+    return (
+      <Suspense fallback={<LoadingPanel />}>
+        <Home session={session} onSession={setSession} />
+      </Suspense>
+    )
+  }
   return (
     <Container size={420} py="xl" px="md">
       <Stack gap="xl">

@@ -1,9 +1,8 @@
 /** What is shown once after a token was added: the QR code and the secret where the server drew one, and a code to try. */
 import { Box, Button, Group, Modal, Stack, Text, Title } from '@mantine/core'
 import type { CreatedToken } from '@sallyport/contract'
-import { CopyText, Notice } from '@sallyport/ui'
+import { CopyText, Notice, QrCode } from '@sallyport/ui'
 import { t } from '../words.ts'
-import { QrCode } from './qr-code.tsx'
 import { TestCodeForm } from './test-code-form.tsx'
 import { groupedSecret } from './token-words.ts'
 

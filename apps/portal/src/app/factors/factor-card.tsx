@@ -1,0 +1,46 @@
+/** One second factor: what it is, when it was last used, and what can be done with it. */
+import { Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { RelativeTime } from '@sallyport/ui'
+import type { ReactNode } from 'react'
+import { language, t } from '../../lib/words.ts'
+
+export interface FactorCardProps {
+  readonly icon: ReactNode
+  readonly title: string
+  readonly detail: string
+  readonly usedAt: string | null
+  /** What can be done, by its name; none: it is only shown. */
+  readonly actions: readonly { readonly name: string; readonly act: () => void }[]
+}
+
+export function FactorCard({ icon, title, detail, usedAt, actions }: FactorCardProps) {
+  return (
+    <Paper withBorder p="md" radius="md">
+      <Group justify="space-between" gap="sm">
+        <Group gap="md" wrap="nowrap" miw={0}>
+          {icon}
+          <Stack gap={0} miw={0}>
+            <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+              {title}
+            </Text>
+            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {detail}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t('factors.lastUsed')} <RelativeTime at={usedAt} locale={language()} />
+            </Text>
+          </Stack>
+        </Group>
+        {actions.length > 0 && (
+          <Group gap="xs">
+            {actions.map(({ name, act }) => (
+              <Button key={name} variant="default" size="xs" aria-label={`${name}: ${title}`} onClick={act}>
+                {name}
+              </Button>
+            ))}
+          </Group>
+        )}
+      </Group>
+    </Paper>
+  )
+}
