@@ -31,7 +31,7 @@ beforeAll(async () => {
   server = await startTestServer(async (store) => {
     await store.settings.changeTarget({ kind: 'built-in', version: 1 }, actor)
     for (const name of ['alice', 'guesser', 'leaver', 'late']) ids.set(name, await add(store, name, true))
-    for (const name of ['bare', 'linked']) ids.set(name, await add(store, name, false))
+    for (const name of ['bare', 'linked', 'phoned']) ids.set(name, await add(store, name, false))
   })
 })
 afterAll(() => server.close())
@@ -96,6 +96,32 @@ describe('a sign-in to the portal', () => {
     const step = await begin('bare')
     expect(step.body).toEqual({ kind: 'no-factor' })
     expect(step.cookie).toBe('')
+  })
+})
+
+describe('where people may enrol their first factor on the password alone', () => {
+  beforeAll(async () => {
+    const { version, methods } = await server.store.portalSettings.read()
+    await server.store.portalSettings.change({ enrolFirst: true, methods, version }, actor)
+  })
+  afterAll(async () => {
+    const { version, methods } = await server.store.portalSettings.read()
+    await server.store.portalSettings.change({ enrolFirst: false, methods, version }, actor)
+  })
+
+  test('whoever has none comes in, to enrol and nothing else', async () => {
+    const step = await begin('bare')
+    expect(step.body).toMatchObject({ kind: 'signed-in', session: { username: 'bare', kind: 'enrolment' } })
+    expect((await begin('bare', 'not the password')).body).toEqual({ kind: 'refused' })
+  })
+
+  test('whoever has one that cannot be used just now does not: a password alone replaces no factor', async () => {
+    const id = ids.get('phoned') ?? ''
+    const standing = await server.store.people.standing(id)
+    if (standing === null) throw new Error('nobody is there')
+    const factors = { ...standing.factors, phone: '+4930901820', version: standing.user.version }
+    await server.store.people.changeFactors(id, factors, actor)
+    expect((await begin('phoned')).body).toEqual({ kind: 'no-factor' })
   })
 })
 
