@@ -119,7 +119,7 @@ test('somebody new comes in by a link, enrols, signs in at the VPN, and looks af
   await expect(page.getByText('My phone', { exact: true })).toBeHidden()
   await page.getByRole('button', { name: 'Remove: My tablet' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
-  await expect(page.getByRole('alert')).toContainText('the last thing')
+  await expect(page.getByRole('region').getByRole('alert')).toContainText('the last thing')
   await page.getByLabel('Language').selectOption('de')
   await expect(page.getByRole('heading', { name: 'Ihre zweiten Faktoren' })).toBeVisible()
   await examine(page, 'home-de')
