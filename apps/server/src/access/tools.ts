@@ -266,6 +266,8 @@ export interface Tools extends Reaching {
   readonly stopwatch: () => number
   /** An administrator tries a password, and nobody is to be asked for anything: what would come next is said, not done. */
   readonly dryRun: boolean
+  /** False: no bypass, caching rule or trusted network takes the place of a second factor. */
+  readonly standIns?: false
   readonly users: UserTable
   readonly challenges: ChallengeTable
   readonly passwords: KeptPasswords

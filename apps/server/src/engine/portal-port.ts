@@ -82,6 +82,8 @@ function portalTools(tools: Tools, ticket: string, tell: PortalPortOptions['tell
   return {
     ...tools,
     clientsSeen: { due: () => false },
+    // Nothing that stands in for a second factor counts where second factors are changed: each person is asked.
+    standIns: false,
     async record(records) {
       const own = records.map(withoutClient)
       await tools.record(own)

@@ -1,5 +1,5 @@
 /** Enrolling an authenticator app: a QR code that is shown once, and a code of it that proves that it was read. */
-import { Box, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Box, Group, Stack, Text, TextInput } from '@mantine/core'
 import { portalApi } from '@sallyport/contract/portal'
 import { CopyText, FormDialog, LoadingPanel, Notice, QrCode } from '@sallyport/ui'
 import { useEffect, useRef, useState, type SubmitEvent } from 'react'
@@ -50,9 +50,9 @@ export function AddSoftwareToken({ course, onClose, onAdded }: AddFactorProps) {
             <QrCode text={drawn.uri} label={t('factors.software.qrLabel')} />
             <Stack flex="1 1 14rem" gap="xs">
               <Text size="sm">{t('factors.software.scan')}</Text>
-              <Text size="sm">
-                <a href={drawn.uri}>{t('factors.software.here')}</a>
-              </Text>
+              <Anchor size="sm" href={drawn.uri}>
+                {t('factors.software.here')}
+              </Anchor>
               <Box>
                 <Text size="sm" c="dimmed">
                   {t('factors.software.secret')}

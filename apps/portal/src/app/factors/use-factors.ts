@@ -27,6 +27,15 @@ export function useFactors(onSessionOver: () => void): FactorsCourse {
   const [isBusy, setBusy] = useState(false)
   const [needsProof, setNeedsProof] = useState(false)
 
+  const fail = useCallback(
+    (error: unknown) => {
+      if (!(error instanceof PortalProblem)) throw error
+      if (error.code === 'sign-in-required') onSessionOver()
+      else if (error.code === 'proof-needed') setNeedsProof(true)
+      else setFailure(failureText(error))
+    },
+    [onSessionOver],
+  )
   const ask = useCallback(
     async <T>(work: () => Promise<T>): Promise<T | undefined> => {
       setBusy(true)
@@ -34,16 +43,13 @@ export function useFactors(onSessionOver: () => void): FactorsCourse {
       try {
         return await work()
       } catch (error) {
-        if (!(error instanceof PortalProblem)) throw error
-        if (error.code === 'sign-in-required') onSessionOver()
-        else if (error.code === 'proof-needed') setNeedsProof(true)
-        else setFailure(failureText(error))
+        fail(error)
         return undefined
       } finally {
         setBusy(false)
       }
     },
-    [onSessionOver],
+    [fail],
   )
   const change = async (work: () => Promise<OwnFactors>) => {
     const changed = await ask(work)
@@ -52,8 +58,8 @@ export function useFactors(onSessionOver: () => void): FactorsCourse {
   }
 
   useEffect(() => {
-    void ask(() => call(portalApi.factors.read)).then((read) => read && setFactors(read))
-  }, [ask])
+    call(portalApi.factors.read).then(setFactors).catch(fail)
+  }, [fail])
 
   return {
     factors,

@@ -5,7 +5,10 @@ import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
 import type { Context } from '../context.ts'
 import type { Tools } from '../tools.ts'
 
-export type StandingTools = Pick<Tools, 'company' | 'dryRun' | 'passes' | 'passwordMark' | 'standing' | 'users'>
+export type StandingTools = Pick<
+  Tools,
+  'company' | 'dryRun' | 'passes' | 'passwordMark' | 'standIns' | 'standing' | 'users'
+>
 
 /** A request of somebody whom we know. */
 export type KnownContext = Context & { readonly user: EngineUser }

@@ -34,7 +34,8 @@ const admitting: readonly Control[] = [bypass, remembered, trusted]
 export function standing(known: KnownContext, tools: StandingTools, before: readonly TraceFact[]): Step {
   const facts = [...before]
   const hasCode = known.codeInPassword?.kind === 'right'
-  const controls = known.passwordProven && !hasCode ? [...refusing, ...admitting] : refusing
+  const mayAdmit = known.passwordProven && !hasCode && tools.standIns !== false
+  const controls = mayAdmit ? [...refusing, ...admitting] : refusing
   for (const control of controls) {
     const ruling = control(known, tools)
     if (ruling === null) continue

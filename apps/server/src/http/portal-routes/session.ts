@@ -1,4 +1,5 @@
 /** Signing in to the portal, and out of it. */
+import type { SignInReason } from '@sallyport/contract'
 import type { portalApi, PortalSessionView, PortalSignInStep } from '@sallyport/contract/portal'
 import type { EnrolmentLinkRepository, PortalSessionKind, Store, UserRecord } from '@sallyport/store'
 import type { PortalExchange, PortalRoom } from '../portal-handlers.ts'
@@ -22,6 +23,8 @@ export interface PortalSessionRouteDependencies {
 
 type Http = PortalExchange<typeof portalApi.session.begin>['http']
 
+/** The password, and a second factor with it. */
+const proving: ReadonlySet<SignInReason> = new Set(['password-and-code', 'password-and-approval'])
 const waitMs = 20_000
 /** Long enough for what a password alone decides, so that most sign-ins ask once. */
 const firstWaitMs = 3_000
@@ -58,6 +61,8 @@ export function portalSessionHandlers(
         return { kind: 'unavailable' }
       case 'accepted': {
         signIns.end(id)
+        // What lets somebody in at a VPN without a second factor proves nothing here.
+        if (!proving.has(standing.reason)) return { kind: 'no-factor' }
         const user = await store.users.byId(standing.userId)
         return user ? signedIn(user, 'full', http) : { kind: 'refused' }
       }

@@ -31,6 +31,10 @@ beforeAll(async () => {
   server = await startTestServer(async (store) => {
     await store.settings.changeTarget({ kind: 'built-in', version: 1 }, actor)
     for (const name of ['alice', 'guesser', 'leaver', 'late']) ids.set(name, await add(store, name, true))
+    // At a VPN each of these would let in whoever knows the password.
+    const everywhere = { clientId: null, attribute: 'Calling-Station-Id', addresses: '127.0.0.0/8', enabled: true }
+    await store.trustedNetworks.create({ ...everywhere, name: 'Here' }, actor)
+    await store.people.giveBypass(ids.get('late') ?? '', { reason: 'test', seconds: 3600 }, actor)
     for (const name of ['bare', 'linked', 'phoned']) ids.set(name, await add(store, name, false))
   })
 })
@@ -77,6 +81,11 @@ describe('a sign-in to the portal', () => {
     const nobody = await begin('nobody at all', 'not the password')
     expect([wrongPassword.body, nobody.body]).toEqual([{ kind: 'refused' }, { kind: 'refused' }])
     expect(wrongPassword.status).toBe(nobody.status)
+  })
+
+  test('asks for the second factor in a trusted network too, and takes no one-time bypass for one', async () => {
+    expect((await begin('alice')).body).toMatchObject({ kind: 'asked' })
+    expect((await begin('late')).body).toMatchObject({ kind: 'asked' })
   })
 
   test('is over once it was decided: its name answers nothing any more', async () => {

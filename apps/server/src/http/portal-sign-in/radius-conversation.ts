@@ -15,7 +15,7 @@ import type { PortalDecided } from '../../bus/portal-port.ts'
 export type Standing =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'asked'; readonly message: string; readonly reason: PortalDecided['reason'] | null }
-  | { readonly kind: 'accepted'; readonly userId: string }
+  | { readonly kind: 'accepted'; readonly reason: PortalDecided['reason']; readonly userId: string }
   | { readonly kind: 'refused'; readonly reason: PortalDecided['reason'] | null; readonly userId: string | null }
   | { readonly kind: 'unavailable' }
 
@@ -96,8 +96,12 @@ export function beginConversation(options: ConversationOptions, password: string
       }
       case packetCodes.accessAccept: {
         // Nobody is let in whom the engine did not name: an accept without its event is none.
-        const userId = news?.result === 'accepted' ? news.userId : null
-        settle(userId === null ? { kind: 'unavailable' } : { kind: 'accepted', userId })
+        const named = news?.result === 'accepted' ? news : null
+        settle(
+          named === null || named.userId === null
+            ? { kind: 'unavailable' }
+            : { kind: 'accepted', reason: named.reason, userId: named.userId },
+        )
         return
       }
       default:
