@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { brotliCompressSync } from 'node:zlib'
 
 /** Octets that a first visit loads, compressed: scripts and styles that the page names, and one language. */
-const budgets = { 'index.html': 200_000, 'app/index.html': 190_000 }
+const budgets = { 'index.html': 200_000, 'app/index.html': 215_000 }
 
 const dist = new URL('../dist/', import.meta.url)
 const read = (name) => readFile(new URL(name, dist))

@@ -31,6 +31,8 @@ const environment = z
       .default('0.0.0.0,::')
       .transform((list) => list.split(',').map((address) => address.trim()))
       .refine((addresses) => addresses.every((address) => isIP(address)), 'must be IP addresses with commas between'),
+    /** For tests, whose push service is on this machine. */
+    SALLYPORT_PUSH_TO_LOOPBACK: flag.default(false),
     /** Read by main alone, before anything else. */
     SALLYPORT_UNSUPERVISED: flag.default(false),
     SALLYPORT_SAMPLE_SITE: flag.default(false),
@@ -76,6 +78,8 @@ export interface Config {
     /** The origin that people's browsers use; null: the one that it listens on. */
     readonly publicUrl: string | null
   }
+  /** True: a push may go to this machine. */
+  readonly pushToLoopback: boolean
   readonly radiusAddresses: readonly string[]
   readonly sampleSite: boolean
   /** Absolute. */
@@ -115,6 +119,7 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
       behindTlsProxy: values.SALLYPORT_PORTAL_BEHIND_TLS_PROXY,
       publicUrl: values.SALLYPORT_PORTAL_URL === undefined ? null : new URL(values.SALLYPORT_PORTAL_URL).origin,
     },
+    pushToLoopback: values.SALLYPORT_PUSH_TO_LOOPBACK,
     radiusAddresses: values.SALLYPORT_RADIUS_ADDRESSES,
     sampleSite: values.SALLYPORT_SAMPLE_SITE,
     sambaFolder: resolve(values.SALLYPORT_SAMBA_FOLDER),

@@ -7,9 +7,14 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 
 import type { Config, ListenerConfig } from './config.ts'
+import { trackAsked, type Asked } from './bus/asked.ts'
+import { createPush, type Push } from './delivery/web-push/create-push.ts'
 import { startEngineThreads, type EngineHandle } from './engine/control.ts'
 import { createConsoleApp } from './http/console-app.ts'
+import { createEventStreams, type EventStreams } from './http/app/event-streams.ts'
+import { createRefusals } from './http/app/refusals.ts'
 import { createPortalApp } from './http/portal-app.ts'
+import type { PortalDependencies } from './http/portal-dependencies.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
 import { reachPeople } from './reach-people.ts'
 import { startDelivery, type StartedDelivery } from './start-delivery.ts'
@@ -66,12 +71,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onApplied: people.serve,
     })
     opened.unshift(() => delivery.room.close())
+    const asked = trackAsked(engine)
+    const streams = createEventStreams()
+    const letGo = asked.onChange(streams.tell)
+    opened.unshift(() => {
+      letGo()
+      asked.close()
+      streams.close()
+      return Promise.resolve()
+    })
+    const push = await startPush(options, store, engine, asked, streams)
+    opened.unshift(() => {
+      push.close()
+      return Promise.resolve()
+    })
     engine.wired()
     let portalUrl = ''
     const app = await createApp(options, store, engine, delivery, () => config.portal.publicUrl ?? portalUrl)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
-    const portal = await createPortal(options, store, engine, delivery)
+    const callbacks = delivery.room
+    const portal = await createPortal(options, { store, engine, callbacks, asked, streams, push })
     opened.unshift(() => portal.close())
     portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
     await reportSockets(engine, logger)
@@ -110,18 +130,42 @@ async function createApp(
   return app
 }
 
-async function createPortal(
+/** Carries out what the engine orders: whoever is asked in the app is pushed to. */
+async function startPush(
   options: ServerOptions,
   store: Store,
   engine: EngineHandle,
-  { room }: StartedDelivery,
-): Promise<FastifyInstance> {
-  const { config, logger, portalDir } = options
-  return createPortalApp({
-    store,
-    engine,
-    callbacks: room,
+  asked: Asked,
+  streams: EventStreams,
+): Promise<Push> {
+  const { config, logger } = options
+  const push = await createPush({
+    devices: store.appDevices,
+    request: asked.byId,
+    isOpen: streams.has,
+    subject: config.portal.publicUrl ?? 'mailto:postmaster@localhost',
+    allowLoopback: config.pushToLoopback,
     clock: () => new Date(),
+    random: randomBytes,
+    onProblem: (about) => logger.warn(about, 'a push service did not take a push'),
+  })
+  engine.onOrder('push', push.carryOut)
+  return push
+}
+
+interface PortalParts extends Pick<PortalDependencies, 'store' | 'engine' | 'callbacks' | 'asked' | 'streams'> {
+  readonly push: Push
+}
+
+async function createPortal(options: ServerOptions, { push, ...parts }: PortalParts): Promise<FastifyInstance> {
+  const { config, logger, portalDir } = options
+  const clock = () => new Date()
+  return createPortalApp({
+    ...parts,
+    appKeys: push.keys,
+    pushProblem: push.problemWith,
+    refusals: createRefusals(clock),
+    clock,
     logger: logger.child({ part: 'portal' }),
     ...(portalDir ? { portalDir } : {}),
     ...(await listenerOptions(config.portal)),

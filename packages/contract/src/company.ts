@@ -66,6 +66,8 @@ const companyFields = {
   numberMatching: z.enum(['off', 'pick', 'type']),
   /** Push requests of one user that may be asked within ten minutes before they are not asked any more. */
   requestsInTenMinutes: each(100, '1 to 100 requests.'),
+  /** Mobile apps that a user may have at once. */
+  devicesPerUser: each(20, '1 to 20 devices.'),
   /** BCP 47. */
   language,
   pin: pinRules,
@@ -91,6 +93,7 @@ export const companyDefaults: Omit<CompanySettings, 'version'> = {
   appMode: 'standard',
   numberMatching: 'pick',
   requestsInTenMinutes: 5,
+  devicesPerUser: 5,
   language: 'en',
   pin: { minimumLength: 4, forbidPatterns: true, history: 3, expiresAfterDays: null },
   lockout: { failures: 5, withinMinutes: 15, forMinutes: 15 },

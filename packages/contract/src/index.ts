@@ -1,6 +1,7 @@
 /** The REST API, described once: the server registers routes from it, the console calls through it, OpenAPI comes from it. */
 import { accountingForwarding } from './accounting-forwarding.ts'
 import { administrators } from './administrators.ts'
+import { appDevices } from './app-devices.ts'
 import { builtIn } from './built-in.ts'
 import { company } from './company.ts'
 import { directory } from './directory.ts'
@@ -27,6 +28,7 @@ import { vpnSessions } from './vpn-sessions.ts'
 export const api = {
   accountingForwarding,
   administrators,
+  appDevices,
   builtIn,
   cacheRules,
   company,
@@ -54,6 +56,7 @@ export const api = {
 export * from './accounting-forwarding.ts'
 export * from './address-range.ts'
 export * from './administrators.ts'
+export * from './app-devices.ts'
 export * from './built-in.ts'
 export * from './client-policies.ts'
 export * from './common.ts'

@@ -7,6 +7,9 @@ export const problemCode = z.enum([
   'sign-in-required', // 401
   'sign-in-failed', // 401: wrong name or password, or a locked account; deliberately one code
   'set-up-code-wrong', // 401
+  'device-unknown', // 401: no such mobile app (any more), or not signed by it
+  'clock-differs', // 401: signed too long ago, or ahead of time; the header Date is what it should be
+  'activation-wrong', // 401: the code is wrong, used or too old
   'not-allowed', // 403: the role does not allow it
   'proof-needed', // 403: in the portal: a second factor has to be proven again first
   'cross-site-request', // 403: CSRF defence
@@ -14,6 +17,7 @@ export const problemCode = z.enum([
   'changed-meanwhile', // 409: somebody else saved first; `current` is what stands now
   'already-exists', // 409: `errors` names the field
   'in-use', // 409
+  'too-many-devices', // 409
   'set-up-done', // 409
   'too-many-requests', // 429
   'unavailable', // 503

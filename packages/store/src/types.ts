@@ -30,6 +30,8 @@ import type {
   VpnSessionFilter,
   VpnSessionRow,
 } from '@sallyport/contract'
+import type { AppDeviceRepository } from './app-types.ts'
+import type { Actor, Change } from './change.ts'
 
 import type {
   CacheRuleRepository,
@@ -47,20 +49,7 @@ import type {
   PortalSettingsRepository,
 } from './portal-types.ts'
 
-/** Who changes something: an administrator, or the server itself (`id` null). */
-export interface Actor {
-  readonly id: string | null
-  readonly name: string
-  /** The address that the request came from; null where there was none. */
-  readonly address: string | null
-}
-
-/** A change that met what it expected, or the reason why it could not be made; nothing was changed then. */
-export type Change<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: 'not-found' }
-  | { readonly ok: false; readonly problem: 'changed-meanwhile'; readonly current: T }
-  | { readonly ok: false; readonly problem: 'already-exists'; readonly field: string }
+export type { Actor, Change } from './change.ts'
 
 export interface Page<T> {
   readonly rows: readonly T[]
@@ -675,6 +664,7 @@ export interface Store {
   readonly users: UserRepository
   readonly oathTokens: TokenRepository
   readonly oathImports: TokenImportRepository
+  readonly appDevices: AppDeviceRepository
   readonly signIns: SignInRepository
   readonly vpnSessions: VpnSessionRepository
   readonly audit: AuditRepository

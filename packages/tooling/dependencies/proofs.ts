@@ -239,7 +239,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: edge('apps/server/src/main.ts', './server.ts', 'apps/server/src/server.ts'),
     },
   ],
-  'server-root-imports-http-and-engine-and-jobs': [
+  'server-root-imports-http-and-engine-and-delivery-and-jobs': [
     {
       broken: edge('apps/server/src/server.ts', './access/one.ts', 'apps/server/src/access/one.ts'),
       kept: edge('apps/server/src/server.ts', './engine/one.ts', 'apps/server/src/engine/one.ts'),

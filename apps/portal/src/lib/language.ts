@@ -1,14 +1,9 @@
-/** Which language a reader gets: the one they chose, else the first of their browser's that there is, else English. */
+/** The languages that there are, and which a reader wants: the one that they chose, then their browser's. */
 
 const place = 'sallyport-language'
 
 /** Every language that there is, under its own name. */
 export const languages: Readonly<Record<string, string>> = { en: 'English', de: 'Deutsch' }
-
-/** @param offered tags that there are words for */
-export function chooseLanguage(wanted: readonly string[], offered: readonly string[]): string {
-  return wanted.map((tag) => tag.split('-')[0]?.toLowerCase() ?? tag).find((tag) => offered.includes(tag)) ?? 'en'
-}
 
 /** What this reader wants, in their order. */
 export function wantedLanguages(): readonly string[] {

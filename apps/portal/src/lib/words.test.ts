@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { chooseLanguage, languages } from './language.ts'
+import { chooseLanguage } from './choose-language.ts'
+import { languages } from './language.ts'
 import { loadWords, t } from './words.ts'
 
 const sources = import.meta.glob<string>(['../**/*.ts', '../**/*.tsx', '!../**/*.test.*'], {

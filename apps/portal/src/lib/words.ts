@@ -3,7 +3,7 @@
  * tests see to it that every language says everything.
  */
 import i18next from 'i18next'
-import { chooseLanguage } from './language.ts'
+import { chooseLanguage } from './choose-language.ts'
 
 type Words = Readonly<Record<string, unknown>>
 

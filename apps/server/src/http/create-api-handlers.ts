@@ -8,6 +8,7 @@ import { cacheRuleHandlers, trustedNetworkHandlers } from './routes/standing.ts'
 import { companyHandlers } from './routes/company.ts'
 import { pendingHandlers } from './routes/pending.ts'
 import { peopleHandlers } from './routes/people.ts'
+import { appDeviceHandlers } from './routes/app-devices.ts'
 import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
 import { oathImportHandlers } from './routes/oath-imports.ts'
@@ -49,6 +50,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
   return {
     accountingForwarding: accountingForwardingHandlers({ store, engine }),
     administrators: administratorHandlers({ store, passwords, clock }),
+    appDevices: appDeviceHandlers({ store, portalUrl: dependencies.portalUrl, clock, random }),
     builtIn: builtInHandlers({ store, engine, passwords }),
     cacheRules: cacheRuleHandlers({ store, engine }),
     company: companyHandlers({ store, engine }),

@@ -1,8 +1,10 @@
 /** Wires the portal's routes: each room of its API gets the narrowest dependencies that it can live on. */
+import type { DeviceAuthentication } from './app/authenticate.ts'
 import type { PortalDependencies } from './portal-dependencies.ts'
 import type { PortalHandlers } from './portal-handlers.ts'
 import { createDrawnSecrets } from './portal-factors/drawn-secrets.ts'
 import { factorHandlers } from './portal-routes/factors.ts'
+import { appHandlers } from './portal-routes/app.ts'
 import { portalSessionHandlers } from './portal-routes/session.ts'
 import type { PortalSessions } from './portal-sign-in/portal-sessions.ts'
 import type { PortalSignIns } from './portal-sign-in/sign-ins.ts'
@@ -10,6 +12,7 @@ import { createThrottle } from './session/throttle.ts'
 
 export interface PortalHandlerDependencies extends PortalDependencies {
   readonly random: (lengthBytes: number) => Uint8Array
+  readonly authentication: Pick<DeviceAuthentication, 'newDevice'>
   readonly sessions: PortalSessions
   readonly signIns: PortalSignIns
 }
@@ -18,9 +21,10 @@ export interface PortalHandlerDependencies extends PortalDependencies {
 const triesInTenMinutes = 60
 
 export function createPortalHandlers(dependencies: PortalHandlerDependencies): PortalHandlers {
-  const { store, clock, sessions, signIns } = dependencies
+  const { store, clock, sessions, signIns, appKeys: keys } = dependencies
   const throttle = createThrottle({ limit: triesInTenMinutes, windowMs: 10 * 60_000, maximumKeys: 10_000, clock })
   return {
+    app: appHandlers({ ...dependencies, keys }),
     clock: { read: () => Promise.resolve({ now: clock().toISOString() }) },
     factors: factorHandlers({
       ...dependencies,

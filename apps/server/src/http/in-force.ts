@@ -3,7 +3,7 @@ import type { ConfigNotice, EngineControl } from '../bus/notices.ts'
 import { ApiProblem } from './problems.ts'
 
 /** @throws ApiProblem `unavailable`: saved, but the engine has not said that it knows */
-export async function putInForce(engine: EngineControl, notice: ConfigNotice): Promise<void> {
+export async function putInForce(engine: Pick<EngineControl, 'configChanged'>, notice: ConfigNotice): Promise<void> {
   try {
     await engine.configChanged(notice)
   } catch (cause) {

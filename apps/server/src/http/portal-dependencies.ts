@@ -1,13 +1,23 @@
 /** What the portal's HTTP application is made from; the composition root hands it in. */
-import type { Store } from '@sallyport/store'
+import type { AppKeys, Store } from '@sallyport/store'
 import type { FastifyBaseLogger } from 'fastify'
 import type { CallbackControl } from '../bus/gateway-callbacks.ts'
+import type { Asked } from '../bus/asked.ts'
 import type { EngineControl } from '../bus/notices.ts'
+import type { EventStreams } from './app/event-streams.ts'
+import type { Refusals } from './app/refusals.ts'
 
 export interface PortalDependencies {
   readonly store: Store
   readonly engine: EngineControl
   readonly callbacks: CallbackControl
+  readonly asked: Asked
+  /** Apps that are open. */
+  readonly streams: EventStreams
+  readonly refusals: Refusals
+  readonly appKeys: Pick<AppKeys, 'vapidPublicKey' | 'requestKey'>
+  /** Why this endpoint of a device cannot be pushed to; undefined: it can. */
+  readonly pushProblem: (endpoint: string) => string | undefined
   readonly clock: () => Date
   /** Absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger

@@ -1,16 +1,13 @@
 /** The shape of the code behind the portal's API: one handler for each endpoint of its contract. */
 import type { EndpointRequest, EndpointResponse } from '@sallyport/contract'
 import type { PortalEndpoint, portalApi } from '@sallyport/contract/portal'
-import type { PortalSessionRecord } from '@sallyport/store'
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import type { PortalCallers } from './portal-callers.ts'
 
-/** Whoever may call: somebody who signed in, or nobody in particular. */
-type CallerOf<E extends PortalEndpoint> = E['access'] extends 'user' ? PortalSessionRecord : null
-
-/** What a handler gets: the parsed input, and from where it comes. */
+/** What a handler gets: the parsed input, who asks, and from where. */
 export interface PortalExchange<E extends PortalEndpoint> extends EndpointRequest<E> {
+  readonly caller: PortalCallers[E['access']]
   readonly address: string
-  readonly caller: CallerOf<E>
   readonly log: FastifyBaseLogger
   /** For cookies, headers and streams; everything else comes through the fields above. */
   readonly http: { readonly request: FastifyRequest; readonly reply: FastifyReply }

@@ -48,6 +48,7 @@ export async function startTestServer(
       dataDir,
       console: { address: '127.0.0.1', port: 0, tls: null, behindTlsProxy: false },
       portal: { address: '127.0.0.1', port: 0, tls: null, behindTlsProxy: false, publicUrl: null },
+      pushToLoopback: false,
       radiusAddresses: ['127.0.0.1'],
       sampleSite: false,
       sambaFolder,

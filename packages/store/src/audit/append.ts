@@ -48,6 +48,8 @@ export type AuditSubject =
   | 'cache-rule'
   | 'trusted-network'
   | 'fraud-report'
+  | 'app-device'
+  | 'app-activation'
 
 export interface AuditFacts {
   readonly action: AuditAction

@@ -79,7 +79,8 @@ export function createOwnFactorRepository({ prisma, clock }: Context): OwnFactor
 
     removeDevice: (userId, deviceId, actor) =>
       withDevice(userId, deviceId, actor, async (tx) => {
-        await tx.appDevice.delete({ where: { id: deviceId } })
+        const { tokenId } = await tx.appDevice.delete({ where: { id: deviceId } })
+        if (tokenId !== null) await tx.oathToken.deleteMany({ where: { id: tokenId } })
         return { device: null }
       }),
   }

@@ -124,6 +124,7 @@ export function createPeopleRepository({ prisma, clock }: Context): PeopleReposi
       if (device === null) return notFound
       return changing(device.userId, actor, async (tx) => {
         const { count } = await tx.appDevice.deleteMany({ where: { id: deviceId } })
+        if (device.tokenId !== null) await tx.oathToken.deleteMany({ where: { id: device.tokenId } })
         return count === 0 ? notFound : entry('changed', { device: device.name }, { device: null })
       })
     },

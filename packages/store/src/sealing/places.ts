@@ -10,5 +10,6 @@ export const places = {
   ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
   passwordChange: (userKey: string) => `Challenge.passwordChange.${userKey}`,
   factorCode: (requestId: string) => `FactorRequest.code.${requestId}`,
+  pushKeys: (deviceId: string) => `AppDevice.sealedPushKeys.${deviceId}`,
   setting: (name: string) => `Setting.sealed.${name}`,
 } as const

@@ -37,7 +37,7 @@ export const programs = [
     { name: 'Kerberos client', debian: 'krb5-user', command: 'kinit' },
   ].map((program) => ({ ...program, suites: ['apps/server'] })),
   { name: 'eapol_test', debian: 'eapoltest', command: 'eapol_test', suites: ['apps/server'] },
-  { name: 'oathtool', debian: 'oathtool', command: 'oathtool', suites: ['apps/server', 'e2e'] },
+  { name: 'oathtool', debian: 'oathtool', command: 'oathtool', suites: ['apps/server', 'apps/portal', 'e2e'] },
   { name: 'pskctool', debian: 'pskctool', command: 'pskctool', suites: ['apps/server'] },
   { name: 'openssl', debian: 'openssl', command: 'openssl', suites: ['packages/directory', 'packages/tooling'] },
   { name: 'Chromium', debian: 'chromium', command: 'chromium', suites: ['e2e'] },

@@ -69,7 +69,6 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
   const app = await createConsoleApp({
     store,
     delivery: delivery.control,
-    portalUrl: () => 'https://mfa.example.com',
     engine: {
       configChanged: async (notice) => {
         notices.push(notice)
@@ -89,6 +88,7 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
     },
     clock,
     setUpCode,
+    portalUrl: () => 'https://mfa.example.com',
     sampleSite: false,
     version: '0.1.0',
     startedAt: clock(),
