@@ -73,6 +73,8 @@ export const screens: readonly Screen[] = [
   { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
   { name: 'vpn-sessions', path: '/reports/vpn-sessions', heading: 'VPN sessions' },
   { name: 'vpn-sessions-all', path: '/reports/vpn-sessions?view=all', heading: 'VPN sessions' },
+  { name: 'fraud-reports', path: '/reports/fraud-reports', heading: 'Fraud reports' },
+  { name: 'fraud-reports-all', path: '/reports/fraud-reports?view=all', heading: 'Fraud reports' },
   { name: 'changes', path: '/reports/changes', heading: 'Changes' },
   { name: 'administrators', path: '/administrators', heading: 'Administrators' },
   { name: 'administrators-add', path: '/administrators?open=new', heading: 'Add administrator' },

@@ -3,6 +3,7 @@ import type { Endpoint } from '@sallyport/contract'
 import { api } from '@sallyport/contract'
 import {
   IconActivityHeartbeat,
+  IconAlertOctagon,
   IconDeviceMobileCode,
   IconHistory,
   IconHourglass,
@@ -59,6 +60,13 @@ export const menu: readonly MenuEntry[] = [
     icon: IconPlugConnected,
     group: 'reports',
     needs: api.vpnSessions.list,
+  },
+  {
+    to: '/reports/fraud-reports',
+    name: 'fraud-reports',
+    icon: IconAlertOctagon,
+    group: 'reports',
+    needs: api.people.fraudReports,
   },
   { to: '/reports/changes', name: 'changes', icon: IconHistory, group: 'reports', needs: api.administrators.audit },
 ]

@@ -5,6 +5,7 @@ import { administratorsRoute } from '../features/administrators/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
 import { directoryIntegrationRoute } from '../features/directory-integration/route.tsx'
 import { oathImportRoute, oathImportsRoute, oathTokensRoute } from '../features/oath-tokens/route.tsx'
+import { fraudReportsRoute } from '../features/fraud-reports/route.tsx'
 import { gatewaysRoute } from '../features/gateways/route.tsx'
 import { pendingRoute } from '../features/pending/route.tsx'
 import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
@@ -52,6 +53,7 @@ const routeTree = rootRoute.addChildren([
       signInDetailsRoute,
       vpnSessionsRoute,
       vpnSessionDetailsRoute,
+      fraudReportsRoute,
       changesRoute,
       administratorsRoute,
     ]),

@@ -3,6 +3,7 @@ export const queryRoots = {
   administrators: 'administrators',
   changes: 'changes',
   directory: 'directory',
+  fraudReports: 'fraud-reports',
   oathImports: 'oath-imports',
   gateways: 'gateways',
   oathTokens: 'oath-tokens',

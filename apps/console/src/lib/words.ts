@@ -12,6 +12,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '!../words/*/administrators.json',
     '!../words/*/changes.json',
     '!../words/*/directory-integration.json',
+    '!../words/*/fraud-reports.json',
     '!../words/*/gateways.json',
     '!../words/*/oath-imports.json',
     '!../words/*/radius-authentication.json',
