@@ -21,6 +21,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '!../words/*/reply-attributes.json',
     '!../words/*/sign-ins.json',
     '!../words/*/test-sign-in.json',
+    '!../words/*/user-factors.json',
     '!../words/*/vendor-profiles.json',
     '!../words/*/vpn-sessions.json',
   ],

@@ -1,16 +1,20 @@
 /** Changes to users, and what they make out of date. */
 import {
   api,
+  type ChangeUserFactorsInput,
   type ChangeUserInput,
   type CreateUserInput,
   type ImportUsersInput,
   type NewUserPassword,
+  type SetPinInput,
+  type UserStandingView,
   type UserView,
 } from '@sallyport/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { userQuery } from '../../lib/users/queries.ts'
+import { standingQuery } from './standing-query.ts'
 
 /** `also` names further rooms that show what changed. */
 function useOutOfDate(...also: readonly string[]) {
@@ -26,6 +30,11 @@ function useOutOfDate(...also: readonly string[]) {
 function useKnown() {
   const queryClient = useQueryClient()
   return (user: UserView) => queryClient.setQueryData(userQuery(user.id).queryKey, user)
+}
+
+function useStandingKnown(id: string) {
+  const queryClient = useQueryClient()
+  return (standing: UserStandingView) => queryClient.setQueryData(standingQuery(id).queryKey, standing)
 }
 
 export function useCreateUser() {
@@ -65,6 +74,31 @@ export function useUnlockFactor() {
   return useMutation({
     mutationFn: (id: string) => call(api.users.unlockFactor, { params: { id } }),
     onSuccess: useKnown(),
+    onSettled: useOutOfDate(),
+  })
+}
+
+export function useChangeFactors(id: string) {
+  return useMutation({
+    mutationFn: (body: ChangeUserFactorsInput) => call(api.people.changeFactors, { params: { id }, body }),
+    onSuccess: useStandingKnown(id),
+    onSettled: useOutOfDate(),
+  })
+}
+
+/** The PIN is forgotten with the dialog: what is over is not kept. */
+export function useSetPin(id: string) {
+  return useMutation({
+    mutationFn: (body: SetPinInput) => call(api.people.setPin, { params: { id }, body }),
+    onSuccess: useStandingKnown(id),
+    onSettled: useOutOfDate(),
+    gcTime: 0,
+  })
+}
+
+export function useRemovePin(id: string) {
+  return useMutation({
+    mutationFn: () => call(api.people.removePin, { params: { id } }),
     onSettled: useOutOfDate(),
   })
 }

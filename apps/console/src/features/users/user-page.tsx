@@ -1,4 +1,4 @@
-/** One user: what stands in the way of their sign-in, their fields, their tokens, their last sign-ins. */
+/** One user: what stands in the way of their sign-in, their fields, how they are asked, their tokens, their last sign-ins. */
 import { Stack } from '@mantine/core'
 import { ErrorPanel, LoadingPanel, Page } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
@@ -12,7 +12,9 @@ import { EnrolmentLink } from './enrolment-link.tsx'
 import { FactorLock } from './factor-lock.tsx'
 import { UserActions } from './user-actions.tsx'
 import { UserDetails } from './user-details.tsx'
+import { UserMethods } from './user-methods.tsx'
 import { UserPassword } from './user-password.tsx'
+import { UserPin } from './user-pin.tsx'
 import { UserSignIns } from './user-sign-ins.tsx'
 import { UserStanding } from './user-standing.tsx'
 import { UserTokens } from './user-tokens.tsx'
@@ -40,6 +42,8 @@ export function UserPage() {
           <FactorLock user={user} />
           <UserStanding user={user} />
           <UserDetails user={user} />
+          <UserMethods user={user} />
+          <UserPin user={user} />
           <UserTokens user={user} />
           <EnrolmentLink user={user} />
           <UserPassword user={user} />

@@ -2,20 +2,15 @@
 import { Group, List, Select, Stack, Text, TextInput } from '@mantine/core'
 import { api, type UserStandingView, type UserView } from '@sallyport/contract'
 import { ErrorPanel, FormDialog, Notice, notifyDone, notifyFailed, RelativeTime, Section } from '@sallyport/ui'
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { language, t } from '../../lib/words.ts'
+import { standingQuery } from './standing-query.ts'
 import '../../lib/sign-ins/page-words.ts'
-
-const standingQuery = (id: string) =>
-  queryOptions({
-    queryKey: [queryRoots.users, 'standing', id],
-    queryFn: ({ signal }) => call(api.people.standing, { params: { id } }, { signal }),
-  })
 
 /** Something done to a user; whatever shows them is read anew. */
 function useDoing<Input>(work: (input: Input) => Promise<unknown>, done: string) {
