@@ -14,3 +14,10 @@ export type Change<T> =
   | { readonly ok: false; readonly problem: 'not-found' }
   | { readonly ok: false; readonly problem: 'changed-meanwhile'; readonly current: T }
   | { readonly ok: false; readonly problem: 'already-exists'; readonly field: string }
+
+/** A page of a list; `nextCursor` null: the last. */
+export interface Page<T> {
+  readonly rows: readonly T[]
+  readonly nextCursor: string | null
+  readonly total: number
+}

@@ -15,15 +15,15 @@ import type {
   SignInReason,
   SignInResult,
 } from '@sallyport/contract'
+import type { RadiusServerFields } from './radius-types.ts'
 import type {
   BuiltInSettings,
   LdapSettings,
-  RadiusServerFields,
   RadiusSettings,
   RadsecSettings,
   TargetSettings,
   WindowsDomainSettings,
-} from './types.ts'
+} from './settings-types.ts'
 
 export interface EngineClient {
   readonly id: string

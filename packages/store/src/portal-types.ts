@@ -1,6 +1,7 @@
 /** What the portal asks of the store: sessions of people, and the links that let them in once to enrol. */
 import type { PortalSettings } from '@sallyport/contract'
-import type { Actor, Change, UserRecord } from './types.ts'
+import type { Actor, Change } from './change.ts'
+import type { UserRecord } from './user-types.ts'
 
 /** `enrolment`: without a second factor, to set up one and nothing else. */
 export type PortalSessionKind = 'full' | 'enrolment'
