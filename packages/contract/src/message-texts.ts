@@ -35,13 +35,41 @@ function isPlaceholder(text: string): boolean {
   return messagePlaceholders.some((placeholder) => placeholder === text)
 }
 
-/** What is sent where nobody wrote anything else. */
-export const productMessages = {
-  en: {
-    textCode: 'Your code for <$application_name$> is <$otp$>',
-    textReply: 'Sign-in to <$application_name$>. Reply 1 to approve. If it was not you, do not reply.',
-    emailSubject: 'Your code for <$application_name$>',
-    emailCode:
-      'Your code for <$application_name$> is <$otp$>. If you are not signing in, somebody else knows your password: change it.',
-  },
-} as const
+const english = {
+  textCode: 'Your code for <$application_name$> is <$otp$>',
+  textReply: 'Sign-in to <$application_name$>. Reply 1 to approve. If it was not you, do not reply.',
+  textReplyWithPin: 'Sign-in to <$application_name$>. Reply with your PIN to approve. If it was not you, do not reply.',
+  emailSubject: 'Your code for <$application_name$>',
+  emailCode:
+    'Your code for <$application_name$> is <$otp$>. If you are not signing in, somebody else knows your password: change it.',
+}
+
+export type ProductMessage = keyof typeof english
+
+const german: Readonly<Record<ProductMessage, string>> = {
+  textCode: 'Ihr Code für <$application_name$> ist <$otp$>',
+  textReply:
+    'Anmeldung an <$application_name$>. Zum Bestätigen mit 1 antworten. Waren Sie es nicht, antworten Sie nicht.',
+  textReplyWithPin:
+    'Anmeldung an <$application_name$>. Zum Bestätigen mit Ihrer PIN antworten. Waren Sie es nicht, antworten Sie nicht.',
+  emailSubject: 'Ihr Code für <$application_name$>',
+  emailCode:
+    'Ihr Code für <$application_name$> ist <$otp$>. Wenn Sie sich nicht anmelden, kennt jemand Ihr Passwort: ändern Sie es.',
+}
+
+const byLanguage: ReadonlyMap<string, Readonly<Record<ProductMessage, string>>> = new Map([
+  ['en', english],
+  ['de', german],
+])
+
+/** The languages that the product has texts of its own in. */
+export const productLanguages: readonly string[] = [...byLanguage.keys()]
+
+/**
+ * What is sent where nobody wrote anything else.
+ * @param language such as `de` or `de-AT`; English where the product does not have it
+ */
+export function productMessage(name: ProductMessage, language: string): string {
+  const [base = language] = language.split('-')
+  return (byLanguage.get(base) ?? english)[name]
+}

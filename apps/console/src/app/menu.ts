@@ -4,6 +4,7 @@ import { api } from '@sallyport/contract'
 import {
   IconActivityHeartbeat,
   IconAlertOctagon,
+  IconBuilding,
   IconDeviceMobileCode,
   IconHistory,
   IconHourglass,
@@ -46,6 +47,7 @@ export const menu: readonly MenuEntry[] = [
     icon: IconUserCircle,
     needs: api.portalAdministration.readSettings,
   },
+  { to: '/company-settings', name: 'company-settings', icon: IconBuilding, needs: api.company.read },
   { to: '/administrators', name: 'administrators', icon: IconUserCog, needs: api.administrators.list },
   {
     to: '/reports/sign-ins',

@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { administratorsRoute } from '../features/administrators/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
+import { companySettingsRoute } from '../features/company-settings/route.tsx'
 import { directoryIntegrationRoute } from '../features/directory-integration/route.tsx'
 import { oathImportRoute, oathImportsRoute, oathTokensRoute } from '../features/oath-tokens/route.tsx'
 import { fraudReportsRoute } from '../features/fraud-reports/route.tsx'
@@ -49,6 +50,7 @@ const routeTree = rootRoute.addChildren([
       oathImportRoute,
       gatewaysRoute,
       userPortalRoute,
+      companySettingsRoute,
       signInsRoute,
       signInDetailsRoute,
       vpnSessionsRoute,

@@ -2,6 +2,7 @@
 export const queryRoots = {
   administrators: 'administrators',
   changes: 'changes',
+  company: 'company',
   directory: 'directory',
   fraudReports: 'fraud-reports',
   oathImports: 'oath-imports',

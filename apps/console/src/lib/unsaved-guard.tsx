@@ -2,8 +2,18 @@
 import { DiscardDialog } from '@sallyport/ui'
 import { useBlocker } from '@tanstack/react-router'
 
-export function UnsavedGuard({ when }: { readonly when: boolean }) {
-  const blocker = useBlocker({ shouldBlockFn: () => when, enableBeforeUnload: () => when, withResolver: true })
+export interface UnsavedGuardProps {
+  readonly when: boolean
+  /** The page whose tabs are in its address, and lose nothing when they change. */
+  readonly within?: string
+}
+
+export function UnsavedGuard({ when, within }: UnsavedGuardProps) {
+  const blocker = useBlocker({
+    shouldBlockFn: ({ next }) => when && next.pathname !== within,
+    enableBeforeUnload: () => when,
+    withResolver: true,
+  })
   return (
     <DiscardDialog
       opened={blocker.status === 'blocked'}

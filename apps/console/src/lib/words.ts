@@ -11,6 +11,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '../words/*/*.json',
     '!../words/*/administrators.json',
     '!../words/*/changes.json',
+    '!../words/*/company-settings.json',
     '!../words/*/directory-integration.json',
     '!../words/*/fraud-reports.json',
     '!../words/*/gateways.json',
