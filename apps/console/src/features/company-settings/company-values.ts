@@ -1,5 +1,11 @@
 /** Company Settings as the form holds them, and back: every language has all its texts there, empty where the product's stand. */
-import { productLanguages, type CompanySettings, type CompanyView, type MessageTexts } from '@sallyport/contract'
+import {
+  companySettings,
+  productLanguages,
+  type CompanySettings,
+  type CompanyView,
+  type MessageTexts,
+} from '@sallyport/contract'
 
 export type CompanyValues = Omit<CompanySettings, 'version'>
 
@@ -15,11 +21,15 @@ export function languagesOf(messages: CompanySettings['messages']): readonly str
   return [...new Set([...productLanguages, ...Object.keys(messages)])]
 }
 
-export function companyValues({ version: _version, factorOff: _factorOff, ...settings }: CompanyView): CompanyValues {
-  const messages = languagesOf(settings.messages).map((language) => [
-    language,
-    Object.fromEntries(messageNames.map((name) => [name, settings.messages[language]?.[name] ?? ''])),
-  ])
+/** What the form checks by: everything but the version. */
+export const companySchema = companySettings.omit({ version: true })
+
+export function companyValues(view: CompanyView): CompanyValues {
+  const settings = companySchema.strip().parse(view)
+  const messages = languagesOf(settings.messages).map((language) => {
+    const texts = messageNames.map((name) => [name, settings.messages[language]?.[name] ?? ''] as const)
+    return [language, Object.fromEntries(texts)] as const
+  })
   return { ...settings, messages: Object.fromEntries(messages) }
 }
 

@@ -8,7 +8,11 @@ import type { CompanyForm } from './use-company-form.ts'
 import './page-words.ts'
 
 export function MethodsField({ form }: { readonly form: CompanyForm }) {
-  const { value, set, input } = useField({ control: form.control, name: 'methods' })
+  const {
+    value,
+    set,
+    input: { ref, error },
+  } = useField({ control: form.control, name: 'methods' })
   const allowed = factorKind.array().catch([]).parse(value)
   const others = factorKind.options.filter((method) => !allowed.includes(method))
   const swap = (place: number, other: number) => {
@@ -20,8 +24,8 @@ export function MethodsField({ form }: { readonly form: CompanyForm }) {
     set(moved)
   }
   return (
-    <Input.Wrapper error={input.error} errorProps={{ role: 'alert' }}>
-      <Stack gap="sm" role="list" aria-label={t('company-settings.methods.title')} ref={input.ref} tabIndex={-1}>
+    <Input.Wrapper error={error} errorProps={{ role: 'alert' }}>
+      <Stack gap="sm" role="list" aria-label={t('company-settings.methods.title')} ref={ref} tabIndex={-1}>
         {[...allowed, ...others].map((method) => {
           const place = allowed.indexOf(method)
           return (

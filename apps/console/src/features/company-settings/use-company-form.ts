@@ -1,20 +1,18 @@
 /** The form of Company Settings: its checks, its save, and what is done when somebody else saved first. */
-import { companySettings, type CompanyView } from '@sallyport/contract'
+import type { CompanyView } from '@sallyport/contract'
 import { notifyDone } from '@sallyport/ui'
 import { useState } from 'react'
 import { ApiProblem } from '../../lib/api.ts'
 import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { t } from '../../lib/words.ts'
 import { useChangeCompany } from './company-data.ts'
-import { companyBody, companyValues } from './company-values.ts'
+import { companyBody, companySchema, companyValues } from './company-values.ts'
 import { companyTabs, tabOf, type CompanyTab } from './tabs.ts'
 import './page-words.ts'
 
-const schema = companySettings.omit({ version: true })
-
 /** @param show brings a tab to the front: the one where the first error is */
 export function useCompanyForm(settings: CompanyView, show: (tab: CompanyTab) => void) {
-  const form = useSchemaForm(schema, companyValues(settings))
+  const form = useSchemaForm(companySchema, companyValues(settings))
   const [version, setVersion] = useState(settings.version)
   const [problem, setProblem] = useState<string>()
   const [conflict, setConflict] = useState(false)
@@ -36,9 +34,11 @@ export function useCompanyForm(settings: CompanyView, show: (tab: CompanyTab) =>
           form.reset(companyValues(saved))
           notifyDone(t('company-settings.saved'))
         } catch (error) {
-          if (error instanceof ApiProblem && error.code === 'changed-meanwhile') return setConflict(true)
-          setProblem(applyProblem(form, error))
-          if (error instanceof ApiProblem) showFirst(error.errors.map(({ path }) => path))
+          if (error instanceof ApiProblem && error.code === 'changed-meanwhile') setConflict(true)
+          else {
+            setProblem(applyProblem(form, error))
+            if (error instanceof ApiProblem) showFirst(error.errors.map(({ path }) => path))
+          }
         }
       },
       (errors) => showFirst(Object.keys(errors)),
