@@ -32,7 +32,7 @@ export function GeneralTab({ form, factorOff }: GeneralTabProps) {
   const current = form.getValues('language')
   return (
     <Stack gap="lg">
-      <Section title={t('company-settings.methods.title')} description={t('company-settings.methods.text')}>
+      <Section title={t('company-settings.methods.title')} description={t('company-settings.methods.order')}>
         <MethodsField form={form} />
       </Section>
       <Section title={t('company-settings.ways.title')} description={t('company-settings.ways.text')}>
