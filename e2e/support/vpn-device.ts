@@ -8,14 +8,20 @@ export interface Device {
   readonly address?: string
 }
 
-/** One Access-Request with Message-Authenticator; `state` is radclient's own notation (`0x…`). */
-export function ask(device: Device, username: string, password: string, state?: string): Promise<RadclientResult> {
+/** One Access-Request with Message-Authenticator; `state` is radclient's own notation (`0x…`); each retry comes after two seconds. */
+export function ask(
+  device: Device,
+  username: string,
+  password: string,
+  state?: string,
+  retries = 1,
+): Promise<RadclientResult> {
   return radclient({
     host: '127.0.0.1',
     port: device.port,
     secret: device.secret,
     timeoutSeconds: 2,
-    retries: 1,
+    retries,
     attributes: [
       `User-Name = "${username}"`,
       `User-Password = "${password}"`,

@@ -12,9 +12,9 @@ export async function pushState(): Promise<PushState> {
     return /iP(hone|ad|od)/.test(navigator.userAgent) ? 'install-first' : 'unsupported'
   }
   if (Notification.permission === 'denied') return 'blocked'
-  const registration = await navigator.serviceWorker.ready
-  const subscription = await registration.pushManager.getSubscription()
-  return subscription !== null && Notification.permission === 'granted' ? 'on' : 'off'
+  const registration = await navigator.serviceWorker.getRegistration('/app/')
+  const subscription = await registration?.pushManager.getSubscription()
+  return subscription !== null && subscription !== undefined && Notification.permission === 'granted' ? 'on' : 'off'
 }
 
 /** Asks the person, subscribes, and tells the server for every account. To be called by a tap. */
@@ -39,17 +39,16 @@ export async function turnPushOn(accounts: readonly Account[]): Promise<PushStat
 /** Tells the server of a subscription that is there already: of an account that was added, or one that the browser renewed. */
 export async function tellPush(accounts: readonly Account[]): Promise<void> {
   if (!('serviceWorker' in navigator)) return
-  const registration = await navigator.serviceWorker.ready
-  if (!('pushManager' in registration)) return
+  const registration = await navigator.serviceWorker.getRegistration('/app/')
+  if (registration === undefined || !('pushManager' in registration)) return
   const subscription = await registration.pushManager.getSubscription()
   if (subscription === null) return
   await Promise.all(accounts.map((account) => tellSubscription(account, fieldsOf(subscription)).catch(() => undefined)))
 }
 
 export async function turnPushOff(accounts: readonly Account[]): Promise<PushState> {
-  const registration = await navigator.serviceWorker.ready
-  const subscription = await registration.pushManager.getSubscription()
-  await subscription?.unsubscribe()
+  const registration = await navigator.serviceWorker.getRegistration('/app/')
+  await (await registration?.pushManager.getSubscription())?.unsubscribe()
   await Promise.all(accounts.map((account) => tellSubscription(account, null).catch(() => undefined)))
   return pushState()
 }
