@@ -14,6 +14,6 @@ export function pinFault(pin: string, { minimumLength, forbidPatterns }: Company
 /** 1111, 1234, 4321: every digit follows the one before by the same step of 0, 1 or −1. */
 function isPattern(pin: string): boolean {
   return [0, 1, -1].some((step) =>
-    [...pin].every((digit, at) => at === 0 || Number(digit) === Number(pin[at - 1]) + step),
+    pin.split('').every((digit, at) => at === 0 || Number(digit) === Number(pin[at - 1]) + step),
   )
 }

@@ -5,6 +5,7 @@ import {
   IconActivityHeartbeat,
   IconAlertOctagon,
   IconBuilding,
+  IconClockPlay,
   IconDeviceMobileCode,
   IconHistory,
   IconHourglass,
@@ -40,6 +41,7 @@ export const menu: readonly MenuEntry[] = [
   { to: '/test-sign-in', name: 'test-sign-in', icon: IconTestPipe, needs: api.testSignIns.start },
   { to: '/directory-integration', name: 'directory-integration', icon: IconSitemap, needs: api.directory.readLdap },
   { to: '/oath-tokens', name: 'oath-tokens', icon: IconDeviceMobileCode, needs: api.oathTokens.list },
+  { to: '/caching-rules', name: 'caching-rules', icon: IconClockPlay, needs: api.cacheRules.list },
   { to: '/gateways', name: 'gateways', icon: IconMessages, needs: api.gateways.list },
   {
     to: '/user-portal',

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { administratorsRoute } from '../features/administrators/route.tsx'
+import { cachingRulesRoute } from '../features/caching-rules/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
 import { companySettingsRoute } from '../features/company-settings/route.tsx'
 import { directoryIntegrationRoute } from '../features/directory-integration/route.tsx'
@@ -48,6 +49,7 @@ const routeTree = rootRoute.addChildren([
       oathTokensRoute,
       oathImportsRoute,
       oathImportRoute,
+      cachingRulesRoute,
       gatewaysRoute,
       userPortalRoute,
       companySettingsRoute,

@@ -1,6 +1,7 @@
 /** The first element of every query key, so that one room can say that another's data is out of date. */
 export const queryRoots = {
   administrators: 'administrators',
+  cacheRules: 'cache-rules',
   changes: 'changes',
   company: 'company',
   directory: 'directory',

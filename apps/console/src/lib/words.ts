@@ -10,6 +10,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
   [
     '../words/*/*.json',
     '!../words/*/administrators.json',
+    '!../words/*/caching-rules.json',
     '!../words/*/changes.json',
     '!../words/*/company-settings.json',
     '!../words/*/directory-integration.json',

@@ -3,7 +3,7 @@ import type { RadiusClientView } from '@sallyport/contract'
 import { ConfirmDialog, notifyDone, notifyFailed } from '@sallyport/ui'
 import { problemText } from '../../lib/problem-text.ts'
 import { t } from '../../lib/words.ts'
-import { clientName } from './client-name.ts'
+import { clientName } from '../../lib/client-name.ts'
 import { useRemoveClient } from './mutations.ts'
 import './page-words.ts'
 

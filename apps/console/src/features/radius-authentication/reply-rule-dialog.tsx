@@ -12,7 +12,7 @@ import { radiusClientsQuery } from '../../lib/radius-clients.ts'
 import { useMay } from '../../lib/session.ts'
 import { asText, SecretField, TextField, useField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
-import { clientName } from './client-name.ts'
+import { clientName } from '../../lib/client-name.ts'
 import { replyAttributesQuery, useChangeRule, useCreateRule } from './reply-rule-data.ts'
 import './page-words.ts'
 
