@@ -212,7 +212,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: room('http', 'bus'),
     },
   ],
-  'server-engine-imports-access-and-accounting-and-oath-and-passwords-and-windows-domain-and-bus': [
+  'server-engine-imports-access-and-accounting-and-oath-and-passwords-and-radius-servers-and-windows-domain-and-bus': [
     { broken: room('engine', 'http'), kept: room('engine', 'access') },
     { broken: room('engine', 'delivery'), kept: room('engine', 'accounting') },
   ],
@@ -220,7 +220,9 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('access', 'http'), kept: room('access', 'delivery') },
     { broken: room('access', 'engine'), kept: room('access', 'oath') },
   ],
-  'server-accounting-imports-oath-and-bus': [{ broken: room('accounting', 'access'), kept: room('accounting', 'bus') }],
+  'server-accounting-imports-radius-servers-and-bus': [
+    { broken: room('accounting', 'access'), kept: room('accounting', 'bus') },
+  ],
   'server-delivery-imports-bus': [{ broken: room('delivery', 'access'), kept: room('delivery', 'bus') }],
   'server-jobs-imports-delivery-and-oath-and-bus': [{ broken: room('jobs', 'http'), kept: room('jobs', 'delivery') }],
   'server-oath-imports-no-room': [{ broken: room('oath', 'bus'), kept: room('oath', 'oath') }],
@@ -229,7 +231,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('radius-servers', 'oath'), kept: room('radius-servers', 'radius-servers') },
   ],
   'server-trace-imports-no-room': [{ broken: room('trace', 'oath'), kept: room('trace', 'trace') }],
-  'server-windows-domain-imports-no-room': [
+  'server-windows-domain-imports-passwords': [
     { broken: room('windows-domain', 'bus'), kept: room('windows-domain', 'windows-domain') },
   ],
   'server-bus-imports-no-room': [{ broken: room('bus', 'oath'), kept: room('bus', 'bus') }],
