@@ -8,6 +8,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { fullName } from '../../lib/users/user-names.ts'
 import { userQuery } from '../../lib/users/queries.ts'
 import { t } from '../../lib/words.ts'
+import { AddMobileApp } from './add-mobile-app.tsx'
 import { EnrolmentLink } from './enrolment-link.tsx'
 import { FactorLock } from './factor-lock.tsx'
 import { UserActions } from './user-actions.tsx'
@@ -45,6 +46,7 @@ export function UserPage() {
           <UserMethods user={user} />
           <UserPin user={user} />
           <UserTokens user={user} />
+          <AddMobileApp user={user} />
           <EnrolmentLink user={user} />
           <UserPassword user={user} />
           <UserSignIns user={user} />
