@@ -88,6 +88,13 @@ export const screens: readonly Screen[] = [
 export function detailScreens(ids: ScreenIds): readonly Screen[] {
   return [
     { name: 'user', path: `/users/${ids.userId}`, heading: 'alice' },
+    {
+      ...{ name: 'user-add-mobile-app', path: `/users/${ids.userId}`, heading: 'alice' },
+      open: async (page) => {
+        await page.getByRole('button', { name: 'Add mobile app' }).click()
+        await page.getByRole('dialog', { name: 'Add the mobile app for alice' }).waitFor()
+      },
+    },
     { name: 'radius-client', path: `/radius-authentication?client=${ids.clientId}`, heading: /^RADIUS Client: / },
     { name: 'oath-import', path: `/oath-tokens/imports/${ids.importId}`, heading: /tokens\.csv/ },
     {
