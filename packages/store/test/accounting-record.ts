@@ -1,6 +1,6 @@
 /** Accounting as the engine would record it. */
 import { randomUUID } from 'node:crypto'
-import type { AccountingRecord, AccountingToForward } from '../src/engine-types.ts'
+import type { AccountingRecord, AccountingToForward } from '../src/engine-accounting-types.ts'
 
 /** An update of alice's session, with an id of its own. */
 export function accountingRecord(fields: Partial<AccountingRecord> = {}): AccountingRecord {

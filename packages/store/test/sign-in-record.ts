@@ -1,6 +1,6 @@
 /** A sign-in as the engine would record it. */
 import { randomUUID } from 'node:crypto'
-import type { SignInRecord } from '../src/engine-types.ts'
+import type { SignInRecord } from '../src/engine-record-types.ts'
 
 /** An accepted sign-in, with an id of its own. */
 export function signInRecord(fields: Partial<SignInRecord> = {}): SignInRecord {

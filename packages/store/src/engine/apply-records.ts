@@ -1,6 +1,6 @@
 /** What folded journal records do to the tables. Runs inside the mover's transaction. */
 import type { Database } from 'better-sqlite3'
-import type { SignInRecord } from '../engine-types.ts'
+import type { SignInRecord } from '../engine-record-types.ts'
 import { usernameKey } from '../username-key.ts'
 import type { FoldedRecords } from './fold-records.ts'
 import { prepareFactors } from './apply-factors.ts'

@@ -1,6 +1,6 @@
 /** What was seen of a client, added up; and how the methods it used are kept in one number. */
 import type { SignInMethod } from '@sallyport/contract'
-import type { JournalRecord } from '../engine-types.ts'
+import type { JournalRecord } from '../engine-record-types.ts'
 
 export interface ClientSeen {
   readonly atMs: number

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { signInRecord } from '../../test/sign-in-record.ts'
-import type { JournalRecord } from '../engine-types.ts'
+import type { JournalRecord } from '../engine-record-types.ts'
 import { decodeRecords, encodeRecords } from './encoding.ts'
 
 const closed = (state: string): JournalRecord => ({ kind: 'challenge-closed', state })

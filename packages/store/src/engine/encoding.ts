@@ -3,7 +3,7 @@
  * them as it came (JSON has no line breaks of its own), or nothing. So a trace is never escaped, unescaped or parsed on its way;
  * and a sign-in is its values alone, in the order below, for there is one in every group.
  */
-import type { JournalRecord, SignInRecord } from '../engine-types.ts'
+import type { JournalRecord, SignInRecord } from '../engine-record-types.ts'
 
 /** A sign-in without its trace: `packed` and `unpacked` name the fields in the same order. */
 type PackedSignIn = ReturnType<typeof packed>

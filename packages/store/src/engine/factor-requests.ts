@@ -2,7 +2,8 @@
 import { hkdfSync } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import type { EngineReader, StoredFactorRequest } from '../engine-types.ts'
+import type { StoredFactorRequest } from '../engine-record-types.ts'
+import type { EngineReader } from '../engine-types.ts'
 import { places } from '../sealing/places.ts'
 import type { Sealer } from '../sealing/sealer.ts'
 

@@ -2,16 +2,14 @@
  * Many groups as one change: what a later record replaces is never written, and what is counted is added up first. The result is
  * the same as that of the records one by one; that is what makes moving cheaper than signing in.
  */
+import type { AccountingRecord, AccountingToForward, DeviceRestart } from '../engine-accounting-types.ts'
 import type {
-  AccountingRecord,
-  AccountingToForward,
-  DeviceRestart,
   FraudReportFacts,
   JournalRecord,
   SignInRecord,
   StoredChallenge,
   StoredFactorRequest,
-} from '../engine-types.ts'
+} from '../engine-record-types.ts'
 import { foldClientSeen, type ClientSeen } from './client-seen.ts'
 
 export interface MinuteCount {

@@ -1,5 +1,6 @@
 /** Moves groups from the journal into the tables: exactly once each, whatever is killed in between. */
-import type { JournalRecord, Mover } from '../engine-types.ts'
+import type { JournalRecord } from '../engine-record-types.ts'
+import type { Mover } from '../engine-types.ts'
 import { dataPaths } from '../paths.ts'
 import { StoreError } from '../store-error.ts'
 import { prepareApply } from './apply-records.ts'

@@ -1,5 +1,6 @@
 /** The forwarder's end of the outbox: pages of it by prepared statements, on a connection that never writes. */
-import type { OutboxReader, OutboxRow } from '../engine-types.ts'
+import type { OutboxRow } from '../engine-accounting-types.ts'
+import type { OutboxReader } from '../engine-types.ts'
 import { dataPaths } from '../paths.ts'
 import { readKey } from '../sealing/key-file.ts'
 import { places } from '../sealing/places.ts'

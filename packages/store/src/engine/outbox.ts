@@ -1,7 +1,7 @@
 /** The mover's end of the outbox: what it puts there, what it removes once acknowledged, and how much there is. */
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import type { AccountingToForward } from '../engine-types.ts'
+import type { AccountingToForward } from '../engine-accounting-types.ts'
 
 /** Rows that go in one transaction: a millisecond or two. */
 const discardedAtOnce = 500

@@ -1,6 +1,7 @@
 /** Reads the passwords that are kept here, one at a time: the engine holds none in memory. */
 import type { Database } from 'better-sqlite3'
-import type { EnginePassword, EngineReader } from '../engine-types.ts'
+import type { EngineReader } from '../engine-types.ts'
+import type { EnginePassword } from '../engine-user-types.ts'
 import { places } from '../sealing/places.ts'
 import type { Sealer } from '../sealing/sealer.ts'
 

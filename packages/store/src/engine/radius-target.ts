@@ -1,6 +1,6 @@
 /** Reads the servers of the target *RADIUS server(s)* in their order, secrets unsealed. */
 import type { Database } from 'better-sqlite3'
-import type { EngineRadiusServer, EngineRadiusTarget } from '../engine-types.ts'
+import type { EngineRadiusServer, EngineRadiusTarget } from '../engine-radius-types.ts'
 import { places } from '../sealing/places.ts'
 import type { Sealer } from '../sealing/sealer.ts'
 import { radiusTargetSettings, type SettingRow } from '../settings-values.ts'

@@ -1,6 +1,8 @@
 /** Reads what sign-ins need, by prepared statements. */
 import type { Database } from 'better-sqlite3'
-import type { EngineClient, EngineReader, StoredChallenge } from '../engine-types.ts'
+import type { EngineClient } from '../engine-radius-types.ts'
+import type { StoredChallenge } from '../engine-record-types.ts'
+import type { EngineReader } from '../engine-types.ts'
 import { dataPaths } from '../paths.ts'
 import { readKey } from '../sealing/key-file.ts'
 import { places } from '../sealing/places.ts'

@@ -1,6 +1,6 @@
 /** Reads the rules for what an Access-Accept carries. */
 import type { Database } from 'better-sqlite3'
-import type { EngineReplyRule } from '../engine-types.ts'
+import type { EngineReplyRule } from '../engine-radius-types.ts'
 import { places } from '../sealing/places.ts'
 import type { Sealer } from '../sealing/sealer.ts'
 

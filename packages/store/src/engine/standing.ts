@@ -3,7 +3,8 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import { cacheScope, factorKind } from '@sallyport/contract'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import type { EngineReader, EngineTrustedNetwork, FactorPassRow } from '../engine-types.ts'
+import type { EngineTrustedNetwork, FactorPassRow } from '../engine-standing-types.ts'
+import type { EngineReader } from '../engine-types.ts'
 import type { FoldedRecords } from './fold-records.ts'
 
 interface CacheRuleRow {

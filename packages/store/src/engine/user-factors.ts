@@ -1,6 +1,6 @@
 /** Reads how users are asked for a second factor, for a range of users at once: devices, PINs, blocks and bypasses. */
 import type { Database } from 'better-sqlite3'
-import type { EngineBlock, EngineBypass, EngineDevice, EnginePin } from '../engine-types.ts'
+import type { EngineBlock, EngineBypass, EngineDevice, EnginePin } from '../engine-user-types.ts'
 
 /** What other tables say of a user. */
 export interface UserFactorRows {

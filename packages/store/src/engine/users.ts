@@ -2,7 +2,8 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { factorKind, type FactorKind } from '@sallyport/contract'
-import type { EngineReader, EngineToken, EngineUser } from '../engine-types.ts'
+import type { EngineReader } from '../engine-types.ts'
+import type { EngineToken, EngineUser } from '../engine-user-types.ts'
 import { prepareUserFactors, type UserFactorRows } from './user-factors.ts'
 
 interface UserRow extends Omit<

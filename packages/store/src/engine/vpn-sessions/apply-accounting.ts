@@ -1,7 +1,7 @@
 /** What accounting does to the sessions. Runs inside the mover's transaction. */
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import type { AccountingDevice, AccountingRecord, DeviceRestart } from '../../engine-types.ts'
+import type { AccountingDevice, AccountingRecord, DeviceRestart } from '../../engine-accounting-types.ts'
 import { chooseSession } from './choose-session.ts'
 import { firstRow, mergeRecord, mergeRestart } from './merge-session.ts'
 import { changingColumns, livelyColumns, onlyLivelyDiffer, type SessionRow } from './session-row.ts'

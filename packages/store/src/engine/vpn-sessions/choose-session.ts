@@ -1,5 +1,5 @@
 /** Which session a record belongs to. Devices use their Acct-Session-Ids again, often after a restart that nobody was told of. */
-import type { AccountingRecord } from '../../engine-types.ts'
+import type { AccountingRecord } from '../../engine-accounting-types.ts'
 import { usernameKey } from '../../username-key.ts'
 import { begunAt } from './merge-session.ts'
 import type { SessionRow } from './session-row.ts'

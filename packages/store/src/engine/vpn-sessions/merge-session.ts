@@ -2,7 +2,7 @@
  * What a session's records come to. Each record is merged so that order and repetition make no difference: times by the earliest
  * or latest, counters by the largest, and what may change within a session by the newest record that says it.
  */
-import type { AccountingRecord } from '../../engine-types.ts'
+import type { AccountingRecord } from '../../engine-accounting-types.ts'
 import { usernameKey } from '../../username-key.ts'
 import type { SessionRow } from './session-row.ts'
 

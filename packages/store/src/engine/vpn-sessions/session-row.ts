@@ -1,5 +1,5 @@
 /** A row of VpnSession as the mover reads and writes it. Times are milliseconds since 1970. */
-import type { AccountingDevice } from '../../engine-types.ts'
+import type { AccountingDevice } from '../../engine-accounting-types.ts'
 
 export interface SessionRow extends AccountingDevice {
   readonly id: string
