@@ -1,6 +1,7 @@
 /** What each type of gateway is told, secrets apart: text messages, phone calls and mail each have types of their own. */
 import { z } from 'zod'
 import { line } from './common.ts'
+import { isE164 } from './e164.ts'
 import { serverHost } from './radius-servers.ts'
 
 export const gatewayKind = z.enum(['sms', 'voice', 'mail'])
@@ -27,10 +28,6 @@ const caPem = z.string().trim().max(64_000, 'At most 64,000 characters.').nullab
 const timeoutSeconds = z.int('Whole seconds.').min(1, '1 to 60 seconds.').max(60, '1 to 60 seconds.')
 const emptyOr = (schema: z.ZodString, pattern: RegExp, message: string) =>
   schema.refine((text) => text === '' || pattern.test(text), message)
-
-function isE164(text: string): boolean {
-  return /^\+[1-9]\d{6,14}$/u.test(text)
-}
 
 function isWebAddress(text: string): boolean {
   // A placeholder may stand in path and query, and must not decide who is asked.

@@ -1,6 +1,7 @@
 /** What stands for or against a user: blocks, one-time bypasses, fraud reports; and what they are asked with. */
 import { z } from 'zod'
 import { id, line, pageOf, pageQuery, timestamp, byId, version } from './common.ts'
+import { isE164 } from './e164.ts'
 import { endpoint } from './endpoint.ts'
 import { everyRole, helpDesk } from './roles.ts'
 import { factorKind } from './sign-in.ts'
@@ -12,7 +13,7 @@ const phoneNumber = z
   .max(40, 'At most 15 digits.')
   .transform((text) => text.replace(/[\s().-]/g, ''))
   .refine(
-    (text) => text === '' || /^\+[1-9][0-9]{6,14}$/.test(text),
+    (text) => text === '' || isE164(text),
     'Enter the number with its country: + and 7 to 15 digits, such as +49 30 901820.',
   )
 

@@ -5,7 +5,6 @@ import type { Attempt, Gateway, GatewayNews, GatewaySettings, AnyGatewaySettings
 import { createHealth, type Health } from './core/health.ts'
 import { createJobs } from './core/jobs.ts'
 import { createSmtpGateway } from './mail/smtp.ts'
-import { isE164 } from './phone-number.ts'
 import { createSmppGateway } from './smpp/sms.ts'
 import { createTwilioSmsGateway } from './twilio/sms.ts'
 import { createTwilioVoiceGateway } from './twilio/voice.ts'

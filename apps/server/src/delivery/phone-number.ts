@@ -1,9 +1,5 @@
-/** Phone numbers as they go out and come in. */
-
-/** E.164, and nothing around it. */
-export function isE164(text: string): boolean {
-  return /^\+[1-9]\d{6,14}$/u.test(text)
-}
+/** Phone numbers as they come in from networks. */
+import { isE164 } from '@sallyport/contract'
 
 /** What a network calls a sender, as E.164 where it is a number with its country code; unchanged otherwise. */
 export function asE164(text: string): string {

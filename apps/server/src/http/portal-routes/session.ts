@@ -3,7 +3,7 @@ import type { SignInReason } from '@sallyport/contract'
 import type { portalApi, PortalSessionView, PortalSignInStep } from '@sallyport/contract/portal'
 import type { EnrolmentLinkRepository, PortalSessionKind, Store, UserRecord } from '@sallyport/store'
 import type { PortalExchange, PortalRoom } from '../portal-handlers.ts'
-import { hashOfLink } from '../portal-sign-in/link-hash.ts'
+import { hashOfToken } from '../session/token-hash.ts'
 import type { PortalSessions } from '../portal-sign-in/portal-sessions.ts'
 import type { Standing } from '../portal-sign-in/radius-conversation.ts'
 import type { PortalSignIns } from '../portal-sign-in/sign-ins.ts'
@@ -101,7 +101,7 @@ export function portalSessionHandlers(
     },
     async useLink({ body, address, http }) {
       takeTry(address)
-      const user = await enrolmentLinks.spend(hashOfLink(body.token), address)
+      const user = await enrolmentLinks.spend(hashOfToken(body.token), address)
       return user ? signedIn(user, 'enrolment', http) : { kind: 'refused' }
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; this one has nothing to wait for

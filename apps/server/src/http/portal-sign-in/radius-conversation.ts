@@ -10,6 +10,7 @@ import {
   type UdpClient,
 } from '@sallyport/radius'
 import type { PortalDecided } from '../../bus/portal-port.ts'
+import { within } from '../within.ts'
 
 /** Where the conversation stands. `reason` is for what the server does next, never for the person. */
 export type Standing =
@@ -141,11 +142,4 @@ export function beginConversation(options: ConversationOptions, password: string
       forget()
     },
   }
-}
-
-/** Null where it does not come in time. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
-  let late: NodeJS.Timeout | undefined
-  const timeout = new Promise<null>((resolve) => (late = setTimeout(() => resolve(null), ms)))
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(late))
 }

@@ -3,7 +3,7 @@ import type { api, PortalSettings } from '@sallyport/contract'
 import type { Store } from '@sallyport/store'
 import { changed } from '../change-problems.ts'
 import type { Handlers } from '../handlers.ts'
-import { hashOfLink } from '../portal-sign-in/link-hash.ts'
+import { hashOfToken } from '../session/token-hash.ts'
 import { ApiProblem } from '../problems.ts'
 
 export interface PortalAdministrationDependencies {
@@ -30,7 +30,7 @@ export function portalAdministrationHandlers(
     async createLink({ params, caller }) {
       const token = Buffer.from(random(32)).toString('base64url')
       const expiresAt = new Date(clock().getTime() + linkLifeMs)
-      const link = { tokenHash: hashOfLink(token), userId: params.id, expiresAt }
+      const link = { tokenHash: hashOfToken(token), userId: params.id, expiresAt }
       if (!(await store.enrolmentLinks.create(link, caller.actor))) {
         throw new ApiProblem('not-found', { detail: 'This user does not exist any more.' })
       }

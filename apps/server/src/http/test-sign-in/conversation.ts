@@ -15,6 +15,7 @@ import {
 import type { RadiusClientForTest } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import type { TestNews, TestPort } from '../../bus/test-port.ts'
+import { within } from '../within.ts'
 import { credentialsOf, pap, type Credentials } from './credentials.ts'
 import { createDatagramList } from './datagrams.ts'
 
@@ -139,7 +140,7 @@ export function createConversation(options: ConversationOptions): Conversation {
         signal: abort.signal,
       })
       if (isClosed) return
-      const signInId = await within(dropReason === null ? decided : null, traceWithinMs)
+      const signInId = dropReason === null ? await within(decided, traceWithinMs) : null
       signIn = (signInId === null ? null : await readSignIn(signInId)) ?? signIn
       await settle(result, credentials)
     } catch (error) {
@@ -242,12 +243,4 @@ function messageIn(reply: Packet): string | null {
 function mschapErrorIn(reply: Packet): TestSignInView['mschapError'] {
   const error = readMschapError(reply)
   return error ? { code: error.code, retry: error.retry, message: error.message ?? null } : null
-}
-
-/** Null where it does not come in time. */
-async function within<T>(promise: Promise<T> | null, ms: number): Promise<T | null> {
-  if (promise === null) return null
-  let late: NodeJS.Timeout | undefined
-  const timeout = new Promise<null>((resolve) => (late = setTimeout(() => resolve(null), ms)))
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(late))
 }
