@@ -1,5 +1,5 @@
 /** The room: gateways by kind, in order; jobs go in, news come out. */
-import type { GatewayKind, GatewayType } from '@sallyport/contract'
+import { isE164, type GatewayKind, type GatewayType } from '@sallyport/contract'
 import { deliver, tryOne, type Member, type Outcome } from './core/failover.ts'
 import type { Attempt, Gateway, GatewayNews, GatewaySettings, AnyGatewaySettings } from './core/gateway.ts'
 import { createHealth, type Health } from './core/health.ts'

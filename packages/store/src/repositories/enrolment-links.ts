@@ -31,9 +31,11 @@ export function createEnrolmentLinkRepository({ prisma, clock }: Context): Enrol
           where: { tokenHash },
           include: { user: { include: withTokenCount } },
         })
-        if (row === null || row.usedAt !== null || row.expiresAt <= now || !row.user.enabled) return null
+        if (row === null || row.usedAt !== null || row.expiresAt <= now) return null
+        const user = userRecord(row.user, now)
+        if (!user.enabled || user.block !== null) return null
         await tx.enrolmentLink.update({ where: { tokenHash }, data: { usedAt: now } })
-        const { id, username } = row.user
+        const { id, username } = user
         await appendAudit(
           tx,
           now,
@@ -47,7 +49,7 @@ export function createEnrolmentLinkRepository({ prisma, clock }: Context): Enrol
             after: { givenBy: row.givenBy },
           },
         )
-        return userRecord(row.user, now)
+        return user
       }),
   }
 }

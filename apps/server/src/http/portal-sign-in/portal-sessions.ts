@@ -3,6 +3,11 @@ import type { PortalSessionKind, PortalSessionRecord, PortalSessionRepository, U
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createCookieSessions, hostCookie } from '../session/cookie-sessions.ts'
 
+interface Owner {
+  readonly userId: string
+  readonly kind: PortalSessionKind
+}
+
 export interface PortalSessions {
   readonly start: (
     user: UserRecord,
@@ -26,12 +31,12 @@ export function createPortalSessions(dependencies: PortalSessionDependencies): P
   // Of a name of its own, for console and portal may share a host.
   const cookie = hostCookie('sallyport-portal', dependencies.secure)
   const times = { idleMs: 10 * 60_000, absoluteMs: 60 * 60_000, touchEveryMs: 30_000 }
-  const kept = createCookieSessions({ ...dependencies, cookie, ...times })
+  const kept = createCookieSessions<PortalSessionRecord, Owner>({ ...dependencies, cookie, ...times })
   return {
     start: ({ id: userId }, kind, request, reply) => kept.start({ userId, kind }, request, reply),
     async find(request) {
       const session = await kept.find(request)
-      return session?.user.enabled === true ? session : null
+      return session?.user.enabled === true && session.user.block === null ? session : null
     },
     end: kept.end,
   }

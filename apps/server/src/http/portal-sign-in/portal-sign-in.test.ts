@@ -30,7 +30,8 @@ const ids = new Map<string, string>()
 beforeAll(async () => {
   server = await startTestServer(async (store) => {
     await store.settings.changeTarget({ kind: 'built-in', version: 1 }, actor)
-    for (const name of ['alice', 'guesser', 'leaver', 'late']) ids.set(name, await add(store, name, true))
+    for (const name of ['alice', 'guesser', 'leaver', 'late', 'blocked-later'])
+      ids.set(name, await add(store, name, true))
     // At a VPN each of these would let in whoever knows the password.
     const everywhere = { clientId: null, attribute: 'Calling-Station-Id', addresses: '127.0.0.0/8', enabled: true }
     await store.trustedNetworks.create({ ...everywhere, name: 'Here' }, actor)
@@ -101,6 +102,16 @@ describe('a sign-in to the portal', () => {
     await server.reported('guesser', 'factor-locked')
   })
 
+  test('ends for whoever is blocked while signed in, and goes on once the block is lifted', async () => {
+    const id = ids.get('blocked-later') ?? ''
+    const done = await answer((await begin('blocked-later')).body, code())
+    expect((await whoAmI(done.cookie)).status).toBe(200)
+    await server.store.people.block(id, { reason: 'a lost laptop', until: null }, actor)
+    expect((await whoAmI(done.cookie)).status).toBe(401)
+    await server.store.people.unblock(id, actor)
+    expect((await whoAmI(done.cookie)).status).toBe(200)
+  })
+
   test('of somebody without a second factor leads no further than an administrator’s link', async () => {
     const step = await begin('bare')
     expect(step.body).toEqual({ kind: 'no-factor' })
@@ -147,6 +158,15 @@ describe('an enrolment link', () => {
     const used = await post('/api/portal/enrolment-link', { token })
     expect(used.body).toMatchObject({ kind: 'signed-in', session: { username: 'linked', kind: 'enrolment' } })
     expect((await post('/api/portal/enrolment-link', { token })).body).toEqual({ kind: 'refused' })
+  })
+
+  test('lets nobody in who is blocked, and is not spent by the attempt', async () => {
+    const id = ids.get('linked') ?? ''
+    await give()
+    await server.store.people.block(id, { reason: 'a lost laptop', until: null }, actor)
+    expect((await post('/api/portal/enrolment-link', { token })).body).toEqual({ kind: 'refused' })
+    await server.store.people.unblock(id, actor)
+    expect((await post('/api/portal/enrolment-link', { token })).body).toMatchObject({ kind: 'signed-in' })
   })
 })
 

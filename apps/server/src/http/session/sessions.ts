@@ -1,5 +1,5 @@
 /** Sessions of the console: half an hour idle, twelve in all; where administrators work is noted. */
-import type { AdministratorRecord, SessionRepository } from '@sallyport/store'
+import type { AdministratorRecord, SessionRecord, SessionRepository } from '@sallyport/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../handlers.ts'
 import { createCookieSessions, hostCookie } from './cookie-sessions.ts'
@@ -29,7 +29,13 @@ export interface SessionDependencies {
 
 export function createSessions({ noteAddress, ...dependencies }: SessionDependencies): Sessions {
   const cookie = cookieName(dependencies.secure)
-  const kept = createCookieSessions({ ...dependencies, cookie, idleMs, absoluteMs, touchEveryMs: 60_000 })
+  const kept = createCookieSessions<SessionRecord, { readonly administratorId: string }>({
+    ...dependencies,
+    cookie,
+    idleMs,
+    absoluteMs,
+    touchEveryMs: 60_000,
+  })
   return {
     start: ({ id: administratorId }, request, reply) => kept.start({ administratorId }, request, reply),
     async find(request) {
