@@ -1,4 +1,5 @@
 /** Web Push, put together: the server's keys, made at the first start, the sender, and who carries out the engine's orders. */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { AppDeviceRepository, AppKeys } from '@sallyport/store'
 
 import { endpointProblem } from './public-address.ts'
@@ -15,8 +16,8 @@ export interface Push {
   readonly close: () => void
 }
 
-export type PushOptions = Omit<PushOrderDependencies, 'devices' | 'sender'> &
-  Omit<PushSenderOptions, 'keys'> & { readonly devices: AppDeviceRepository }
+export type PushOptions = Omit<PushOrderDependencies, 'devices' | 'sender' | 'wait'> &
+  Omit<PushSenderOptions, 'keys' | 'authority' | 'lookup'> & { readonly devices: AppDeviceRepository }
 
 export async function createPush(options: PushOptions): Promise<Push> {
   const { devices, random, allowLoopback } = options
@@ -27,7 +28,7 @@ export async function createPush(options: PushOptions): Promise<Push> {
   const sender = createPushSender({ ...options, keys })
   return {
     keys,
-    carryOut: createPushOrders({ ...options, sender }),
+    carryOut: createPushOrders({ ...options, sender, wait: (ms) => delay(ms, undefined, { ref: false }) }),
     problemWith: (endpoint) => endpointProblem(endpoint, allowLoopback),
     close: sender.close,
   }

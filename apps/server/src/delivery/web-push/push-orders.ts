@@ -5,6 +5,8 @@ import type { PendingRequest } from '../../bus/pending.ts'
 import type { Delivered, GatewayProblem } from '../../bus/delivery-jobs.ts'
 import type { PushOutcome, PushSender } from './send.ts'
 
+type Device = Awaited<ReturnType<AppDeviceRepository['pushOf']>>[number]
+
 export interface PushOrderDependencies {
   readonly devices: Pick<AppDeviceRepository, 'pushOf' | 'dropPush'>
   readonly request: (id: string) => PendingRequest | undefined
@@ -12,22 +14,37 @@ export interface PushOrderDependencies {
   readonly isOpen: (deviceId: string) => boolean
   readonly sender: Pick<PushSender, 'send'>
   readonly clock: () => Date
+  readonly wait: (ms: number) => Promise<void>
   readonly onProblem: (about: { readonly deviceId: string; readonly host: string; readonly problem: string }) => void
 }
 
 const gateway = 'web-push'
+/** How long the second try waits where the push service does not say; one that says more than the latter is not asked again. */
+const pauseMs = { usual: 1000, atMost: 20_000 } as const
 
 /**
  * The handler of orders of the kind `push`. It counts as sent where any device has it, and also where none could be reached: the
- * person may open the app, which asks by itself. It fails only where there is no device at all.
+ * person may open the app, which asks by itself. A push service that is out for a moment is tried once more. It fails only where there is no device at all.
  */
 export function createPushOrders(dependencies: PushOrderDependencies) {
   const { devices, clock } = dependencies
 
-  const sendTo = async (device: Awaited<ReturnType<typeof devices.pushOf>>[number], id: string, ttlSeconds: number) => {
+  const sendTo = async (device: Device, { id, expiresAtMs }: PendingRequest): Promise<PushOutcome> => {
     const { endpoint } = device.push
-    const message = { text: JSON.stringify({ id }), ttlSeconds, topic: id.replaceAll('-', '') }
-    const outcome = await dependencies.sender.send(device.push, message)
+    const send = () => {
+      const ttlSeconds = Math.max(1, Math.ceil((expiresAtMs - clock().getTime()) / 1000))
+      const message = { text: JSON.stringify({ id }), ttlSeconds, topic: id.replaceAll('-', '') }
+      return dependencies.sender.send(device.push, message)
+    }
+    let outcome = await send()
+    if (outcome.kind === 'failed' && outcome.retryable) {
+      const { retryAfterMs = pauseMs.usual } = outcome
+      if (retryAfterMs <= pauseMs.atMost && clock().getTime() + retryAfterMs < expiresAtMs) {
+        await dependencies.wait(retryAfterMs)
+        // Whoever was let in or gave up meanwhile is not called any more.
+        if (dependencies.request(id) !== undefined) outcome = await send()
+      }
+    }
     if (outcome.kind === 'gone') await devices.dropPush(device.id, endpoint)
     if (outcome.kind === 'failed') {
       // The path of an endpoint is what allows sending to it: only its host may be told.
@@ -40,9 +57,8 @@ export function createPushOrders(dependencies: PushOrderDependencies) {
     const request = dependencies.request(id)
     if (request === undefined) return failed('The sign-in is over.')
     if (request.deviceIds.length === 0) return failed('The user has no device with the mobile app.')
-    const ttlSeconds = Math.max(1, Math.ceil((request.expiresAtMs - clock().getTime()) / 1000))
     const reachable = await devices.pushOf(request.deviceIds)
-    const outcomes = await Promise.all(reachable.map((device) => sendTo(device, id, ttlSeconds)))
+    const outcomes = await Promise.all(reachable.map((device) => sendTo(device, request)))
     const reached = outcomes.filter(({ kind }: PushOutcome) => kind === 'accepted').length
     const open = request.deviceIds.filter((deviceId) => dependencies.isOpen(deviceId)).length
     return { kind: 'sent', gateway, reference: `${String(reached)} pushed to, ${String(open)} open` }

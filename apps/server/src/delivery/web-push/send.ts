@@ -1,4 +1,5 @@
 /** Sends one push message to the push service of one subscription (RFC 8030 §5). */
+import type { lookup as systemLookup } from 'node:dns'
 import { Agent, request } from 'node:https'
 import type { PushSubscription } from '@sallyport/store'
 import { encryptPush } from './encrypt.ts'
@@ -9,7 +10,13 @@ import { vapidAuthorization, type VapidKeys } from './vapid.ts'
 export type PushOutcome =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'failed'; readonly problem: string; readonly retryable: boolean }
+  | {
+      readonly kind: 'failed'
+      readonly problem: string
+      readonly retryable: boolean
+      /** What the push service asks to wait for (RFC 9110 §10.2.3). */
+      readonly retryAfterMs?: number
+    }
 
 export interface PushMessage {
   readonly text: string
@@ -28,7 +35,13 @@ export interface PushSenderOptions {
   /** For tests, whose push service is on this machine. */
   readonly allowLoopback: boolean
   readonly timeoutMs?: number
+  /** For tests: PEM of the authority that is trusted in the place of the well-known ones. */
+  readonly authority?: string
+  /** For tests: what names mean. */
+  readonly lookup?: typeof systemLookup
 }
+
+const answerBytesAtMost = 16_384
 
 export interface PushSender {
   readonly send: (to: PushSubscription, message: PushMessage) => Promise<PushOutcome>
@@ -36,9 +49,15 @@ export interface PushSender {
 }
 
 export function createPushSender(options: PushSenderOptions): PushSender {
-  const { allowLoopback, timeoutMs = 5000 } = options
+  const { allowLoopback, timeoutMs = 5000, authority } = options
   // A push service is asked again and again: connections stay, and are few.
-  const agent = new Agent({ keepAlive: true, maxSockets: 50, lookup: createPublicLookup(allowLoopback) })
+  const lookup = createPublicLookup(allowLoopback, options.lookup)
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: 50,
+    lookup,
+    ...(authority !== undefined && { ca: authority }),
+  })
   return {
     close: () => agent.destroy(),
     async send(to, { text, ttlSeconds, topic }) {
@@ -75,11 +94,15 @@ function post(
     const signal = AbortSignal.timeout(timeoutMs)
     // node:https follows no redirect; a push service has no reason for one.
     const sent = request(endpoint, { method: 'POST', headers, agent, signal }, (response) => {
-      // What it says beside its status is of no use, and may be long.
+      const { statusCode = 0, headers: said } = response
+      resolve(outcomeOf(statusCode, said['retry-after']))
+      // What it says beside that is of no use, and may have no end: a connection that is not read empty soon is given up.
+      let bytes = 0
       response.on('error', () => undefined)
-      response.on('end', () => resolve(outcomeOf(response.statusCode ?? 0)))
-      response.on('close', () => resolve(outcomeOf(response.statusCode ?? 0)))
-      response.resume()
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length
+        if (bytes > answerBytesAtMost) response.destroy()
+      })
     })
     sent.on('error', (error: NodeJS.ErrnoException) => {
       const problem = signal.aborted ? 'no answer in time' : (error.code ?? 'unreachable')
@@ -89,11 +112,13 @@ function post(
   })
 }
 
-function outcomeOf(status: number): PushOutcome {
+function outcomeOf(status: number, retryAfter: string | undefined): PushOutcome {
   if (status >= 200 && status < 300) return { kind: 'accepted' }
   // RFC 8030 §7.3, and what services answer for a subscription that never was.
   if (status === 404 || status === 410) return { kind: 'gone' }
-  return { kind: 'failed', problem: `HTTP ${status}`, retryable: status === 429 || status >= 500 }
+  const failed = { kind: 'failed', problem: `HTTP ${status}`, retryable: status === 429 || status >= 500 } as const
+  // The other form, a date, is none that push services use.
+  return /^\d{1,6}$/.test(retryAfter ?? '') ? { ...failed, retryAfterMs: Number(retryAfter) * 1000 } : failed
 }
 
 function decodeKeys({ p256dh, auth }: PushSubscription) {
