@@ -1,6 +1,5 @@
 /** The settings that exist once each. */
-import { appendAudit, type AuditSubject } from '../audit/append.ts'
-import { differences, secretChanged, type AuditFields } from '../audit/differences.ts'
+import { secretChanged, type AuditFields } from '../audit/differences.ts'
 import { places } from '../sealing/places.ts'
 import {
   ldapJson,
@@ -9,67 +8,30 @@ import {
   radiusTargetSettings,
   radsecSettings,
   targetSettings,
-  type SettingName,
   type SettingRow,
 } from '../settings-values.ts'
-import type { Actor, Change, LdapSettings, SettingsRepository } from '../types.ts'
-import { changedMeanwhile, done, type Context, type Transaction } from './context.ts'
+import type { LdapSettings, SettingsRepository } from '../types.ts'
+import type { Context } from './context.ts'
+import { findSetting as find, savePlainSetting, saveSetting, without } from './save-setting.ts'
 
-interface Saving<T> {
-  readonly name: SettingName
-  readonly subjectKind: AuditSubject
-  readonly read: (row: SettingRow | undefined) => T
-  readonly value: string
-  readonly sealed: string | null
-  readonly audited: (settings: T) => AuditFields
-  /** Fields of the entry that a comparison does not show. */
-  readonly alsoChanged?: (before: T) => AuditFields
-}
+const plain = {
+  radius: { name: 'radius', subjectKind: 'radius-settings', read: radiusSettings },
+  target: { name: 'target', subjectKind: 'target', read: targetSettings },
+  radiusTarget: { name: 'radius-target', subjectKind: 'radius-target', read: radiusTargetSettings },
+} as const
 
-export function createSettingsRepository({ prisma, sealer, clock }: Context): SettingsRepository {
-  const find = async (from: Transaction, name: SettingName) =>
-    (await from.setting.findUnique({ where: { name } })) ?? undefined
+export function createSettingsRepository(context: Context): SettingsRepository {
+  const { prisma, sealer } = context
   const readLdap = (row: SettingRow | undefined) => ldapSettings(row, sealer)
-
-  const save = <T extends { readonly version: number }>(version: number, saving: Saving<T>, actor: Actor) =>
-    prisma.$transaction(async (tx): Promise<Change<T>> => {
-      const { name, subjectKind, read, value, sealed, audited, alsoChanged } = saving
-      const current = read(await find(tx, name))
-      if (current.version !== version) return changedMeanwhile(current)
-      const data = { value, sealed, version: version + 1, updatedAt: clock() }
-      const row = await tx.setting.upsert({ where: { name }, create: { name, ...data }, update: data })
-      const saved = read(row)
-      const { before, after } = differences(audited(current), { ...audited(saved), ...alsoChanged?.(current) })
-      await appendAudit(tx, clock(), actor, {
-        action: 'changed',
-        subjectKind,
-        subjectId: null,
-        subjectName: null,
-        before,
-        after,
-      })
-      return done(saved)
-    })
 
   return {
     radius: async () => radiusSettings(await find(prisma, 'radius')),
-    changeRadius: ({ version, ...values }, actor) =>
-      save(
-        version,
-        {
-          name: 'radius',
-          subjectKind: 'radius-settings',
-          read: radiusSettings,
-          value: JSON.stringify(values),
-          sealed: null,
-          audited: withoutVersion,
-        },
-        actor,
-      ),
+    changeRadius: (input, actor) => savePlainSetting(context, input, plain.radius, actor),
 
     radsec: async () => radsecSettings(await find(prisma, 'radsec'), sealer),
     changeRadsec: ({ version, keyPem, ...values }, actor) =>
-      save(
+      saveSetting(
+        context,
         version,
         {
           name: 'radsec',
@@ -84,38 +46,17 @@ export function createSettingsRepository({ prisma, sealer, clock }: Context): Se
       ),
 
     target: async () => targetSettings(await find(prisma, 'target')),
-    changeTarget: ({ kind, version }, actor) =>
-      save(
-        version,
-        {
-          name: 'target',
-          subjectKind: 'target',
-          read: targetSettings,
-          value: JSON.stringify({ kind }),
-          sealed: null,
-          audited: withoutVersion,
-        },
-        actor,
-      ),
+    changeTarget: ({ kind, version }, actor) => savePlainSetting(context, { kind, version }, plain.target, actor),
 
     radiusTarget: async () => radiusTargetSettings(await find(prisma, 'radius-target')),
     changeRadiusTarget: ({ whenAllDead, version }, actor) =>
-      save(
-        version,
-        {
-          name: 'radius-target',
-          subjectKind: 'radius-target',
-          read: radiusTargetSettings,
-          value: JSON.stringify({ whenAllDead }),
-          sealed: null,
-          audited: withoutVersion,
-        },
-        actor,
-      ),
+      savePlainSetting(context, { whenAllDead, version }, plain.radiusTarget, actor),
+
     ldap: async () => readLdap(await find(prisma, 'ldap')),
     changeLdap: (input, actor) => {
       const password = bindPassword(input)
-      return save(
+      return saveSetting(
+        context,
         input.version,
         {
           name: 'ldap',
@@ -137,17 +78,9 @@ function bindPassword({ queryBind }: Pick<LdapSettings, 'queryBind'>): string | 
   return queryBind.kind === 'simple' ? queryBind.password : undefined
 }
 
-function withoutVersion(settings: object): AuditFields {
-  return without(settings, ['version'])
-}
-
 function withoutPassword({ queryBind, ...settings }: LdapSettings): AuditFields {
   return {
     ...without(settings, ['version', 'configured']),
     queryBind: queryBind.kind === 'simple' ? { kind: 'simple', dn: queryBind.dn } : queryBind,
   }
-}
-
-function without(fields: object, names: readonly string[]): AuditFields {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)))
 }
