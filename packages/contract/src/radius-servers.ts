@@ -46,9 +46,21 @@ export const createRadiusServerInput = z.strictObject({
 })
 export type CreateRadiusServerInput = z.infer<typeof createRadiusServerInput>
 
-/** Secrets that are absent stay as they are. */
+/**
+ * Secrets that are absent stay as they are, but a shared secret only where {@link isSameAddress}: nobody who may change
+ * an address may thereby have a secret that they do not know sent there.
+ */
 export const changeRadiusServerInput = z.strictObject({ ...createRadiusServerInput.shape, version })
 export type ChangeRadiusServerInput = z.infer<typeof changeRadiusServerInput>
+
+type Address = { readonly [name in 'host' | 'authenticationPort' | 'accountingPort' | 'transport']?: unknown }
+
+/** Whether a server stays where the stored shared secret went before: host, ports and transport. */
+export function isSameAddress(one: Address, other: Address): boolean {
+  return (['host', 'authenticationPort', 'accountingPort', 'transport'] as const).every(
+    (name) => one[name] === other[name],
+  )
+}
 
 export const radiusServerView = z.object({
   ...fields,

@@ -31,10 +31,10 @@ export interface GatewayRepository {
   secrets(id: string): Promise<GatewaySecrets | null>
   /** At the end of the order of its kind. `already-exists`: the name. */
   create(input: GatewayFields & GatewaySecrets, actor: Actor): Promise<Change<GatewayRecord>>
-  /** The type of its configuration must be the present one's. */
+  /** The type of its configuration must be the present one's. Where `keepsSecret` is false, the stored secret is forgotten. */
   change(
     id: string,
-    input: GatewayFields & GatewaySecrets & { version: number },
+    input: GatewayFields & GatewaySecrets & { version: number; keepsSecret: boolean },
     actor: Actor,
   ): Promise<Change<GatewayRecord>>
   /** Changes places with its neighbour of the same kind; at the end of the order nothing changes. */

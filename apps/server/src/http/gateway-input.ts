@@ -88,7 +88,8 @@ const missingSecret: Record<GatewayConfiguration['type'], string> = {
   smtp: 'Enter the password of this user.',
 }
 
-function needsSecret(configuration: GatewayConfiguration): boolean {
+/** Whether anything is sent that only whoever has the secret can send. */
+export function needsSecret(configuration: GatewayConfiguration): boolean {
   if (configuration.type === 'smtp') return configuration.username !== ''
   if (configuration.type !== 'http-sms') return true
   const { authentication, url, body, headers } = configuration

@@ -33,7 +33,11 @@ describe('gateways', () => {
     expect(JSON.stringify(gateway)).not.toContain(secret)
     expect(await gateways.secrets(gateway.id)).toEqual({ secret })
     const changed = made(
-      await gateways.change(gateway.id, { ...fields('Mail'), callbackSecret: 'other', version: 1 }, actor),
+      await gateways.change(
+        gateway.id,
+        { ...fields('Mail'), callbackSecret: 'other', version: 1, keepsSecret: true },
+        actor,
+      ),
     )
     expect(changed).toMatchObject({ hasSecret: true, hasCallbackSecret: true, version: 2 })
     expect(await gateways.secrets(gateway.id)).toEqual({ secret, callbackSecret: 'other' })
@@ -69,12 +73,12 @@ describe('gateways', () => {
     made(await gateways.create(fields('b'), actor))
     const taken = { ok: false, problem: 'already-exists', field: 'name' }
     expect(await gateways.create(fields('a'), actor)).toEqual(taken)
-    expect(await gateways.change(id, { ...fields('b'), version: 1 }, actor)).toEqual(taken)
-    expect(await gateways.change(id, { ...fields('a', voice), version: 1 }, actor)).toEqual({
+    expect(await gateways.change(id, { ...fields('b'), version: 1, keepsSecret: true }, actor)).toEqual(taken)
+    expect(await gateways.change(id, { ...fields('a', voice), version: 1, keepsSecret: true }, actor)).toEqual({
       ok: false,
       problem: 'not-found',
     })
-    expect(await gateways.change(id, { ...fields('a'), version: 7 }, actor)).toMatchObject({
+    expect(await gateways.change(id, { ...fields('a'), version: 7, keepsSecret: true }, actor)).toMatchObject({
       problem: 'changed-meanwhile',
     })
     expect(await gateways.remove(id, 7, actor)).toMatchObject({ problem: 'changed-meanwhile' })

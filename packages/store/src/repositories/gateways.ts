@@ -88,18 +88,20 @@ export function createGatewayRepository({ prisma, sealer, clock }: Context): Gat
         await audit(tx, row, actor, 'created', null, { ...auditFields(input), ...changedSecrets(input) })
         return done(await recordIn(tx, row))
       }),
-    change: (id, { version, ...input }, actor) =>
+    change: (id, { version, keepsSecret, ...input }, actor) =>
       prisma.$transaction(async (tx) => {
         const row = await tx.gateway.findUnique({ where: { id } })
         if (row === null || row.type !== input.configuration.type) return notFound
         if (row.version !== version) return changedMeanwhile(await recordIn(tx, row))
         if (await isTaken(tx, input.name, id)) return alreadyExists('name')
+        const { secret, ...others } = unsealed(row)
+        const kept = keepsSecret && secret !== undefined ? { ...others, secret } : others
         const changed = await tx.gateway.update({
           where: { id },
           data: {
             ...{ name: input.name, enabled: input.enabled },
             configuration: JSON.stringify(input.configuration),
-            sealedSecrets: sealed(id, { ...unsealed(row), ...secretsOf(input) }),
+            sealedSecrets: sealed(id, { ...kept, ...secretsOf(input) }),
             version: version + 1,
             updatedAt: clock(),
           },

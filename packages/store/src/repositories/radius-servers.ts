@@ -1,5 +1,6 @@
 /** The servers of the target *RADIUS server(s)*, in the order in which they are asked. */
 import { randomUUID } from 'node:crypto'
+import { isSameAddress } from '@sallyport/contract'
 import { appendAudit, type AuditAction } from '../audit/append.ts'
 import { differences, secretChanged, type AuditFields } from '../audit/differences.ts'
 import type { RadiusServer } from '../generated/client.ts'
@@ -90,6 +91,8 @@ export function createRadiusServerRepository({ prisma, sealer, clock }: Context)
           where: { id },
           data: {
             ...serverFields(input),
+            // Hidden with MD5, another host could guess it: it goes only where it went before.
+            ...(isSameAddress(row, input) ? {} : { sealedSharedSecret: null }),
             ...sealed(id, input),
             // What was learned of one server says nothing of another.
             ...(isSameServer ? {} : { messageAuthenticatorSeenAt: null }),

@@ -1,6 +1,12 @@
 /** The dialog *Add RADIUS Server*, which is also the one that edits: the known fields first, what is newer folded. */
 import { Stack } from '@mantine/core'
-import { api, changeRadiusServerInput, radiusTransport, type RadiusServerView } from '@sallyport/contract'
+import {
+  api,
+  changeRadiusServerInput,
+  isSameAddress,
+  radiusTransport,
+  type RadiusServerView,
+} from '@sallyport/contract'
 import { FoldedSection, FormDialog, Notice, notifyDone } from '@sallyport/ui'
 import { useState } from 'react'
 import { useWatch } from 'react-hook-form'
@@ -32,7 +38,9 @@ export function RadiusServerDialog({ server, onClose }: RadiusServerDialogProps)
   const { may, reason } = useMay(api.radiusServers.create)
   const form = useSchemaForm<Values, z.output<typeof schema>>(schema, defaultsOf(server))
   const { control, formState } = form
-  const transport = useWatch({ control, name: 'transport' })
+  const typed = useWatch({ control })
+  const { transport } = typed
+  const keepsSecret = server?.hasSharedSecret === true && isSameAddress(server, typed)
   const create = useCreateServer()
   const change = useChangeServer()
   const [problem, setProblem] = useState<string>()
@@ -94,8 +102,8 @@ export function RadiusServerDialog({ server, onClose }: RadiusServerDialogProps)
           name="sharedSecret"
           emptyIsAbsent
           label={word('sharedSecret')}
-          description={word(server?.hasSharedSecret === true ? 'sharedSecretKept' : 'sharedSecretHint')}
-          required={server?.hasSharedSecret !== true}
+          description={word(keepsSecret ? 'sharedSecretKept' : 'sharedSecretHint')}
+          required={!keepsSecret}
         />
       )}
       <NumberField {...field} name="authenticationPort" label={word('authenticationPort')} required maw="16rem" />

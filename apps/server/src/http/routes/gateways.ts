@@ -4,7 +4,7 @@ import type { GatewayRecord, Store } from '@sallyport/store'
 import { z } from 'zod'
 import type { DeliveryControl } from '../../bus/delivery-control.ts'
 import { changed } from '../change-problems.ts'
-import { gatewayProblems } from '../gateway-input.ts'
+import { gatewayProblems, needsSecret } from '../gateway-input.ts'
 import type { Handlers } from '../handlers.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
 import type { Throttle } from '../session/throttle.ts'
@@ -46,7 +46,9 @@ export function gatewayHandlers({
         throw invalidInput({ path: 'configuration.type', message: 'The type stays: add another gateway instead.' })
       }
       check(body, present)
-      const gateway = changed(await store.gateways.change(params.id, body, caller.actor), words)
+      // What needs no secret keeps none: else it could be sent elsewhere once the address has changed without it.
+      const change = { ...body, keepsSecret: needsSecret(body.configuration) }
+      const gateway = changed(await store.gateways.change(params.id, change, caller.actor), words)
       await delivery.gatewaysChanged()
       return view(gateway)
     },

@@ -75,10 +75,11 @@ describe('the list of RADIUS servers', () => {
     expect(await hosts()).toEqual(['2001:db8::1', '192.0.2.1', 'radius2.example.com'])
 
     console.notices.length = 0
-    const changed = await call('PUT', `/${second.id}`, { ...udp, host: 'radius3.example.com', version: second.version })
+    const elsewhere = { ...udp, host: 'radius3.example.com', sharedSecret, version: second.version }
+    const changed = await call('PUT', `/${second.id}`, elsewhere)
     expect(changed.body).toMatchObject({ host: 'radius3.example.com', hasSharedSecret: true, version: 2 })
     expect(console.notices).toEqual([{ topic: 'target' }])
-    const late = await call('PUT', `/${second.id}`, { ...udp, host: 'late.example.com', version: 1 })
+    const late = await call('PUT', `/${second.id}`, { ...elsewhere, host: 'late.example.com', version: 1 })
     expect(late).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } })
 
     expect((await call('DELETE', `/${second.id}?version=1`)).status).toBe(409)
@@ -90,6 +91,26 @@ describe('the list of RADIUS servers', () => {
     expect(actions.toReversed()).toEqual([...['created', 'created', 'created', 'moved', 'moved'], 'changed', 'removed'])
     const texts = [JSON.stringify(rows), (await call('GET', '')).text, changed.text]
     for (const text of texts) expect(text).not.toContain(sharedSecret)
+  })
+
+  test('sends a stored secret nowhere else: another host, port or transport wants it again, also by a detour', async () => {
+    const { id, version } = await add({ host: '192.0.2.40' })
+    const put = (fields: object) => call('PUT', `/${id}`, { ...udp, host: '192.0.2.40', ...fields })
+    for (const moved of [{ host: '192.0.2.66' }, { authenticationPort: 1645 }, { accountingPort: 1813 }]) {
+      expect(await put({ ...moved, version })).toMatchObject({
+        ...{ status: 400, body: { errors: [{ path: 'sharedSecret', message: message(/enter the shared secret/) }] } },
+      })
+    }
+    expect(await put({ tries: 5, version })).toMatchObject({ status: 200, body: { tries: 5, hasSharedSecret: true } })
+    const [certificatePem, privateKey] = await Promise.all(
+      [certificates.client.certificate, certificates.client.key].map((file) => readFile(file, 'utf8')),
+    )
+    const detour = { transport: 'radsec', caPem: certificates.caPem, certificatePem, privateKey, host: '192.0.2.66' }
+    expect((await put({ ...detour, version: 2 })).body).toMatchObject({ hasSharedSecret: false })
+    expect((await put({ host: '192.0.2.66', version: 3 })).body).toMatchObject({ errors: [{ path: 'sharedSecret' }] })
+    expect((await put({ host: '192.0.2.66', sharedSecret: 'a secret of its own', version: 3 })).status).toBe(200)
+    expect(await console.store.radiusServers.secrets(id)).toMatchObject({ sharedSecret: 'a secret of its own' })
+    await call('DELETE', `/${id}?version=4`)
   })
 
   test('keeps its last server while it is the target', async () => {

@@ -1,11 +1,12 @@
 /** The servers of the target *RADIUS server(s)*: each change is in force when the answer goes out. */
 import { X509Certificate, createPrivateKey } from 'node:crypto'
-import type {
-  api,
-  ChangeRadiusServerInput,
-  CreateRadiusServerInput,
-  FieldProblem,
-  RadiusServerView,
+import {
+  isSameAddress,
+  type api,
+  type ChangeRadiusServerInput,
+  type CreateRadiusServerInput,
+  type FieldProblem,
+  type RadiusServerView,
 } from '@sallyport/contract'
 import type { RadiusServerRecord, Store } from '@sallyport/store'
 import type { EngineControl, EngineStatus } from '../../bus/notices.ts'
@@ -125,8 +126,12 @@ function checkSecrets(input: CreateRadiusServerInput, present: RadiusServerRecor
   const problems: FieldProblem[] = []
   const note = (path: string, message: string) => problems.push({ path, message })
   if (input.transport === 'udp') {
-    if (input.sharedSecret === undefined && present?.hasSharedSecret !== true) {
-      note('sharedSecret', 'Enter the shared secret that is set for this machine at the server.')
+    if (input.sharedSecret === undefined) {
+      if (present?.hasSharedSecret !== true) {
+        note('sharedSecret', 'Enter the shared secret that is set for this machine at the server.')
+      } else if (!isSameAddress(present, input)) {
+        note('sharedSecret', 'The address or a port is another one: enter the shared secret for it again.')
+      }
     }
   } else {
     if (!isCertificate(input.caPem))
