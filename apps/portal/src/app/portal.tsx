@@ -5,11 +5,18 @@ import { LoadingPanel } from '@sallyport/ui'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { LanguageSelect } from '../lib/language-select.tsx'
 import { call } from '../lib/portal-api.ts'
+import { addWords } from '../lib/words.ts'
 import { takeLinkToken } from './link-token.ts'
 import { SignIn } from './sign-in/sign-in.tsx'
 
-// Nobody waits for it at the door.
-const Home = lazy(() => import('./home.tsx').then(({ Home: component }) => ({ default: component })))
+// Nobody waits for it at the door, nor for its words: every area that no page names at its start.
+const homeWords = import.meta.glob(['../words/*/*.json', '!../words/{app,common,notifications,portal}/*.json'], {
+  import: 'default',
+})
+const Home = lazy(async () => {
+  const [{ Home: component }] = await Promise.all([import('./home/home.tsx'), addWords(homeWords)])
+  return { default: component }
+})
 
 /** `undefined`: not known yet; null: nobody is signed in. */
 type Session = PortalSessionView | null | undefined

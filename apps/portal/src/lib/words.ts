@@ -17,16 +17,12 @@ const catalogue = i18next.createInstance()
  * @param wanted languages in the reader's order, the one they chose first
  */
 export async function loadWords(files: WordFiles, wanted: readonly string[]): Promise<string> {
-  const paths = Object.keys(files)
   const chosen = chooseLanguage(
     wanted,
-    paths.map((path) => nameOf(path)),
+    Object.keys(files).map((path) => nameOf(path)),
   )
-  const loaders = Object.entries(files).filter(([path]) => nameOf(path) === chosen)
-  const loaded = await Promise.all(loaders.map(([, load]) => load()))
-  const words = Object.assign({}, ...(loaded as Words[])) as Words
   await catalogue.init({
-    resources: { [chosen]: { words } },
+    resources: { [chosen]: { words: await wordsIn(files, chosen) } },
     lng: chosen,
     fallbackLng: false,
     defaultNS: 'words',
@@ -34,6 +30,11 @@ export async function loadWords(files: WordFiles, wanted: readonly string[]): Pr
     initAsync: false,
   })
   return chosen
+}
+
+/** Adds the words of a part of the page that is loaded later, in the language that the page speaks. */
+export async function addWords(files: WordFiles): Promise<void> {
+  catalogue.addResources(catalogue.language, 'words', await wordsIn(files, catalogue.language))
 }
 
 /** Values that a sentence holds in `{{name}}`; `count` also chooses between one and many. */
@@ -44,9 +45,20 @@ export function t(key: string, values: WordValues = {}): string {
   return catalogue.t(key, values)
 }
 
+/** Whether there are words under a key. */
+export function has(key: string): boolean {
+  return catalogue.exists(key)
+}
+
 /** The language of the words, for dates and numbers. */
 export function language(): string {
   return catalogue.language
+}
+
+async function wordsIn(files: WordFiles, chosen: string): Promise<Words> {
+  const loaders = Object.entries(files).filter(([path]) => nameOf(path) === chosen)
+  const loaded = await Promise.all(loaders.map(([, load]) => load()))
+  return Object.assign({}, ...(loaded as Words[])) as Words
 }
 
 function nameOf(path: string): string {

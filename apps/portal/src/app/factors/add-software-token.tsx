@@ -1,15 +1,15 @@
 /** Enrolling an authenticator app: a QR code that is shown once, and a code of it that proves that it was read. */
 import { Anchor, Box, Group, Stack, Text, TextInput } from '@mantine/core'
-import { portalApi } from '@sallyport/contract/portal'
+import { portalApi, type OwnFactors } from '@sallyport/contract/portal'
 import { CopyText, FormDialog, LoadingPanel, Notice, QrCode } from '@sallyport/ui'
 import { useEffect, useRef, useState, type SubmitEvent } from 'react'
 import { call } from '../../lib/portal-api.ts'
 import { t } from '../../lib/words.ts'
 import { CodeInput } from './code-input.tsx'
-import type { FactorsCourse } from './use-factors.ts'
+import type { Course } from '../course/use-course.ts'
 
 export interface AddFactorProps {
-  readonly course: FactorsCourse
+  readonly course: Course<OwnFactors>
   readonly onClose: () => void
   readonly onAdded: () => void
 }

@@ -1,16 +1,16 @@
 /** Brings one's own token back into step by two codes that it shows one after the other. */
 import { Text } from '@mantine/core'
-import { portalApi, type OwnToken } from '@sallyport/contract/portal'
+import { portalApi, type OwnFactors, type OwnToken } from '@sallyport/contract/portal'
 import { FormDialog, Notice, notifyDone } from '@sallyport/ui'
 import { useState, type SubmitEvent } from 'react'
 import { call } from '../../lib/portal-api.ts'
 import { t } from '../../lib/words.ts'
 import { CodeInput } from './code-input.tsx'
-import type { FactorsCourse } from './use-factors.ts'
+import type { Course } from '../course/use-course.ts'
 
 export interface TokenDialogProps {
   readonly token: OwnToken
-  readonly course: FactorsCourse
+  readonly course: Course<OwnFactors>
   readonly onClose: () => void
 }
 

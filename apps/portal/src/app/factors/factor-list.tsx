@@ -1,0 +1,50 @@
+/** The second factors that somebody has, each with what can be done with it. */
+import type { OwnDevice, OwnFactors, OwnToken } from '@sallyport/contract/portal'
+import { IconDeviceMobile, IconDeviceMobileCode, IconKey } from '@tabler/icons-react'
+import { t } from '../../lib/words.ts'
+import { FactorCard } from './factor-card.tsx'
+import type { Open } from './factor-dialogs.tsx'
+
+export interface FactorListProps {
+  readonly factors: OwnFactors
+  readonly mayChange: boolean
+  readonly onOpen: (open: Open) => void
+}
+
+export function FactorList({ factors, mayChange, onOpen }: FactorListProps) {
+  const forToken = (token: OwnToken) => {
+    const { id, serialNumber } = token
+    const name = token.name || serialNumber
+    return [
+      { name: t('factors.resynchronise.open'), act: () => onOpen({ kind: 'resynchronise', token }) },
+      { name: t('factors.remove.open'), act: () => onOpen({ kind: 'remove', what: 'token', id, name }) },
+    ]
+  }
+  const forDevice = ({ id, name }: OwnDevice) => [
+    { name: t('factors.remove.open'), act: () => onOpen({ kind: 'remove', what: 'device', id, name }) },
+  ]
+  return (
+    <>
+      {factors.tokens.map((token) => (
+        <FactorCard
+          key={token.id}
+          icon={token.software ? <IconDeviceMobileCode aria-hidden size={28} /> : <IconKey aria-hidden size={28} />}
+          title={token.name || t(token.software ? 'factors.softwareToken' : 'factors.hardwareToken')}
+          detail={t('factors.serialNumber', { number: token.serialNumber })}
+          usedAt={token.lastUsedAt}
+          actions={mayChange ? forToken(token) : []}
+        />
+      ))}
+      {factors.devices.map((device) => (
+        <FactorCard
+          key={device.id}
+          icon={<IconDeviceMobile aria-hidden size={28} />}
+          title={device.name}
+          detail={t('factors.device')}
+          usedAt={device.lastSeenAt}
+          actions={mayChange ? forDevice(device) : []}
+        />
+      ))}
+    </>
+  )
+}
