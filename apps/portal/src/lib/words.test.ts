@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { chooseLanguage } from './choose-language.ts'
 import { languages } from './language.ts'
-import { loadWords, t } from './words.ts'
+import { addWords, has, loadWords, t } from './words.ts'
 
 const sources = import.meta.glob<string>(['../**/*.ts', '../**/*.tsx', '!../**/*.test.*'], {
   query: '?raw',
@@ -57,6 +57,14 @@ test('a reader gets the first of their languages that there is, and English wher
     await loadWords({ './words/common/en.json': some('Hello'), './words/common/de.json': some('Hallo') }, ['de-CH']),
   ).toBe('de')
   expect(t('greeting')).toBe('Hallo')
+  const later = (word: string) => () => Promise.resolve({ later: { word } })
+  await addWords({ './words/later/en.json': later('afterwards'), './words/later/de.json': later('danach') })
+  expect([t('greeting'), t('later.word'), has('later.word'), has('later.other')]).toEqual([
+    'Hallo',
+    'danach',
+    true,
+    false,
+  ])
 })
 
 function leaves(value: unknown, path: string): string[] {

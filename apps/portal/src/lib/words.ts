@@ -34,7 +34,7 @@ export async function loadWords(files: WordFiles, wanted: readonly string[]): Pr
 
 /** Adds the words of a part of the page that is loaded later, in the language that the page speaks. */
 export async function addWords(files: WordFiles): Promise<void> {
-  catalogue.addResources(catalogue.language, 'words', await wordsIn(files, catalogue.language))
+  catalogue.addResourceBundle(catalogue.language, 'words', await wordsIn(files, catalogue.language), true)
 }
 
 /** Values that a sentence holds in `{{name}}`; `count` also chooses between one and many. */

@@ -17,9 +17,11 @@ export interface FactorDialogsProps {
   readonly open: Open
   readonly course: Course<OwnFactors>
   readonly onClose: () => void
+  /** It is over, and what went wrong is still to be said. */
+  readonly onOver: () => void
 }
 
-export function FactorDialogs({ open, course, onClose }: FactorDialogsProps) {
+export function FactorDialogs({ open, course, onClose, onOver }: FactorDialogsProps) {
   const added = () => {
     notifyDone(t('factors.added'))
     onClose()
@@ -32,7 +34,7 @@ export function FactorDialogs({ open, course, onClose }: FactorDialogsProps) {
     case 'resynchronise':
       return <Resynchronise token={open.token} course={course} onClose={onClose} />
     case 'remove':
-      return <RemoveFactor open={open} course={course} onClose={onClose} />
+      return <RemoveFactor open={open} course={course} onClose={onClose} onOver={onOver} />
   }
 }
 
@@ -40,11 +42,12 @@ function RemoveFactor({
   open: { what, id, name },
   course,
   onClose,
+  onOver,
 }: FactorDialogsProps & { readonly open: Extract<Open, { kind: 'remove' }> }) {
   const endpoint = what === 'token' ? portalApi.factors.removeToken : portalApi.factors.removeDevice
   const remove = async () => {
     if (await course.change(() => call(endpoint, { body: { id } }))) notifyDone(t('factors.removed'))
-    onClose()
+    onOver()
   }
   return (
     <ConfirmDialog

@@ -62,7 +62,7 @@ export function Factors() {
         ))}
       </Group>
       {open !== undefined && !course.needsProof && (
-        <FactorDialogs open={open} course={course} onClose={() => show(undefined)} />
+        <FactorDialogs open={open} course={course} onClose={() => show(undefined)} onOver={() => setOpen(undefined)} />
       )}
       <ProofDialog course={course} />
     </Section>
