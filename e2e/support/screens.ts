@@ -66,6 +66,10 @@ export const screens: readonly Screen[] = [
   { name: 'oath-tokens-add', path: '/oath-tokens?dialog=add', heading: 'Add token' },
   { name: 'oath-tokens-import', path: '/oath-tokens?dialog=import', heading: 'Import tokens' },
   { name: 'oath-imports', path: '/oath-tokens/imports', heading: 'Import log' },
+  { name: 'caching-rules', path: '/caching-rules', heading: 'Caching rules' },
+  { name: 'caching-rule-add', path: '/caching-rules?rule=new', heading: 'Add caching rule' },
+  { name: 'trusted-networks', path: '/trusted-networks', heading: 'Trusted networks' },
+  { name: 'trusted-network-add', path: '/trusted-networks?network=new', heading: 'Add trusted network' },
   ...['sms', 'voice', 'mail'].flatMap((tab) => [
     { name: `gateways-${tab}`, path: `/gateways?tab=${tab}`, heading: 'Gateways' },
     { name: `gateways-${tab}-add`, path: `/gateways?tab=${tab}`, heading: 'Gateways', open: press('Add…') },

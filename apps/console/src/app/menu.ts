@@ -9,6 +9,7 @@ import {
   IconDeviceMobileCode,
   IconHistory,
   IconHourglass,
+  IconMapPinCheck,
   IconMessages,
   IconPlugConnected,
   IconReportSearch,
@@ -42,6 +43,12 @@ export const menu: readonly MenuEntry[] = [
   { to: '/directory-integration', name: 'directory-integration', icon: IconSitemap, needs: api.directory.readLdap },
   { to: '/oath-tokens', name: 'oath-tokens', icon: IconDeviceMobileCode, needs: api.oathTokens.list },
   { to: '/caching-rules', name: 'caching-rules', icon: IconClockPlay, needs: api.cacheRules.list },
+  {
+    to: '/trusted-networks',
+    name: 'trusted-networks',
+    icon: IconMapPinCheck,
+    needs: api.trustedNetworks.list,
+  },
   { to: '/gateways', name: 'gateways', icon: IconMessages, needs: api.gateways.list },
   {
     to: '/user-portal',

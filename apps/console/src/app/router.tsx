@@ -14,6 +14,7 @@ import { radiusAuthenticationRoute } from '../features/radius-authentication/rou
 import { signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
 import { statusRoute } from '../features/status/route.tsx'
 import { testSignInRoute } from '../features/test-sign-in/route.tsx'
+import { trustedNetworksRoute } from '../features/trusted-networks/route.tsx'
 import { userPortalRoute } from '../features/user-portal/route.tsx'
 import { userRoute, usersRoute } from '../features/users/route.tsx'
 import { vpnSessionDetailsRoute, vpnSessionsRoute } from '../features/vpn-sessions/route.tsx'
@@ -50,6 +51,7 @@ const routeTree = rootRoute.addChildren([
       oathImportsRoute,
       oathImportRoute,
       cachingRulesRoute,
+      trustedNetworksRoute,
       gatewaysRoute,
       userPortalRoute,
       companySettingsRoute,

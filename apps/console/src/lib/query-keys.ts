@@ -16,6 +16,7 @@ export const queryRoots = {
   status: 'status',
   testSignIns: 'test-sign-ins',
   userPortal: 'user-portal',
+  trustedNetworks: 'trusted-networks',
   users: 'users',
   vpnSessions: 'vpn-sessions',
 } as const

@@ -23,6 +23,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '!../words/*/reply-attributes.json',
     '!../words/*/sign-ins.json',
     '!../words/*/test-sign-in.json',
+    '!../words/*/trusted-networks.json',
     '!../words/*/user-factors.json',
     '!../words/*/vendor-profiles.json',
     '!../words/*/vpn-sessions.json',

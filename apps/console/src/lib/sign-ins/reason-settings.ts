@@ -3,7 +3,16 @@ import type { SignInReason, SignInRow } from '@sallyport/contract'
 import type { LinkProps } from '@tanstack/react-router'
 
 /** A room of the console: the client that asked, what checks the passwords, the directory behind it, the user. */
-export type SettingRoom = 'client' | 'new-client' | 'target' | 'reply-attributes' | 'directory' | 'user' | 'status'
+export type SettingRoom =
+  | 'client'
+  | 'new-client'
+  | 'target'
+  | 'reply-attributes'
+  | 'directory'
+  | 'user'
+  | 'status'
+  | 'caching-rules'
+  | 'trusted-networks'
 
 const rooms: Record<SignInReason, SettingRoom | null> = {
   'password-and-code': null,
@@ -13,8 +22,8 @@ const rooms: Record<SignInReason, SettingRoom | null> = {
   'password-only-unmatched-user': 'client',
   'password-only-factor-off': 'user',
   'password-and-bypass': 'user',
-  'password-and-cache': null,
-  'password-in-trusted-network': null,
+  'password-and-cache': 'caching-rules',
+  'password-in-trusted-network': 'trusted-networks',
   'code-requested': null,
   'approval-requested': null,
   'number-requested': null,
@@ -111,6 +120,8 @@ export function settingOfReason({
     case 'user':
       return user && { room, link: { to: '/users/$id', params: { id: user.id } } }
     case 'status':
-      return { room, link: { to: '/status' } }
+    case 'caching-rules':
+    case 'trusted-networks':
+      return { room, link: { to: `/${room}` } }
   }
 }

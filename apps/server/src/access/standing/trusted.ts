@@ -2,7 +2,7 @@
  * Trusted networks: the address that the device says the person calls from. It is the device's word alone, so it has to be signed, to
  * be there exactly once, and to be an address and nothing else.
  */
-import { addressOctets, isWithin } from '@sallyport/contract'
+import { addressOctets, trustingNetwork } from '@sallyport/contract'
 import { readAttributes, type AttributeName } from '@sallyport/radius'
 
 import type { AccessRequest } from '../access-request.ts'
@@ -17,16 +17,14 @@ export const trusted: Control = ({ request }, { standing }) => {
   if (networks.length === 0) return null
   if (!isSigned(request))
     return { kind: 'pass', facts: [fact('trusted-network', 'not looked at: the request is not signed')] }
-  for (const { name, attribute, range } of networks) {
-    const from = addressIn(request, attribute)
-    if (from === undefined || !isWithin(from.octets, range)) continue
-    return {
-      kind: 'admit',
-      reason: 'password-in-trusted-network',
-      facts: [fact('trusted-network', name), fact('calls-from', from.text)],
-    }
+  const network = trustingNetwork(networks, request.client.id, (attribute) => addressIn(request, attribute)?.octets)
+  const from = network && addressIn(request, network.attribute)
+  if (network === undefined || from === undefined) return null
+  return {
+    kind: 'admit',
+    reason: 'password-in-trusted-network',
+    facts: [fact('trusted-network', network.name), fact('calls-from', from.text)],
   }
-  return null
 }
 
 function addressIn(
