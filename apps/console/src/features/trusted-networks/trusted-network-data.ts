@@ -34,8 +34,7 @@ export function useSaveTrustedNetwork(known: Known | undefined) {
 
 export function useRemoveTrustedNetwork() {
   return useMutation({
-    mutationFn: ({ id, version }: Known) =>
-      call(api.trustedNetworks.remove, { params: { id }, query: { version } }),
+    mutationFn: ({ id, version }: Known) => call(api.trustedNetworks.remove, { params: { id }, query: { version } }),
     onSettled: useOutOfDate(),
   })
 }
