@@ -39,6 +39,13 @@ export const programs = [
   { name: 'eapol_test', debian: 'eapoltest', command: 'eapol_test', suites: ['apps/server'] },
   { name: 'oathtool', debian: 'oathtool', command: 'oathtool', suites: ['apps/server', 'apps/portal', 'e2e'] },
   { name: 'pskctool', debian: 'pskctool', command: 'pskctool', suites: ['apps/server'] },
+  {
+    name: "Python's PSKC library",
+    debian: 'python3-pskc',
+    file: '/usr/lib/python3/dist-packages/pskc/__init__.py',
+    suites: ['apps/server'],
+  },
+  { name: 'pskc2csv', debian: 'pskc-utils', command: 'pskc2csv', suites: ['apps/server'] },
   { name: 'openssl', debian: 'openssl', command: 'openssl', suites: ['packages/directory', 'packages/tooling'] },
   { name: 'Chromium', debian: 'chromium', command: 'chromium', suites: ['e2e'] },
   { name: 'ps', debian: 'procps', command: 'ps', suites: ['e2e'] },

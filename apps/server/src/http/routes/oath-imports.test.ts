@@ -1,24 +1,15 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import type { BeginImportInput, TokenImport } from '@sallyport/contract'
+import type { TokenImport } from '@sallyport/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { hotpCode } from '../../oath/hotp.ts'
-import { totpCode } from '../../oath/totp.ts'
-import { pskcDocument, type MadeKey, type Wrapping } from '../import/tokens/pskc/test-documents.ts'
+import { pskcDocument } from '../import/tokens/pskc/test-documents.ts'
 import { startConsole, type TestConsole } from '../test/console.ts'
+import { takenTokens, uploadTokens, type GivenKey } from '../test/token-files.ts'
 
-const run = promisify(execFile)
 const base32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 let console: TestConsole
 let cookie: string
 let annId: string
-let folder: string
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sallyport-import-'))
   console = await startConsole()
   cookie = await console.signInAs('administrator')
   const ann = { username: 'ann', firstName: '', lastName: '', email: '', description: '', enabled: true }
@@ -29,30 +20,10 @@ beforeEach(() => {
 })
 afterAll(async () => {
   await console.close()
-  await rm(folder, { recursive: true })
 })
 
-type Key = BeginImportInput['key']
-async function upload(file: string | Buffer, key: Key = { kind: 'none' }, from = console, as = cookie) {
-  const begun = await from.call('POST', '/api/oath-imports', {
-    cookie: as,
-    body: { fileName: 'tokens.csv', secretFormat: 'detect', key },
-  })
-  return from.call('POST', `/api/oath-imports/${String(begun.body['id'])}/file`, {
-    cookie: as,
-    body: Buffer.from(file),
-    headers: { 'content-type': 'application/octet-stream' },
-  })
-}
-async function taken(id: unknown, from = console, as = cookie): Promise<TokenImport> {
-  await from.call('POST', `/api/oath-imports/${String(id)}/take`, { cookie: as })
-  for (let tries = 0; tries < 2000; tries++) {
-    const { body } = await from.call('GET', `/api/oath-imports/${String(id)}`, { cookie: as })
-    if (body['state'] === 'done') return body as unknown as TokenImport
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  throw new Error('the import does not end')
-}
+const upload = (file: string | Buffer, key?: GivenKey) => uploadTokens({ from: console, as: cookie }, file, key)
+const taken = (id: unknown) => takenTokens({ from: console, as: cookie }, id)
 const rowsOf = async (id: unknown, query = '') =>
   (await console.call('GET', `/api/oath-imports/${String(id)}/rows${query}`, { cookie })).body['rows']
 const tokens = async (search: string) =>
@@ -107,7 +78,7 @@ describe('a file of tokens', () => {
 
   test('that cannot be read as a whole is refused in clear words, and leaves nothing', async () => {
     const before = (await console.call('GET', '/api/oath-imports', { cookie })).body['total']
-    const xml = pskcDocument([{ serial: 'W1', secret: randomBytes(20) }], wrapped.passphrase)
+    const xml = pskcDocument([{ serial: 'W1', secret: randomBytes(20) }], encrypted)
     const wrong = await upload(xml, { kind: 'passphrase', passphrase: 'wrong' })
     expect(wrong.body).toMatchObject({ status: 400, errors: [{ path: 'file', message: /not that of this file/ }] })
     for (const broken of ['', xml.slice(0, -50), `<!DOCTYPE k [<!ENTITY a "b">]>${xml}`, Buffer.from(xml, 'utf16le')]) {
@@ -174,82 +145,26 @@ describe('a file of tokens', () => {
   })
 })
 
-const wrapped = {
-  plain: { kind: 'plain' },
-  key: { kind: 'cbc', bits: 256, key: Buffer.alloc(32, 5) },
-  passphrase: { kind: 'passphrase', bits: 128, passphrase: 'qwerty' },
-} as const satisfies Record<string, Wrapping>
-const given: Record<keyof typeof wrapped, Key> = {
-  plain: { kind: 'none' },
-  key: { kind: 'key', key: '05'.repeat(32) },
-  passphrase: { kind: 'passphrase', passphrase: 'qwerty' },
-}
+const encrypted = { kind: 'passphrase', bits: 128, passphrase: 'qwerty' } as const
 const tokenBody = {
   ...{ serialNumber: '', type: 'totp', algorithm: 'SHA-1', digits: 6, stepSeconds: 30, manufacturer: '', model: '' },
   userId: null,
 }
 
-describe('PSKC', () => {
-  const kinds: readonly Omit<MadeKey, 'serial' | 'secret'>[] = [
-    {},
-    { digits: 8, interval: 60 },
-    { suite: 'HMAC-SHA256', digits: 7 },
-    { suite: 'HMAC-SHA512' },
-    { type: 'hotp', counter: 3 },
-    { type: 'hotp', digits: 8, counter: 1_000_000 },
-  ]
-
-  test.each(['plain', 'key', 'passphrase'] as const)(
-    '(%s) that pskctool finds valid gives tokens whose codes are oathtool’s',
-    async (way) => {
-      const keys = kinds.map((kind, at) => ({ ...kind, serial: `${way}-${at}`, secret: randomBytes(20 + at) }))
-      const path = join(folder, `${way}.xml`)
-      await writeFile(path, pskcDocument(keys, wrapped[way]))
-      expect((await run('pskctool', ['--validate', path])).stdout).toMatch(/^OK/)
-      const ready = await upload(await readFile(path), given[way])
-      expect(ready.body).toMatchObject({ format: 'pskc', good: keys.length, refused: 0 })
-      await taken(ready.body['id'])
-      const nowMs = console.now().getTime()
-      for (const { serial, secret } of keys) {
-        const found = await console.store.oathTokens.list({ search: serial, limit: 1 })
-        const token = found.rows[0]
-        if (!token) throw new Error(`${serial} is not there`)
-        const kept = await console.store.oathTokens.secret(token.id)
-        if (!kept) throw new Error('no secret is kept')
-        const isHotp = token.type === 'hotp'
-        const counter = (token.lastUsedStep ?? -1) + 1
-        const ours = isHotp
-          ? hotpCode({ ...token, secret: kept }, counter)
-          : totpCode({ ...token, secret: kept }, nowMs)
-        const { stdout } = await run('oathtool', [
-          ...(isHotp ? ['--hotp', `--counter=${counter}`] : [`--totp=${token.algorithm.replace('-', '')}`]),
-          ...(isHotp ? [] : [`--time-step-size=${token.stepSeconds}s`, `--now=@${Math.floor(nowMs / 1000)}`]),
-          ...[`--digits=${token.digits}`, Buffer.from(secret).toString('hex')],
-        ])
-        expect(ours).toBe(stdout.trim())
-      }
-    },
-  )
-
-  test('that pskctool has signed is read as well', async () => {
-    const [plain, key, certificate] = ['unsigned.xml', 'key.pem', 'certificate.pem'].map((name) => join(folder, name))
-    await writeFile(String(plain), pskcDocument([{ serial: 'signed', secret: randomBytes(20) }]))
-    const subject = ['-subj', '/CN=test', '-keyout', String(key), '-out', String(certificate)]
-    await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject])
-    const sign = ['--sign', '--sign-key', String(key), '--sign-crt', String(certificate), String(plain)]
-    const { stdout } = await run('pskctool', sign)
-    expect(stdout).toContain('<SignatureValue>')
-    expect((await upload(stdout)).body).toMatchObject({ format: 'pskc', good: 1, refused: 0 })
-  })
-})
-
-test('20,000 tokens with a broken row in the middle: all others are taken, in pieces', async () => {
+test('20,000 tokens with a broken row in the middle: all others are taken, in pieces, and the screen is told the truth', async () => {
   const many = await startConsole()
   const as = await many.signInAs('administrator')
   const rows = Array.from({ length: 20_000 }, (_, at) => `M${at},${at === 10_000 ? 'broken' : base32}`)
-  const ready = await upload(`serial number,secret key\n${rows.join('\n')}\n`, { kind: 'none' }, many, as)
+  const ready = await uploadTokens({ from: many, as }, `serial number,secret key\n${rows.join('\n')}\n`)
   expect(ready.body).toMatchObject({ good: 19_999, refused: 1 })
-  expect(await taken(ready.body['id'], many, as)).toMatchObject({ taken: 19_999, refused: 1 })
+  const steps: TokenImport[] = []
+  const done = await takenTokens({ from: many, as }, ready.body['id'], (progress) => steps.push(progress))
+  expect(done).toMatchObject({ good: 0, taken: 19_999, refused: 1 })
+  for (const { good, taken: soFar, refused } of steps) expect(good + soFar + refused).toBe(20_000)
+  const counts = steps.map(({ taken: soFar }) => soFar)
+  expect(counts).toEqual(counts.toSorted((one, other) => one - other))
+  // Others had their turn in between, and saw it go on.
+  expect(new Set(counts).size).toBeGreaterThan(3)
   expect((await many.store.counts()).tokens).toBe(19_999)
   await many.close()
 }, 60_000)

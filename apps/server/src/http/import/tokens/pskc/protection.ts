@@ -76,7 +76,8 @@ async function deriveKey(encryptionKey: XmlElement | undefined, given: GivenKey)
   const salt = Buffer.from(textAt(parameters, 'Salt', 'Specified'), 'base64')
   const iterations = Number(textAt(parameters, 'IterationCount'))
   const length = Number(textAt(parameters, 'KeyLength'))
-  const hash = prfHash(elementAt(parameters, 'PRF')?.attributes.get('Algorithm') ?? '')
+  // An attribute by PKCS #5's schema; text in documents made with python-pskc.
+  const hash = prfHash(elementAt(parameters, 'PRF')?.attributes.get('Algorithm') ?? textAt(parameters, 'PRF'))
   if (hash === undefined || ![16, 24, 32].includes(length) || salt.length === 0) throw unknown(derivation)
   if (!Number.isSafeInteger(iterations) || iterations < 1 || iterations > mostIterations) {
     throw new ImportFault(
