@@ -3,6 +3,7 @@
  * become tokens, in the background, some at a time. What was under way when the server stopped goes on when it starts.
  */
 import type { Readable } from 'node:stream'
+import { setImmediate as giveWay } from 'node:timers/promises'
 import type { Actor, Store, StagedRow, TokenImportRecord } from '@sallyport/store'
 import type { EngineControl } from '../../../bus/notices.ts'
 import { ApiProblem } from '../../problems.ts'
@@ -36,7 +37,7 @@ export interface TokenImports {
   close(): Promise<void>
 }
 
-const rowsAtOnce = 100
+const rowsAtOnce = 250
 const waitForFileMs = 10 * 60_000
 const keepReadyMs = 60 * 60_000
 const mostAwaited = 20
@@ -60,6 +61,8 @@ export function createTokenImports({ store, engine, clock, newId, onError }: Tok
       if (rows.length < rowsAtOnce) continue
       await imports.stage(id, rows)
       rows = []
+      // SQLite answers at once: without this nobody else has a turn until all are done.
+      await giveWay()
     }
     if (rows.length > 0) await imports.stage(id, rows)
   }
@@ -70,6 +73,7 @@ export function createTokenImports({ store, engine, clock, newId, onError }: Tok
       if (userIds === null) return
       // An engine that does not answer reads everything when it starts again.
       if (userIds.length > 0) await engine.configChanged({ topic: 'users', ids: userIds }).catch(onError)
+      await giveWay()
     }
   }
 
