@@ -32,11 +32,14 @@ export interface Site {
   readonly remove: () => Promise<void>
 }
 
-/** Starts slapd and the product, sets it up, and enables RADIUS. */
-export async function startSite(): Promise<Site> {
+/**
+ * Starts slapd and the product, sets it up, and enables RADIUS.
+ * @param environment for the product, beside what every product of a test has
+ */
+export async function startSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
   const people = [...withToken, ...withoutToken, ...unknownHere]
   const directory = await startSlapd({ users: people.map((uid) => ({ uid, password: `${uid}pw` })) })
-  const product = await startProduct().catch(async (error: unknown) => {
+  const product = await startProduct({ environment }).catch(async (error: unknown) => {
     await directory.remove()
     throw error
   })

@@ -37,3 +37,19 @@ describe('where people find the portal', () => {
     )
   })
 })
+
+test('pushes to this machine are for tests: refused wherever phones reach the portal, so that nobody serves people with it', () => {
+  const given = { SALLYPORT_PUSH_TO_LOOPBACK: '1' }
+  expect(parseConfig({}).pushToLoopback).toBe(false)
+  expect(parseConfig(given).pushToLoopback).toBe(true)
+  const url = { SALLYPORT_PORTAL_URL: 'https://mfa.example.com' }
+  const tls = { SALLYPORT_PORTAL_TLS_CERTIFICATE: 'cert.pem', SALLYPORT_PORTAL_TLS_KEY: 'key.pem' }
+  for (const reached of [
+    url,
+    { ...url, SALLYPORT_PORTAL_BEHIND_TLS_PROXY: '1' },
+    { ...url, ...tls, SALLYPORT_PORTAL_ADDRESS: '0.0.0.0' },
+  ]) {
+    expect(() => parseConfig(reached)).not.toThrow()
+    expect(() => parseConfig({ ...given, ...reached })).toThrow('SALLYPORT_PUSH_TO_LOOPBACK is for tests')
+  }
+})

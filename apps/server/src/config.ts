@@ -31,7 +31,7 @@ const environment = z
       .default('0.0.0.0,::')
       .transform((list) => list.split(',').map((address) => address.trim()))
       .refine((addresses) => addresses.every((address) => isIP(address)), 'must be IP addresses with commas between'),
-    /** For tests, whose push service is on this machine. */
+    /** For tests, whose push service is on this machine: refused where phones reach the portal. */
     SALLYPORT_PUSH_TO_LOOPBACK: flag.default(false),
     /** Read by main alone, before anything else. */
     SALLYPORT_UNSUPERVISED: flag.default(false),
@@ -55,7 +55,13 @@ const environment = z
       }
     }
     const { SALLYPORT_PORTAL_URL: url, SALLYPORT_PORTAL_BEHIND_TLS_PROXY: behindProxy } = values
-    if (url === undefined && (behindProxy || !loopback.includes(values.SALLYPORT_PORTAL_ADDRESS))) {
+    const leavesLoopback = behindProxy || !loopback.includes(values.SALLYPORT_PORTAL_ADDRESS)
+    if (values.SALLYPORT_PUSH_TO_LOOPBACK && (leavesLoopback || url !== undefined)) {
+      // A device names the address that is pushed to: with this, one that is not ours could reach what listens on this machine.
+      const message = 'is for tests, and only where the portal is reached from this machine alone'
+      context.addIssue({ code: 'custom', path: ['SALLYPORT_PUSH_TO_LOOPBACK'], message })
+    }
+    if (url === undefined && leavesLoopback) {
       const message = 'is needed: where phones find the portal, such as https://mfa.example.com'
       context.addIssue({ code: 'custom', path: ['SALLYPORT_PORTAL_URL'], message })
     }

@@ -139,6 +139,7 @@ async function startPush(
   streams: EventStreams,
 ): Promise<Push> {
   const { config, logger } = options
+  if (config.pushToLoopback) logger.warn('Pushes may go to this machine (SALLYPORT_PUSH_TO_LOOPBACK): for tests only')
   const push = await createPush({
     devices: store.appDevices,
     request: asked.byId,

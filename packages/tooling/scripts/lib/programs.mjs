@@ -48,6 +48,7 @@ export const programs = [
   { name: 'pskc2csv', debian: 'pskc-utils', command: 'pskc2csv', suites: ['apps/server'] },
   { name: 'openssl', debian: 'openssl', command: 'openssl', suites: ['packages/directory', 'packages/tooling'] },
   { name: 'Chromium', debian: 'chromium', command: 'chromium', suites: ['e2e'] },
+  { name: 'Firefox', debian: 'firefox-esr', command: 'firefox-esr', suites: ['e2e'] },
   { name: 'ps', debian: 'procps', command: 'ps', suites: ['e2e'] },
   { name: 'C compiler', debian: 'gcc', command: 'gcc', suites: ['e2e'] },
   { name: 'C library headers', debian: 'libc6-dev', file: '/usr/include/stdio.h', suites: ['e2e'] },

@@ -47,8 +47,8 @@ export function AddAccount({ isFirst, onDone }: AddAccountProps) {
       const { digits, stepSeconds } = offline
       const token = { key: await importSecret(offline.secret), digits, stepSeconds }
       await vault.saveAccount({ deviceId, username, name: registered.name, key, offline: token, vapidPublicKey })
-      // The browser may otherwise throw away what it keeps when it is short of room.
-      await navigator.storage.persist().catch(() => false)
+      // The browser may otherwise throw away what it keeps when it is short of room. Firefox asks the person, who may not look.
+      void navigator.storage.persist().catch(() => false)
       window.history.replaceState(null, '', '/app/')
       await reload()
       onDone()

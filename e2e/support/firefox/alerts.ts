@@ -1,0 +1,44 @@
+/** The notifications on Firefox's screen: each is a small window of the browser's own, with what it says and a place to click. */
+import type { Bidi, RemoteValue } from './bidi.ts'
+import { until } from './until.ts'
+
+export interface Alert {
+  readonly title: string
+  readonly text: string
+  readonly click: () => Promise<void>
+}
+
+export interface Alerts {
+  readonly shown: () => Promise<readonly Alert[]>
+  /** Resolves once there is one. */
+  readonly next: () => Promise<Alert>
+}
+
+interface Tree {
+  readonly contexts: readonly { readonly context: string; readonly url: string }[]
+}
+
+export function createAlerts(bidi: Bidi): Alerts {
+  const evaluate = async (context: string, expression: string) => {
+    const target = { target: { context }, awaitPromise: false }
+    const { result } = await bidi.send<{ result: RemoteValue }>('script.evaluate', { expression, ...target })
+    return String(result.value)
+  }
+  const read = async (context: string): Promise<Alert> => ({
+    title: await evaluate(context, 'document.getElementById("alertTitleLabel")?.value ?? ""'),
+    text: await evaluate(context, 'document.getElementById("alertTextLabel")?.textContent ?? ""'),
+    async click() {
+      await evaluate(context, 'document.getElementById("alertBox").click()')
+    },
+  })
+  const shown = async () => {
+    const { contexts } = await bidi.send<Tree>('browsingContext.getTree', { 'moz:scope': 'chrome' })
+    return Promise.all(contexts.filter(({ url }) => url.endsWith('/alert.xhtml')).map(({ context }) => read(context)))
+  }
+  const next = () =>
+    until(
+      async () => (await shown()).find(({ title }) => title !== ''),
+      () => 'Firefox showed no notification',
+    )
+  return { shown, next }
+}
