@@ -26,7 +26,7 @@ export async function startFirefox(pushServiceUrl: string): Promise<Firefox> {
   await writeFile(join(profile, 'user.js'), lines.join('\n'))
   // System access: a notification is a window of the browser's own, which a page's session cannot click.
   const own = ['--headless', '--no-remote', '--remote-debugging-port=0', '--remote-allow-system-access']
-  const child = spawn('firefox-esr', [...own, '--profile', profile, 'about:blank'], {
+  const child = spawn('/usr/bin/firefox-esr', [...own, '--profile', profile, 'about:blank'], {
     env: { PATH: process.env['PATH'] ?? '', HOME: profile, MOZ_CRASHREPORTER_DISABLE: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
