@@ -1,4 +1,7 @@
 /** The main thread's door to the store. */
+export type { BackupContents } from './backup/backup-file.ts'
+export { createBackup, type Backup, type CreateBackupOptions } from './backup/create-backup.ts'
+export { restoreBackup, type Restored, type RestoreBackupOptions } from './backup/restore-backup.ts'
 export { openStore, type OpenStoreOptions } from './open-store.ts'
 export { StoreError, type StoreErrorCode } from './store-error.ts'
 export { accountPart, usernameKey } from './username-key.ts'

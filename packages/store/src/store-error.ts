@@ -9,6 +9,9 @@
  * - `bad-cursor`: a list was asked to go on from something that is not a cursor of its own
  * - `empty-username`: a name of which nothing is left to match by
  * - `journal-unreadable`: a group in the journal is not what this release writes
+ * - `backup-exists`, `short-passphrase`: nothing was written
+ * - `not-a-backup`: the file is something else, or damaged
+ * - `folder-in-use`: a backup is restored only where no database is
  */
 export type StoreErrorCode =
   | 'read-only'
@@ -20,6 +23,10 @@ export type StoreErrorCode =
   | 'bad-cursor'
   | 'empty-username'
   | 'journal-unreadable'
+  | 'backup-exists'
+  | 'short-passphrase'
+  | 'not-a-backup'
+  | 'folder-in-use'
 
 export class StoreError extends Error {
   override readonly name = 'StoreError'

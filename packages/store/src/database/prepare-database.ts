@@ -76,15 +76,22 @@ function provenSealer(paths: DataPaths, proof: string): Sealer {
       `${paths.database} holds sealed secrets, but its key file ${paths.key} is gone. Put it back from a backup.`,
     )
   }
+  const message = `The key in ${paths.key} is not the one that ${paths.database} was sealed with. Put back the one that belongs to it.`
+  return sealerOf(key, proof, message)
+}
+
+/** Throws `key-wrong` where the key is not the one that this database was sealed with; nothing is sealed in a new one. */
+export function proveKey(database: Database.Database, key: Buffer, path: string): void {
+  const proof = readProof(database)
+  if (proof !== undefined) sealerOf(key, proof, `The key is not the one that ${path} was sealed with.`)
+}
+
+function sealerOf(key: Buffer, proof: string, message: string): Sealer {
   const sealer = createSealer(key)
   try {
     sealer.open(proof, places.setting(proofName))
   } catch (cause) {
-    throw new StoreError(
-      'key-wrong',
-      `The key in ${paths.key} is not the one that ${paths.database} was sealed with. Put back the one that belongs to it.`,
-      { cause },
-    )
+    throw new StoreError('key-wrong', message, { cause })
   }
   return sealer
 }

@@ -3,7 +3,7 @@ import { setImmediate as giveWay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { AuditEntryView } from '@sallyport/contract'
 import { appendAudit, highestEver } from '../audit/append.ts'
-import { entryHash, genesis } from '../audit/chain.ts'
+import { checkChain } from '../audit/check-chain.ts'
 import { Prisma, type AuditEntry } from '../generated/client.ts'
 import type { AuditRepository } from '../types.ts'
 import type { Context } from './context.ts'
@@ -13,6 +13,12 @@ import { allOf, countUpTo } from './sql.ts'
 const entriesPerPiece = 1000
 
 export function createAuditRepository({ prisma, clock }: Context): AuditRepository {
+  const entriesAfter = (sequence: number) =>
+    prisma.auditEntry.findMany({
+      where: { sequence: { gt: sequence } },
+      orderBy: { sequence: 'asc' },
+      take: entriesPerPiece,
+    })
   return {
     noteTestSignIn: ({ username, client, method, dryRun }, actor) =>
       prisma.$transaction((tx) =>
@@ -69,22 +75,16 @@ export function createAuditRepository({ prisma, clock }: Context): AuditReposito
     },
 
     firstBroken: async () => {
-      let previous = { sequence: 0, hash: genesis }
+      const chain = checkChain()
       for (;;) {
-        const rows = await prisma.auditEntry.findMany({
-          where: { sequence: { gt: previous.sequence } },
-          orderBy: { sequence: 'asc' },
-          take: entriesPerPiece,
-        })
-        for (const row of rows) {
-          const follows = row.sequence === previous.sequence + 1 && row.previousHash === previous.hash
-          if (!follows || entryHash(row) !== row.hash) return row.sequence
-          previous = row
-        }
+        const rows = await entriesAfter(chain.last().sequence)
+        const odd = rows.find((row) => !chain.follows(row))
+        if (odd !== undefined) return odd.sequence
         if (rows.length < entriesPerPiece) break
         await giveWay()
       }
-      return (await highestEver(prisma)) > previous.sequence ? previous.sequence + 1 : null
+      const { sequence } = chain.last()
+      return (await highestEver(prisma)) > sequence ? sequence + 1 : null
     },
   }
 }

@@ -34,6 +34,12 @@ export function readKey(path: string): Buffer | undefined {
 /** Makes a new key; never replaces a file that is there. On disk when it returns. */
 export function createKey(path: string): Buffer {
   const key = randomBytes(keyBytes)
+  writeKey(path, key)
+  return key
+}
+
+/** Never replaces a file that is there. On disk when it returns. */
+export function writeKey(path: string, key: Buffer): void {
   const file = openSync(path, 'wx', 0o600)
   try {
     writeSync(file, `${key.toString('base64url')}\n`)
@@ -47,5 +53,4 @@ export function createKey(path: string): Buffer {
   } finally {
     closeSync(folder)
   }
-  return key
 }
