@@ -94,4 +94,13 @@ export const administrators = {
     query: auditQuery,
     response: pageOf(auditEntryView),
   }),
+  exportAudit: endpoint({
+    method: 'GET',
+    path: '/api/reports/changes.jsonl',
+    summary:
+      'The whole audit trail with its hashes, a line of JSON each, streamed: `sallyport audit verify` checks it offline.',
+    tag: 'Reports',
+    access: everyRole,
+    stream: 'application/x-ndjson',
+  }),
 }

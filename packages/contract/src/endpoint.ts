@@ -21,7 +21,7 @@ export interface Endpoint<A = Access> {
   /** What a 200 answers; absent: the answer is 204 with no body, unless `stream` says otherwise. */
   readonly response?: z.ZodType
   /** A media type, where the answer is a stream of it rather than JSON. */
-  readonly stream?: 'text/csv'
+  readonly stream?: 'text/csv' | 'application/x-ndjson'
 }
 
 /** Declares an endpoint and keeps its schemas' types. */

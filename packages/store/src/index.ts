@@ -2,6 +2,7 @@
 export type { BackupContents } from './backup/backup-file.ts'
 export { createBackup, type Backup, type CreateBackupOptions } from './backup/create-backup.ts'
 export { restoreBackup, type Restored, type RestoreBackupOptions } from './backup/restore-backup.ts'
+export { verifyExport, type AuditVerdict } from './audit/export.ts'
 export { openStore, type OpenStoreOptions } from './open-store.ts'
 export { StoreError, type StoreErrorCode } from './store-error.ts'
 export { accountPart, usernameKey } from './username-key.ts'

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AuditEntryView } from '@sallyport/contract'
 import { appendAudit, highestEver } from '../audit/append.ts'
 import { checkChain } from '../audit/check-chain.ts'
+import { exportLines } from '../audit/export.ts'
 import { Prisma, type AuditEntry } from '../generated/client.ts'
 import type { AuditRepository } from '../types.ts'
 import type { Context } from './context.ts'
@@ -19,6 +20,14 @@ export function createAuditRepository({ prisma, clock }: Context): AuditReposito
       orderBy: { sequence: 'asc' },
       take: entriesPerPiece,
     })
+  async function* allEntries(): AsyncGenerator<readonly AuditEntry[]> {
+    for (let last = 0; ;) {
+      const rows = await entriesAfter(last)
+      yield rows
+      if (rows.length < entriesPerPiece) return
+      last = rows.at(-1)?.sequence ?? last
+    }
+  }
   return {
     noteTestSignIn: ({ username, client, method, dryRun }, actor) =>
       prisma.$transaction((tx) =>
@@ -73,6 +82,8 @@ export function createAuditRepository({ prisma, clock }: Context): AuditReposito
         total: await countUpTo(prisma, Prisma.sql`FROM AuditEntry ${allOf(matching)}`),
       }
     },
+
+    exported: () => exportLines(allEntries(), clock()),
 
     firstBroken: async () => {
       const chain = checkChain()

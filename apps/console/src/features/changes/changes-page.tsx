@@ -1,8 +1,8 @@
 /** Reports › Changes: what administrators changed, newest first; an entry opens to before and after. */
-import { Group, Text } from '@mantine/core'
-import type { AuditEntryView } from '@sallyport/contract'
+import { Button, Group, Text } from '@mantine/core'
+import { api, type AuditEntryView } from '@sallyport/contract'
 import { EmptyState, Page } from '@sallyport/ui'
-import { IconHistory } from '@tabler/icons-react'
+import { IconDownload, IconHistory } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -25,7 +25,21 @@ export function ChangesPage() {
   const paged = usePagedRows(useInfiniteQuery(changesQuery(search)), t('changes.failed'))
   const filtered = search !== undefined
   return (
-    <Page title={t('changes.title')} description={t('changes.description')}>
+    <Page
+      title={t('changes.title')}
+      description={t('changes.description')}
+      action={
+        <Button
+          component="a"
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+          href={urlOf(api.administrators.exportAudit)}
+          download
+        >
+          {t('changes.export')}
+        </Button>
+      }
+    >
       <Group gap="sm">
         <SearchField
           label={t('changes.search')}

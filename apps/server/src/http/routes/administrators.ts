@@ -1,7 +1,9 @@
 /** The console's own administrators, and the trail of what they changed. */
+import { Readable } from 'node:stream'
 import type { AdministratorView, api } from '@sallyport/contract'
 import type { AdministratorRecord, Change, Store } from '@sallyport/store'
 import { changed } from '../change-problems.ts'
+import { exportFilename } from '../export/filename.ts'
 import type { Handlers } from '../handlers.ts'
 import { ApiProblem } from '../problems.ts'
 import type { Passwords } from '../session/passwords.ts'
@@ -43,6 +45,13 @@ export function administratorHandlers({
     async audit({ query }) {
       const page = await store.audit.list(query)
       return { ...page, rows: [...page.rows] }
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; the waiting is the stream's
+    async exportAudit() {
+      return {
+        filename: exportFilename('changes', clock(), 'jsonl'),
+        content: Readable.from(store.audit.exported(), { objectMode: true, highWaterMark: 1 }),
+      }
     },
   }
 }
