@@ -10,6 +10,7 @@ await rm('dist', { recursive: true, force: true })
 await build({
   entryPoints: [
     'src/main.ts',
+    'src/sallyport.ts',
     'src/engine/engine-thread.ts',
     'src/engine/writer-thread.ts',
     'src/engine/mover-thread.ts',

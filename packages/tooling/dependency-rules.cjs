@@ -27,11 +27,12 @@ const arrows = {
 }
 
 /**
- * The rooms of the server that each room may import. `oath`, `passwords`, `radius-servers`, `trace`, `windows-domain` and `bus` are
+ * The rooms of the server that each room may import. `oath`, `passwords`, `radius-servers`, `simulated-device`, `trace`, `windows-domain` and `bus` are
  * small leaves.
  */
 const rooms = {
-  http: ['oath', 'passwords', 'radius-servers', 'trace', 'windows-domain', 'bus'],
+  cli: ['passwords', 'simulated-device'],
+  http: ['oath', 'passwords', 'radius-servers', 'simulated-device', 'trace', 'windows-domain', 'bus'],
   engine: ['access', 'accounting', 'oath', 'passwords', 'radius-servers', 'windows-domain', 'bus'],
   access: ['delivery', 'oath', 'passwords', 'radius-servers', 'trace', 'windows-domain', 'bus'],
   accounting: ['radius-servers', 'bus'],
@@ -40,6 +41,7 @@ const rooms = {
   oath: [],
   passwords: [],
   'radius-servers': [],
+  'simulated-device': [],
   trace: [],
   'windows-domain': ['passwords'],
   bus: [],
@@ -159,6 +161,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/server/src/main\\.ts$' },
       to: { path: '^apps/server/src/[^/]+/' },
+    },
+    {
+      name: 'server-sallyport-imports-cli',
+      comment:
+        'sallyport.ts reads the environment and runs a command of cli/; starting is main.ts’s, by its file name.',
+      severity: 'error',
+      from: { path: '^apps/server/src/sallyport\\.ts$' },
+      to: { path: '^apps/server/src/[^/]+/', pathNot: '^apps/server/src/cli/' },
     },
     {
       name: 'server-root-imports-http-and-engine-and-delivery-and-jobs',

@@ -71,6 +71,7 @@ export interface AuditRepository {
     readonly limit: number
     readonly search?: string | undefined
   }): Promise<Page<AuditEntryView>>
+  noteRestored(backup: { readonly createdAt: Date; readonly version: string }, actor: Actor): Promise<void>
   /** All of it as lines of JSON that `verifyExport` checks, read piece by piece. */
   exported(): AsyncIterable<string>
   /** Walks the chain: the sequence of the first entry whose hash does not hold, or null. */

@@ -204,14 +204,19 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: edge('e2e/one.ts', 'better-sqlite3'),
     },
   ],
-  'server-http-imports-oath-and-passwords-and-radius-servers-and-trace-and-windows-domain-and-bus': [
-    { broken: room('http', 'access'), kept: room('http', 'oath') },
-    { broken: room('http', 'engine'), kept: room('http', 'bus') },
-    {
-      broken: edge('apps/server/src/http/one.ts', '../server.ts', 'apps/server/src/server.ts'),
-      kept: room('http', 'bus'),
-    },
+  'server-cli-imports-passwords-and-simulated-device': [
+    { broken: room('cli', 'http'), kept: room('cli', 'simulated-device') },
+    { broken: room('cli', 'engine'), kept: room('cli', 'passwords') },
   ],
+  'server-http-imports-oath-and-passwords-and-radius-servers-and-simulated-device-and-trace-and-windows-domain-and-bus':
+    [
+      { broken: room('http', 'access'), kept: room('http', 'oath') },
+      { broken: room('http', 'engine'), kept: room('http', 'bus') },
+      {
+        broken: edge('apps/server/src/http/one.ts', '../server.ts', 'apps/server/src/server.ts'),
+        kept: room('http', 'bus'),
+      },
+    ],
   'server-engine-imports-access-and-accounting-and-oath-and-passwords-and-radius-servers-and-windows-domain-and-bus': [
     { broken: room('engine', 'http'), kept: room('engine', 'access') },
     { broken: room('engine', 'delivery'), kept: room('engine', 'accounting') },
@@ -230,6 +235,9 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   'server-radius-servers-imports-no-room': [
     { broken: room('radius-servers', 'oath'), kept: room('radius-servers', 'radius-servers') },
   ],
+  'server-simulated-device-imports-no-room': [
+    { broken: room('simulated-device', 'oath'), kept: room('simulated-device', 'simulated-device') },
+  ],
   'server-trace-imports-no-room': [{ broken: room('trace', 'oath'), kept: room('trace', 'trace') }],
   'server-windows-domain-imports-passwords': [
     { broken: room('windows-domain', 'bus'), kept: room('windows-domain', 'windows-domain') },
@@ -239,6 +247,12 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     {
       broken: edge('apps/server/src/main.ts', './http/one.ts', 'apps/server/src/http/one.ts'),
       kept: edge('apps/server/src/main.ts', './server.ts', 'apps/server/src/server.ts'),
+    },
+  ],
+  'server-sallyport-imports-cli': [
+    {
+      broken: edge('apps/server/src/sallyport.ts', './http/one.ts', 'apps/server/src/http/one.ts'),
+      kept: edge('apps/server/src/sallyport.ts', './cli/one.ts', 'apps/server/src/cli/one.ts'),
     },
   ],
   'server-root-imports-http-and-engine-and-delivery-and-jobs': [

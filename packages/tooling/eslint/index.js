@@ -15,7 +15,7 @@ const secretive = new Set(['apps/server', 'packages/store', 'packages/radius', '
 const environment = {
   object: 'process',
   property: 'env',
-  message: 'Only main.ts reads the environment: take what you need as a parameter.',
+  message: 'Only main.ts and sallyport.ts read the environment: take what you need as a parameter.',
 }
 const weakRandomness = {
   object: 'Math',
@@ -76,7 +76,7 @@ export function configuration(root) {
     },
     {
       name: 'sallyport/entry-points',
-      files: ['src/main.ts'],
+      files: ['src/main.ts', 'src/sallyport.ts'],
       rules: {
         'no-restricted-properties': ['error', ...restricted.filter((restriction) => restriction !== environment)],
         'no-restricted-imports': 'off',

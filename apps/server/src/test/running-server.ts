@@ -12,6 +12,7 @@ import { startServer } from '../server.ts'
 
 export interface TestServer {
   readonly store: Store
+  readonly dataDir: string
   readonly port: number
   readonly portalUrl: string
   /** Sends an Access-Request with these lines of radclient's input; Message-Authenticator is added. */
@@ -43,6 +44,18 @@ export async function startTestServer(
   await empty.radiusClients.create({ ...client, sharedSecret }, actor)
   await prepare(empty)
   await empty.close()
+  const server = await serveFolder(dataDir, port, sambaFolder)
+  return {
+    ...server,
+    async close() {
+      await server.close()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+/** Serves a data folder as it is, which stays when the server is closed. */
+export async function serveFolder(dataDir: string, port: number, sambaFolder = '/usr/bin'): Promise<TestServer> {
   const server = await startServer({
     config: {
       dataDir,
@@ -63,6 +76,7 @@ export async function startTestServer(
   const { store } = server
   return {
     store,
+    dataDir,
     port,
     portalUrl: server.portalUrl,
     async ask(...attributes) {
@@ -86,10 +100,7 @@ export async function startTestServer(
       }
       throw new Error(`the newest sign-in of ${username} is reported as ${newest?.reason ?? 'nothing'}, not ${reason}`)
     },
-    async close() {
-      await server.close()
-      await rm(dataDir, { recursive: true })
-    },
+    close: () => server.close(),
   }
 }
 

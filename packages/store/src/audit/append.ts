@@ -24,6 +24,7 @@ export type AuditAction =
   | 'bypassed'
   | 'handled'
   | 'undone'
+  | 'restored'
 export type AuditSubject =
   | 'administrator'
   | 'radius-settings'
@@ -50,6 +51,7 @@ export type AuditSubject =
   | 'fraud-report'
   | 'app-device'
   | 'app-activation'
+  | 'database'
 
 export interface AuditFacts {
   readonly action: AuditAction

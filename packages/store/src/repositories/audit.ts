@@ -65,6 +65,18 @@ export function createAuditRepository({ prisma, clock }: Context): AuditReposito
         }),
       ),
 
+    noteRestored: ({ createdAt, version }, actor) =>
+      prisma.$transaction((tx) =>
+        appendAudit(tx, clock(), actor, {
+          action: 'restored',
+          subjectKind: 'database',
+          subjectId: null,
+          subjectName: null,
+          before: null,
+          after: { createdAt: createdAt.toISOString(), version },
+        }),
+      ),
+
     list: async ({ cursor, limit, search }) => {
       const matching = search === undefined || search === '' ? [] : [contains(search)]
       const before = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.int()]))[0]

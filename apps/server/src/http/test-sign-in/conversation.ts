@@ -16,7 +16,7 @@ import type { RadiusClientForTest } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import type { TestNews, TestPort } from '../../bus/test-port.ts'
 import { within } from '../within.ts'
-import { credentialsOf, pap, type Credentials } from './credentials.ts'
+import { credentialsOf, pap, type Credentials } from '../../simulated-device/credentials.ts'
 import { createDatagramList } from './datagrams.ts'
 
 export interface ConversationOptions {
