@@ -2,7 +2,8 @@
 import { readOctets } from '@sallyport/radius'
 
 import type { Context } from './context.ts'
-import type { PasswordChange, Tools, WithheldChange } from './tools.ts'
+import type { PasswordChange, WithheldChange } from './primary-target.ts'
+import type { Tools } from './tools.ts'
 import { endUnproven } from './unproven.ts'
 import { fact, proceed, reject, type Step } from './verdict.ts'
 

@@ -5,7 +5,8 @@ import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
 
 import type { AccessRequest } from './access-request.ts'
 import type { MatchedCode } from './factor/oath.ts'
-import type { OpenChallenge, PasswordChange, RelayedQuestion } from './tools.ts'
+import type { OpenChallenge } from './open-challenge.ts'
+import type { PasswordChange, RelayedQuestion } from './primary-target.ts'
 
 /** The end of a password that looks like a code of this user's: what became of it. */
 export type CodeInPassword =

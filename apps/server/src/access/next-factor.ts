@@ -8,7 +8,8 @@ import { isLocked } from './factor/lockout.ts'
 import type { MatchedCode } from './factor/oath.ts'
 import { selectedBy } from './factor/typed-selection.ts'
 import type { AskedPerson } from './pending.ts'
-import type { OpenChallenge, Tools } from './tools.ts'
+import type { OpenChallenge } from './open-challenge.ts'
+import type { Tools } from './tools.ts'
 
 export type NextFactor =
   | { readonly kind: 'none' }

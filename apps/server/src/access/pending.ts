@@ -49,6 +49,13 @@ export interface AskedPerson {
   readonly phone: string
 }
 
+/** A request of a device that is answered when somebody has decided. */
+export interface Waiter {
+  /** Milliseconds since 1970. */
+  readonly untilMs: number
+  ended(ending: Ending): void
+}
+
 export interface PendingRequests {
   /**
    * Writes it down, tells of it, and orders that the person be reached; by the second order where the first meets nobody. False, and nothing happens, where too many wait.
@@ -61,8 +68,10 @@ export interface PendingRequests {
   isApproved(id: string): boolean
   /** Whether it has gone out; false where the request is over before, or nobody knows at that time. */
   sent(id: string, untilMs: number): Promise<boolean>
-  /** Resolves when it has ended (also where it had before), or at that time with `no-answer`; what is open then stays open. */
-  ending(id: string, untilMs: number): Promise<Ending>
+  /** How it ended; `no-answer` where nobody remembers it, null: it has not yet. */
+  ending(id: string): Ending | null
+  /** Tells of the ending, also where it had ended before, or at its time of `no-answer`; what is open then stays open. */
+  wait(id: string, waiter: Waiter): void
   /** Takes an approval, once: the record has to be durable together with what it leads to. Undefined: there is none to take. */
   take(id: string): JournalRecord | undefined
   /** Ends one that nobody decided. Undefined where it has ended already. */

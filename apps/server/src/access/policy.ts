@@ -9,7 +9,8 @@ import type { Context } from './context.ts'
 import { barredMeanwhile } from './standing/meanwhile.ts'
 import { remember } from './standing/remembered.ts'
 import { tooLong } from './reply-size.ts'
-import type { KeptChange, Tools } from './tools.ts'
+import type { KeptChange } from './primary-target.ts'
+import type { Tools } from './tools.ts'
 import { end, fact, reject, type Step } from './verdict.ts'
 
 type Needs = Pick<Tools, 'dryRun' | 'passes' | 'passwords' | 'replyRules' | 'standing' | 'target' | 'users'>

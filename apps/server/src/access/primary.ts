@@ -4,7 +4,8 @@
  */
 import type { Context } from './context.ts'
 import { relayQuestion } from './relay-question.ts'
-import type { PrimaryOutcome, Tools } from './tools.ts'
+import type { PrimaryOutcome } from './primary-target.ts'
+import type { Tools } from './tools.ts'
 import { endUnproven } from './unproven.ts'
 import { end, fact, proceed, reject, type Step } from './verdict.ts'
 

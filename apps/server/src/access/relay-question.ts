@@ -7,7 +7,9 @@ import { usernameKey, type JournalRecord } from '@sallyport/store/engine'
 
 import type { Context } from './context.ts'
 import { tooLong } from './reply-size.ts'
-import type { OpenChallenge, PrimaryOutcome, Tools } from './tools.ts'
+import type { OpenChallenge } from './open-challenge.ts'
+import type { PrimaryOutcome } from './primary-target.ts'
+import type { Tools } from './tools.ts'
 import { end, fact, reject, type Step } from './verdict.ts'
 
 const challengeLifeMs = 300_000

@@ -18,14 +18,15 @@ import { answerSentCode, type CodeTools } from './factor/sent-code.ts'
 import { textPhone } from './factor/text.ts'
 import { answerToken, askToken, spendCode } from './factor/token.ts'
 import { nextFactor, type NextFactor } from './next-factor.ts'
-import type { OpenChallenge, Tools } from './tools.ts'
-import { fact, proceed, reject, type Step } from './verdict.ts'
+import type { OpenChallenge } from './open-challenge.ts'
+import type { Tools } from './tools.ts'
+import { fact, proceed, reject, type Outcome } from './verdict.ts'
 
 type Needs = CodeTools & Pick<Tools, 'unsealToken' | 'dryRun' | 'reach'>
 /** A method that was chosen at a challenge once too often. */
 const roundsAtMost = 12
 
-export function secondFactor(context: Context, tools: Needs): Step | Promise<Step> {
+export function secondFactor(context: Context, tools: Needs): Outcome | Promise<Outcome> {
   const next = nextFactor(context, tools)
   const known: Context = { ...context, factor: factorOf(next) ?? context.factor }
   if (tools.dryRun) return stopBefore(next, known)
@@ -58,7 +59,7 @@ function ask(
   way: Way,
   tools: Needs,
   facts: readonly TraceFact[],
-): Step | Promise<Step> {
+): Outcome | Promise<Outcome> {
   switch (way.kind) {
     case 'oath':
       return askToken(context, user, tools, facts)
@@ -73,7 +74,12 @@ function ask(
   }
 }
 
-function answer(context: Context, user: EngineUser, challenge: OpenChallenge, tools: Needs): Step | Promise<Step> {
+function answer(
+  context: Context,
+  user: EngineUser,
+  challenge: OpenChallenge,
+  tools: Needs,
+): Outcome | Promise<Outcome> {
   const { asks } = challenge
   switch (asks.kind) {
     case 'oath':

@@ -2,7 +2,7 @@
 import type { SignInReason } from '@sallyport/contract'
 
 import type { Context } from './context.ts'
-import type { PrimaryOutcome } from './tools.ts'
+import type { PrimaryOutcome } from './primary-target.ts'
 import { end, fact, type Step } from './verdict.ts'
 
 type Unproven = Exclude<PrimaryOutcome, { readonly kind: 'ok' | 'challenge' }>

@@ -3,6 +3,7 @@ import type { SignInReason, TraceFact } from '@sallyport/contract'
 import type { Attribute } from '@sallyport/radius'
 
 import type { Context } from './context.ts'
+import type { Ending } from './pending.ts'
 
 /** How a request ends. Outside, every reject looks alike; the reason is for the log. */
 export type Verdict =
@@ -22,6 +23,19 @@ export type Verdict =
 export type Step =
   | { readonly next: Context; readonly facts: readonly TraceFact[] }
   | { readonly end: Verdict; readonly context: Context; readonly facts: readonly TraceFact[] }
+
+/** A person decides elsewhere. Ten thousands may be held at once, each for a minute: this is all that is kept of the stage. */
+export interface Held {
+  /** The pending request that is waited for. */
+  readonly heldFor: string
+  /** Milliseconds since 1970. */
+  readonly untilMs: number
+  /** What the ending means for the request that was held. */
+  conclude(ending: Ending): Step
+}
+
+/** What a stage comes to at once, or once what it asked has answered. */
+export type Outcome = Step | Held
 
 /** Hands the request on to the next stage. */
 export function proceed(next: Context, facts: readonly TraceFact[] = []): Step {

@@ -21,8 +21,10 @@ import { SignInsInHand } from '../access/joining.ts'
 import { policy } from '../access/policy.ts'
 import { createReplyRules } from '../access/reply-rules.ts'
 import { standingRules } from '../access/standing/rules.ts'
-import { runAccess } from '../access/stages.ts'
-import type { PrimaryOutcome, Tools } from '../access/tools.ts'
+import { runAccess } from '../access/walk.ts'
+import type { Verdict } from '../access/verdict.ts'
+import type { PrimaryOutcome } from '../access/primary-target.ts'
+import type { Tools } from '../access/tools.ts'
 import { totpCode } from '../oath/totp.ts'
 import { unpackRound } from '../trace/packed-round.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
@@ -184,7 +186,7 @@ async function send({ username = 'alice', password, state, client, attributes = 
       ignored = true
     },
   }
-  const verdict = await runAccess(request, randomUUID(), tools)
+  const verdict = await new Promise<Verdict | null>((ended) => runAccess(request, randomUUID(), tools, ended))
   const [answer] = answers
   return {
     verdict,

@@ -2,7 +2,7 @@
 import { factorKind, signInReason } from '@sallyport/contract'
 import { z } from 'zod'
 
-import type { ChallengeTable, OpenChallenge } from '../access/tools.ts'
+import type { ChallengeTable, OpenChallenge } from '../access/open-challenge.ts'
 
 const asks = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('oath') }),

@@ -8,7 +8,7 @@ import { createBuiltInPrimary, type BuiltInNeeds } from '../access/primary/built
 import { createLdapPrimary } from '../access/primary/ldap.ts'
 import { createRadiusPrimary } from '../access/primary/radius.ts'
 import { createWindowsDomainPrimary } from '../access/primary/windows-domain.ts'
-import type { PrimaryTarget } from '../access/tools.ts'
+import type { PrimaryTarget } from '../access/primary-target.ts'
 import { systemLookUp } from '../radius-servers/host-address.ts'
 import { createSrvResolver } from '../windows-domain/controllers.ts'
 import { createNtlmAuth } from '../windows-domain/ntlm-auth.ts'

@@ -50,7 +50,7 @@ tell({ kind: 'ready' })
 
 async function answer(request: EngineRequest): Promise<void> {
   if (request.kind === 'decide') {
-    tell({ kind: 'decided', id: request.id, outcome: await engine.pending.decide(request.decision) })
+    tell({ kind: 'decided', id: request.id, outcome: await engine.decisions.decide(request.decision) })
     return
   }
   const port = await carryOut(request)

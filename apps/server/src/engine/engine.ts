@@ -1,39 +1,30 @@
 /** The engine: RADIUS sockets, what sign-ins need in memory, and the access pipeline. It reads the store and never writes it. */
-import {
-  createSharedSecret,
-  createUdpServer,
-  packetCodes,
-  readAttribute,
-  type IncomingRequest,
-  type KnownClient,
-} from '@sallyport/radius'
-import type { EngineClient, EngineReader } from '@sallyport/store/engine'
+import { createUdpServer } from '@sallyport/radius'
+import type { EngineClient, EngineReader, JournalRecord } from '@sallyport/store/engine'
 
-import { createReplyRules } from '../access/reply-rules.ts'
 import { SignInsInHand } from '../access/joining.ts'
 import { reportFraud } from '../access/standing/report-fraud.ts'
-import { standingRules } from '../access/standing/rules.ts'
-import { runAccess } from '../access/stages.ts'
 import type { Tools } from '../access/tools.ts'
-import { runAccounting, type AccountingTools } from '../accounting/accounting.ts'
 import type { ConfigNotice, EngineThreadStatus } from '../bus/notices.ts'
 import type { PortalDecided, PortalPort } from '../bus/portal-port.ts'
 import type { DeliveryKind, DeliveryOrder, PendingNews } from '../bus/pending.ts'
 import { AccountingForwarding } from './accounting-forwarding.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
-import { ClientTable } from './client-table.ts'
-import { ClientsSeen } from './clients-seen.ts'
+import { ClientsInForce } from './clients-in-force.ts'
 import { FactorPassesInMemory } from './factor-passes.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
 import { createCurrentTarget } from './current-target.ts'
 import type { DurableLog } from './durable-log.ts'
 import { GatheredDrops } from './gathered-drops.ts'
 import { PasswordsAhead } from './passwords-ahead.ts'
+import { PendingDecisions } from './pending-decisions.ts'
 import { PendingTable } from './pending-table.ts'
 import { createPinChecks } from './pin-checks.ts'
+import { Intake } from './intake.ts'
 import { openPortalPort } from './portal-port.ts'
 import { createRandomState } from './random-state.ts'
 import { RadsecPort } from './radsec-port.ts'
+import { SettingsInForce } from './settings-in-force.ts'
 import { signInId } from './sign-in-id.ts'
 import { Sockets } from './sockets.ts'
 import { TestPorts, type TestPortsOptions } from './test-ports.ts'
@@ -59,6 +50,7 @@ export interface Engine {
   readonly testPorts: TestPorts
   readonly portalPort: PortalPort
   readonly pending: PendingTable
+  readonly decisions: PendingDecisions
   setReach(kinds: readonly DeliveryKind[]): void
   apply(notice: ConfigNotice): Promise<void>
   status(): EngineThreadStatus
@@ -87,36 +79,29 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onError,
   } = options
   const clock = Date.now
+  const note = (error: unknown) => onError(error, 'log')
   const users = new UsersInMemory()
   users.load(reader.users())
   const challenges = new ChallengesInMemory()
   challenges.load(reader.challenges(clock()).map(({ body }) => body))
 
   const passes = new FactorPassesInMemory(reader.factorPasses(clock()))
-  let standing = standingRules(reader.standing())
 
   const passwords = new PasswordsAhead(reader, clock)
-  let company = reader.company()
+  const settings = new SettingsInForce(reader)
   let reach: ReadonlySet<DeliveryKind> | null = null
   const pins = createPinChecks()
-  const pending = new PendingTable({
-    ...{ users, pins, clock, order, onError },
-    company: () => company,
-    append: (records) => log.append(records),
-    tell: tellOfPending,
-    reportFraud: (asked, via) => reportFraud(asked, via, { users, passes, company: () => company, clock }),
+  const append = (records: readonly JournalRecord[]) => log.append(records)
+  const pending = new PendingTable({ clock, append, order, onError, tell: tellOfPending })
+  const decisions = new PendingDecisions({
+    ...{ table: pending, users, pins, clock, append },
+    company: () => settings.company,
+    reportFraud: (asked, via) => reportFraud(asked, via, { users, passes, company: () => settings.company, clock }),
   })
   pending.load(reader.factorRequests(clock()).map(({ body }) => body))
 
-  let clients = new ClientTable<KnownClient<EngineClient>>([])
-  let clientsById: ReadonlyMap<string, KnownClient<EngineClient>> = new Map()
-  let clientsSeen = new ClientsSeen([])
-  let replyRules = createReplyRules(reader.replyRules())
-  let inFlight = 0
-  let accountingInFlight = 0
-  const accountingDrops: Record<string, number> = {}
+  const clients = new ClientsInForce({ clock, append: (records) => void log.append(records).catch(note) })
 
-  const note = (error: unknown) => onError(error, 'log')
   const drops = new GatheredDrops({
     write: (record) => void log.append([record]).catch(note),
     clock,
@@ -124,7 +109,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   const target = createCurrentTarget({
     ...{ reader, users, passwords, clock, sambaFolder, onError },
-    needGroups: () => replyRules.needGroups,
+    needGroups: () => settings.replyRules.needGroups,
     onProven: (serverId, atMs) => void log.append([{ kind: 'radius-server-proven', serverId, atMs }]).catch(note),
   })
   const forwarding = new AccountingForwarding(reader)
@@ -136,104 +121,48 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     challenges,
     passwords,
     inHand: new SignInsInHand(reader.joiningKey()),
-    codeGuesses: new CodeGuessesInMemory(() => company.lockout),
-    standing: () => standing,
+    codeGuesses: new CodeGuessesInMemory(() => settings.company.lockout),
+    standing: () => settings.standing,
     passes,
     passwordMark: (userId, password) => reader.passwordMark(userId, password),
     target: () => target.get(),
-    replyRules: () => replyRules,
+    replyRules: () => settings.replyRules,
     unsealToken: (token) => reader.unsealToken(token),
-    company: () => company,
+    company: () => settings.company,
     reach: () => reach,
     ...{ pending, pins },
     sealCode: (id, code) => reader.sealFactorCode(id, code),
     unsealCode: (id, sealed) => reader.unsealFactorCode(id, sealed),
     formerPins: (userId) => reader.formerPins(userId),
     randomState: createRandomState(),
-    clientsSeen: { due: (...seen) => clientsSeen.due(...seen) },
-    record: (records) => log.append(records),
+    clientsSeen: { due: (...seen) => clients.due(...seen) },
+    record: append,
     later: (delayMs, call) => void setTimeout(call, delayMs),
     onError,
   }
 
-  const accountingTools: AccountingTools = {
-    ...tools,
-    newId: () => signInId(clock()),
-    forwarding,
-    onDrop: (name) => (accountingDrops[name] = (accountingDrops[name] ?? 0) + 1),
-  }
-
   const server = createUdpServer<EngineClient>({
-    clientFor: ({ address }, packet) => clients.find(address, () => readAttribute(packet, 'NAS-Identifier')),
-    onRequest: take,
+    clientFor: ({ address }, packet) => clients.at(address, packet),
+    onRequest: (request) => intake.take(request),
     onDrop(drop) {
       drops.note(drop)
       // What is dropped for being forwarded never comes to the stages that learn: here is who should hear of it.
-      if (drop.reason === 'proxy-state-without-message-authenticator' && drop.client) noteForwarded(drop.client)
+      if (drop.reason === 'proxy-state-without-message-authenticator' && drop.client) clients.noteForwarded(drop.client)
     },
     onSocketError: (error, port) => onError(error, `port ${port}`),
   })
   const sockets = new Sockets(server, addresses)
-  const radsec = new RadsecPort({ addresses, onRequest: take, onDrop: (drop) => drops.note(drop) })
-  const testPorts = new TestPorts({ tools, clientOf: (id) => clientsById.get(id), decide, drain, tell: tellOfTest })
-
-  function take(request: IncomingRequest<EngineClient>): void {
-    if (request.packet.code === packetCodes.statusServer) {
-      // RFC 5997 §3: the answer is what answers the requests of the port.
-      const accounts = sockets.kindOf(request.localPort) === 'accounting'
-      request.respond({ code: accounts ? packetCodes.accountingResponse : packetCodes.accessAccept, attributes: [] })
-      return
-    }
-    if (request.packet.code === packetCodes.accountingRequest) {
-      accountingInFlight++
-      runAccounting(request, accountingTools)
-        .catch((error: unknown) => onError(error, 'accounting'))
-        .finally(() => accountingInFlight--)
-      return
-    }
-    void decide(request, tools)
-  }
-
-  const decided = () => {
-    inFlight--
-  }
-  const failed = (error: unknown) => {
-    inFlight--
-    onError(error, 'access')
-  }
-
-  function decide(request: IncomingRequest<EngineClient>, using: Tools): Promise<unknown> {
-    inFlight++
-    return runAccess(request, signInId(clock()), using).then(decided, failed)
-  }
-
-  function loadClients(): void {
-    const records = reader.clients()
-    const seen = new ClientsSeen(records)
-    clientsSeen = seen
-    clientsById = new Map(records.map((client) => [client.id, known(client, seen)]))
-    const addressed = records.filter(({ address }) => address !== '')
-    clients = new ClientTable(
-      addressed.map((client) => ({
-        address: client.address,
-        nasIdentifier: client.nasIdentifier,
-        client: known(client, seen),
-      })),
-    )
-    radsec.setClients(records)
-  }
-
-  function noteForwarded({ id }: EngineClient): void {
-    const sign = { messageAuthenticator: false, proxyState: true, method: 'none' } as const
-    if (!clientsSeen.due(id, clock(), sign)) return
-    log.append([{ kind: 'client-seen', clientId: id, atMs: clock(), ...sign }]).catch(note)
-  }
+  const intake = new Intake({
+    ...{ tools, forwarding, newId: () => signInId(clock()) },
+    kindOf: (localPort) => sockets.kindOf(localPort),
+  })
+  const { decide } = intake
+  const radsec = new RadsecPort({ addresses, onRequest: intake.take, onDrop: (drop) => drops.note(drop) })
+  const testPorts = new TestPorts({ tools, clientOf: (id) => clients.byId(id), decide, drain, tell: tellOfTest })
 
   function loadReplyRules(): void {
-    const neededGroups = replyRules.needGroups
-    replyRules = createReplyRules(reader.replyRules())
     // The directory is asked for groups only where a rule needs them.
-    if (replyRules.needGroups !== neededGroups) target.load()
+    if (settings.loadReplyRules()) target.load()
   }
 
   async function applyRadius(): Promise<void> {
@@ -245,6 +174,40 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await radsec.apply(enabled ? reader.radsec() : null)
   }
 
+  function loadClients(): void {
+    const records = reader.clients()
+    clients.load(records)
+    radsec.setClients(records)
+  }
+
+  function loadUser(id: string): void {
+    const user = reader.user(id)
+    if (user) users.put(user)
+    else users.remove(id)
+    // Whoever is kept out proves everything anew when that is over.
+    if (!user?.enabled || user.block) passes.forget(id)
+  }
+
+  function loadTarget(): void {
+    target.load()
+    forwarding.load()
+  }
+
+  /** What is read anew when something changed. */
+  const load: Record<Exclude<ConfigNotice['topic'], 'users'>, () => void | Promise<void>> = {
+    radius: applyRadius,
+    clients() {
+      loadClients()
+      // The rules of a client that was removed went with it.
+      loadReplyRules()
+      settings.loadStanding()
+    },
+    'reply-rules': loadReplyRules,
+    target: loadTarget,
+    company: () => settings.loadCompany(),
+    standing: () => settings.loadStanding(),
+  }
+
   const sweep = setInterval(() => {
     challenges.sweep(clock())
     passes.sweep(clock())
@@ -254,8 +217,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const sweepPending = setInterval(() => pending.sweep(), sweepPendingEveryMs)
 
   loadClients()
-  target.load()
-  forwarding.load()
+  loadTarget()
   await applyRadius()
 
   const portalPort = await openPortalPort({ tools, decide, tell: tellOfPortal })
@@ -264,51 +226,22 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     testPorts,
     portalPort: portalPort.way,
     outboxHolds: (rows) => forwarding.holds(rows),
-    pending,
+    ...{ pending, decisions },
     setReach: (kinds) => void (reach = new Set(kinds)),
     async apply(notice) {
       // What the engine itself has decided reaches the tables first, so that nothing read here is behind it.
       if (notice.topic !== 'radius') await drain()
-      switch (notice.topic) {
-        case 'radius':
-          return applyRadius()
-        case 'clients':
-          loadClients()
-          // The rules of a client that was removed went with it.
-          loadReplyRules()
-          standing = standingRules(reader.standing())
-          return
-        case 'reply-rules':
-          loadReplyRules()
-          return
-        case 'target':
-          target.load()
-          forwarding.load()
-          return
-        case 'company':
-          company = reader.company()
-          return
-        case 'standing':
-          standing = standingRules(reader.standing())
-          return
-        case 'users':
-          for (const id of notice.ids) {
-            const user = reader.user(id)
-            if (user) users.put(user)
-            else users.remove(id)
-            // Whoever is kept out proves everything anew when that is over.
-            if (!user?.enabled || user.block) passes.forget(id)
-          }
-      }
+      if (notice.topic === 'users') notice.ids.forEach(loadUser)
+      else await load[notice.topic]()
     },
     status: () => ({
       sockets: sockets.states,
       radsecSockets: radsec.states,
       logWritable: log.writable,
-      inFlight,
+      inFlight: intake.deciding,
       openChallenges: challenges.size,
       targetServers: target.get()?.health() ?? [],
-      drops: added(server.counters.dropped, radsec.dropped, accountingDrops),
+      drops: added(server.counters.dropped, radsec.dropped, intake.drops),
     }),
     async stop(graceMs) {
       clearInterval(sweep)
@@ -316,8 +249,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await testPorts.closeAll()
       await portalPort.close()
       const deadline = clock() + graceMs
-      while (inFlight + accountingInFlight > 0 && clock() < deadline)
-        await new Promise((resolve) => setTimeout(resolve, 10))
+      while (!intake.isIdle && clock() < deadline) await new Promise((resolve) => setTimeout(resolve, 10))
       await server.close()
       await radsec.close()
       await target.close()
@@ -330,17 +262,4 @@ function added(...counts: readonly Readonly<Record<string, number>>[]): Record<s
   const sum: Record<string, number> = {}
   for (const count of counts) for (const [name, times] of Object.entries(count)) sum[name] = (sum[name] ?? 0) + times
   return sum
-}
-
-/** What the UDP server has to know of a client; read anew for every datagram, for *auto* learns. */
-function known(client: EngineClient, seen: ClientsSeen): KnownClient<EngineClient> {
-  return {
-    client,
-    secret: createSharedSecret(client.sharedSecret),
-    get messageAuthenticator() {
-      const policy = client.messageAuthenticator
-      return policy === 'require' || (policy === 'auto' && seen.hasProven(client.id)) ? 'require' : 'optional'
-    },
-    dropProxyStateWithout: client.limitProxyState && client.messageAuthenticator !== 'never-send',
-  }
 }

@@ -55,7 +55,7 @@ const codeOf = (order: number) =>
   device.people.table.find(device.people.orders[order]?.id ?? '')?.code.split(' ')[1] ?? 'gone'
 const wrong = (right: string) => (right === '000000' ? '111111' : '000000')
 const decide = (more: Partial<PendingDecision> = {}, order = 0) =>
-  device.people.table.decide({
+  device.people.decisions.decide({
     ...{ id: device.people.orders[order]?.id ?? '', by: { kind: 'app', deviceId: 'phone-1' }, decision: 'approve' },
     ...{ number: null, pin: null, ...more },
   })

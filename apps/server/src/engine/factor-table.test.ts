@@ -107,7 +107,7 @@ async function signIn(row: Row, by: Carrier, canBeChallenged: boolean): Promise<
 }
 
 /** What the main thread and the person do: messages go out, the app and the phone approve. */
-async function reach({ people: { table, orders, news } }: StageDevice, { name }: Row): Promise<void> {
+async function reach({ people: { table, decisions, orders, news } }: StageDevice, { name }: Row): Promise<void> {
   for (const order of orders) {
     table.delivered(order.id, { kind: 'sent', gateway: 'g', reference: 'r' })
     const pending = news.find((each) => each.kind === 'opened' && each.pending.id === order.id)
@@ -115,12 +115,12 @@ async function reach({ people: { table, orders, news } }: StageDevice, { name }:
     const { matching, withPin, method } = pending.pending
     const shared = { id: order.id, decision: 'approve', pin: withPin ? '4711' : null } as const
     if (name.includes('nobody answers')) table.callEnded(order.id, 'no-answer')
-    else if (method === 'call') await table.decide({ ...shared, by: { kind: 'call' }, number: null })
+    else if (method === 'call') await decisions.decide({ ...shared, by: { kind: 'call' }, number: null })
     else if (method === 'text') {
-      await table.decide({ ...shared, by: { kind: 'text', from: phone }, number: withPin ? '4711' : '1' })
+      await decisions.decide({ ...shared, by: { kind: 'text', from: phone }, number: withPin ? '4711' : '1' })
     } else if (method === 'push') {
       const number = matching.kind === 'pick' ? (table.find(order.id)?.number ?? '') : null
-      await table.decide({ ...shared, by: { kind: 'app', deviceId: 'phone-1' }, number })
+      await decisions.decide({ ...shared, by: { kind: 'app', deviceId: 'phone-1' }, number })
     }
   }
   await settle()

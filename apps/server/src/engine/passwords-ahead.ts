@@ -1,7 +1,8 @@
 /** The passwords that are kept here: the database's, but for those that users have just changed and nobody has moved there yet. */
 import type { EnginePassword, EngineReader } from '@sallyport/store/engine'
 
-import type { KeptChange, KeptPasswords } from '../access/tools.ts'
+import type { KeptChange } from '../access/primary-target.ts'
+import type { KeptPasswords } from '../access/tools.ts'
 
 /** By then a change is in the database, or was never durable. */
 const aheadForMs = 60_000

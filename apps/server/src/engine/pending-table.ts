@@ -1,27 +1,19 @@
 /**
  * Everybody who is being asked for a second factor at this moment: in memory, and in the journal, so that a restart forgets nobody.
- * One small object a person; one sweep ends what nobody answered. What a person decides is on disk before they are told so.
+ * One small object a person; one sweep ends what nobody answered. What a decision must be, `pending-decisions.ts` says.
  */
-import { timingSafeEqual } from 'node:crypto'
+import type { JournalRecord } from '@sallyport/store/engine'
 
-import type { CompanySettings } from '@sallyport/contract'
-import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
-
-import { countFailure, isLocked } from '../access/factor/lockout.ts'
-import type { AskedPerson, Ending, PendingRequests } from '../access/pending.ts'
-import type { PinChecks, UserTable } from '../access/tools.ts'
-import type { CallEnd, DecisionOutcome, DeliveryOrder, PendingDecision, PendingNews } from '../bus/pending.ts'
+import type { AskedPerson, Ending, PendingRequests, Waiter } from '../access/pending.ts'
+import type { CallEnd, DeliveryOrder, PendingNews } from '../bus/pending.ts'
 import type { Delivered } from '../bus/delivery-jobs.ts'
 import { AskedTimes } from './asked-times.ts'
-import { readStored, storedRequest } from './pending-rows.ts'
+import { EndedRequests } from './ended-requests.ts'
+import { nobody, PendingEntry, recordOf } from './pending-entry.ts'
+import { readStored } from './pending-rows.ts'
 import { pendingNews } from './pending-news.ts'
 
 export interface PendingTableNeeds {
-  readonly users: Pick<UserTable, 'byId' | 'setFailures'>
-  readonly company: () => CompanySettings
-  readonly pins: Pick<PinChecks, 'verify'>
-  /** What is written down, and put in force, when somebody says that it was not them. */
-  readonly reportFraud: (asked: AskedPerson, via: 'app' | 'call' | 'text') => readonly JournalRecord[]
   /** Milliseconds since 1970. */
   readonly clock: () => number
   /** Resolves when the records are on disk; rejects when they cannot be. */
@@ -31,42 +23,21 @@ export interface PendingTableNeeds {
   readonly onError: (error: unknown, where: string) => void
 }
 
-interface Waiter {
-  readonly untilMs: number
-  readonly resolve: (ending: Ending) => void
-}
-
-interface Entry {
-  readonly asked: AskedPerson
-  ending: Ending | null
-  /** What was approved may be taken until then. */
-  usableUntilMs: number
-  sent: boolean | null
-  /** Wrong PINs and wrong codes in replies. */
-  wrong: number
-  /** PINs that are being checked at this moment. */
-  checking: number
-  waiters: Waiter[] | null
-  whenSent: { readonly untilMs: number; readonly resolve: () => void } | null
-  /** What is tried where the first phone meets nobody. */
-  backup: DeliveryOrder | null
-}
-
 /** PROTOCOL: beyond these, silence. */
 const atMost = 50_000
 /** A device that was not served while a person approved asks anew within this. */
 const approvedForMs = 60_000
-const endedForMs = 600_000
-const wrongAtMost = 3
-/** What the text asks for. */
-const approvingReply = '1'
+/** So long it counts that a user was asked. */
+const countsForMs = 600_000
+
+/** How a decision ends one. */
+export type Settled = Extract<Ending, 'approved' | 'denied' | 'cancelled' | 'fraud' | 'wrong-number'>
 
 export class PendingTable implements PendingRequests {
   readonly #needs: PendingTableNeeds
-  readonly #open = new Map<string, Entry>()
-  readonly #byJoinKey = new Map<string, Entry>()
-  /** Those that are over, by id, for a while. */
-  readonly #ended = new Map<string, { readonly untilMs: number; readonly ending: Ending }>()
+  readonly #open = new Map<string, PendingEntry>()
+  readonly #byJoinKey = new Map<string, PendingEntry>()
+  readonly #ended = new EndedRequests()
   readonly #times = new AskedTimes()
 
   constructor(needs: PendingTableNeeds) {
@@ -84,20 +55,14 @@ export class PendingTable implements PendingRequests {
       if (asked.method !== 'oath') this.#times.add(asked.userId, asked.startedAtMs)
       const isOver = usableUntilMs <= now || (ending !== null && ending !== 'approved')
       if (isOver || (asked.method !== 'push' && sent === null)) {
-        this.#ended.set(asked.id, { untilMs: now + endedForMs, ending: ending ?? 'no-answer' })
+        this.#ended.add(asked.id, ending ?? 'no-answer', now)
         continue
       }
-      this.#put({
-        asked,
-        ending,
-        usableUntilMs,
-        sent,
-        wrong: 0,
-        checking: 0,
-        waiters: null,
-        whenSent: null,
-        backup: null,
-      })
+      const entry = new PendingEntry(asked, null)
+      entry.ending = ending
+      entry.sent = sent
+      if (ending !== null) entry.takenUntilMs = usableUntilMs
+      this.#put(entry)
     }
   }
 
@@ -112,14 +77,11 @@ export class PendingTable implements PendingRequests {
 
   async open(asked: AskedPerson, order: DeliveryOrder, backup: DeliveryOrder | null = null): Promise<boolean> {
     if (this.#open.size >= atMost) return false
-    const entry: Entry = {
-      ...{ asked, backup, ending: null, sent: null, usableUntilMs: asked.expiresAtMs },
-      ...{ wrong: 0, checking: 0, waiters: null, whenSent: null },
-    }
+    const entry = new PendingEntry(asked, backup)
     this.#put(entry)
     this.#times.add(asked.userId, asked.startedAtMs)
     try {
-      await this.#needs.append([record(entry)])
+      await this.#needs.append([recordOf(entry)])
     } catch (error) {
       this.#remove(entry)
       throw error
@@ -146,16 +108,16 @@ export class PendingTable implements PendingRequests {
     return this.#open.get(id)?.ending === 'approved'
   }
 
-  ending(id: string, untilMs: number): Promise<Ending> {
+  ending(id: string): Ending | null {
     const entry = this.#open.get(id)
-    if (!entry) return Promise.resolve(this.#ended.get(id)?.ending ?? 'no-answer')
-    const { ending } = entry
-    if (ending !== null) return Promise.resolve(ending)
-    return new Promise((resolve) => {
-      const waiter = { untilMs, resolve }
-      if (entry.waiters) entry.waiters.push(waiter)
-      else entry.waiters = [waiter]
-    })
+    return entry ? entry.ending : (this.#ended.of(id) ?? 'no-answer')
+  }
+
+  wait(id: string, waiter: Waiter): void {
+    const entry = this.#open.get(id)
+    const ending = this.ending(id)
+    if (!entry || ending !== null) wake([waiter], ending ?? 'no-answer')
+    else entry.waiters = [...entry.waiters, waiter]
   }
 
   sent(id: string, untilMs: number): Promise<boolean> {
@@ -171,7 +133,7 @@ export class PendingTable implements PendingRequests {
     const entry = this.#open.get(id)
     if (entry?.ending !== 'approved' || entry.usableUntilMs <= this.#needs.clock()) return undefined
     this.#remove(entry)
-    return record(entry, true)
+    return recordOf(entry, true)
   }
 
   close(id: string, how: Exclude<Ending, 'approved'> | 'answered'): JournalRecord | undefined {
@@ -179,11 +141,35 @@ export class PendingTable implements PendingRequests {
     if (!entry || entry.ending !== null) return undefined
     this.#end(entry, how === 'answered' ? 'cancelled' : how)
     this.#needs.tell({ kind: 'closed', id, outcome: how === 'busy' || how === 'hung-up' ? 'no-answer' : how })
-    return record(entry, true)
+    return recordOf(entry, true)
   }
 
   askedSince(userId: string, sinceMs: number): number {
     return this.#times.since(userId, sinceMs)
+  }
+
+  /** The open one of this id, for whoever judges a decision. */
+  entryOf(id: string): PendingEntry | undefined {
+    return this.#open.get(id)
+  }
+
+  /** Whether one of this id was open lately, and is over. */
+  isOver(id: string): boolean {
+    return this.#ended.of(id) !== undefined
+  }
+
+  /** Decides it now, for a retry of the device cannot come between; resolves when that and what follows from it is on disk. */
+  async settle(
+    entry: PendingEntry,
+    ending: Settled,
+    follows: (asked: AskedPerson) => readonly JournalRecord[],
+  ): Promise<void> {
+    const { asked } = entry
+    entry.takenUntilMs = Math.max(asked.expiresAtMs, this.#needs.clock() + approvedForMs)
+    this.#end(entry, ending)
+    const records = [recordOf(entry, ending !== 'approved'), ...follows(asked)]
+    this.#needs.tell({ kind: 'closed', id: asked.id, outcome: ending })
+    await this.#needs.append(records)
   }
 
   /** What became of an order. */
@@ -195,7 +181,7 @@ export class PendingTable implements PendingRequests {
     entry.whenSent = null
     // An app that could not be notified still finds the request when it is opened.
     if (entry.asked.method === 'push' || entry.ending !== null) return
-    if (entry.sent) this.#write([record(entry)])
+    if (entry.sent) this.#write([recordOf(entry)])
     else if (!this.#tryBackup(entry)) this.#closeNow(entry, 'failed')
   }
 
@@ -205,25 +191,6 @@ export class PendingTable implements PendingRequests {
     if (entry?.asked.method !== 'call' || entry.ending !== null) return
     // Whoever hung up was reached.
     if (how === 'hung-up' || !this.#tryBackup(entry)) this.#closeNow(entry, how)
-  }
-
-  async decide(decision: PendingDecision): Promise<DecisionOutcome> {
-    const entry = this.#open.get(decision.id)
-    if (!entry) return this.#ended.has(decision.id) ? 'already-decided' : 'unknown'
-    const { asked } = entry
-    if (!this.#mayDecide(asked, decision)) return 'not-yours'
-    if (entry.ending !== null) return 'already-decided'
-    if (asked.expiresAtMs <= this.#needs.clock()) return 'expired'
-    switch (decision.decision) {
-      case 'approve':
-        return this.#approve(entry, decision)
-      case 'deny':
-        return this.#settle(entry, 'denied')
-      case 'cancel':
-        return this.#settle(entry, 'cancelled')
-      case 'fraud':
-        return this.#settle(entry, this.#needs.company().fraud.allowReports ? 'fraud' : 'denied', viaOf(decision))
-    }
   }
 
   /** Ends what nobody answered in time, and forgets what is over. */
@@ -237,96 +204,16 @@ export class PendingTable implements PendingRequests {
         const closed = this.close(entry.asked.id, 'no-answer')
         if (closed) records.push(closed)
       } else {
-        if (entry.waiters) this.#endWaiting(entry, entry.waiters, now)
+        this.#endWaiting(entry, now)
         if (entry.whenSent && entry.whenSent.untilMs <= now) entry.whenSent.resolve()
       }
     }
-    for (const [id, { untilMs }] of this.#ended) {
-      if (untilMs > now) break
-      this.#ended.delete(id)
-    }
-    this.#times.sweep(now - endedForMs)
+    this.#ended.sweep(now)
+    this.#times.sweep(now - countsForMs)
     if (records.length > 0) this.#write(records)
   }
 
-  async #approve(entry: Entry, { number, pin }: PendingDecision): Promise<DecisionOutcome> {
-    const { asked } = entry
-    const user = this.#needs.users.byId(asked.userId)
-    if (!user || !user.enabled || isLocked(user, this.#needs.clock())) return 'expired'
-    let typedPin = pin
-    if (asked.method === 'text') {
-      const digits = (number ?? '').trim()
-      const { allowReports, phoneCode } = this.#needs.company().fraud
-      if (allowReports && digits === phoneCode) return this.#settle(entry, 'fraud', 'text')
-      if (asked.withPin) typedPin = digits
-      else if (digits !== approvingReply) return this.#wrong(entry, user, 'wrong-number')
-    } else if (asked.matching === 'pick' && !isSame(number ?? '', asked.number)) {
-      await this.#settle(entry, 'wrong-number')
-      return 'wrong-number'
-    }
-    if (!asked.withPin) return this.#settle(entry, 'approved')
-    // Counted before it is known, so that many at once gain nothing.
-    if (entry.wrong + entry.checking >= wrongAtMost) return 'wrong-pin'
-    entry.checking++
-    let right = false
-    try {
-      right = typedPin !== null && (await this.#needs.pins.verify(user.pin?.hash ?? null, typedPin))
-    } finally {
-      entry.checking--
-    }
-    if (entry.ending !== null) return 'already-decided'
-    if (!right) return this.#wrong(entry, user, 'wrong-pin')
-    const now = this.#needs.users.byId(user.id)
-    return !now || isLocked(now, this.#needs.clock()) ? 'expired' : this.#settle(entry, 'approved')
-  }
-
-  /** Counts towards the user's lock; three of them, or the lock, end the request. */
-  async #wrong(entry: Entry, user: EngineUser, how: 'wrong-number' | 'wrong-pin'): Promise<DecisionOutcome> {
-    const now = this.#needs.clock()
-    const current = this.#needs.users.byId(user.id) ?? user
-    const { failures, lockedUntilMs } = countFailure(current, now, this.#needs.company().lockout)
-    this.#needs.users.setFailures(user, failures, lockedUntilMs)
-    const counted: JournalRecord = { kind: 'factor-failures', userId: user.id, failures, lockedUntilMs }
-    const isLast = ++entry.wrong >= wrongAtMost || lockedUntilMs !== null
-    const closed = isLast ? this.close(entry.asked.id, how) : undefined
-    await this.#needs.append(closed ? [counted, closed] : [counted])
-    return how
-  }
-
-  /** Decides it now; a retry of the device cannot come between. */
-  async #settle(
-    entry: Entry,
-    ending: 'approved' | 'denied' | 'cancelled' | 'fraud' | 'wrong-number',
-    via: 'app' | 'call' | 'text' = 'app',
-  ): Promise<DecisionOutcome> {
-    const { asked } = entry
-    const now = this.#needs.clock()
-    entry.usableUntilMs = Math.max(asked.expiresAtMs, now + approvedForMs)
-    const records: JournalRecord[] = []
-    this.#end(entry, ending)
-    records.push(record(entry, ending !== 'approved'))
-    if (ending === 'fraud') records.push(...this.#needs.reportFraud(asked, via))
-    this.#needs.tell({ kind: 'closed', id: asked.id, outcome: ending })
-    await this.#needs.append(records)
-    return 'taken'
-  }
-
-  #mayDecide(asked: AskedPerson, { by, decision }: PendingDecision): boolean {
-    if (by.kind === 'administrator') return decision === 'cancel'
-    if (decision === 'cancel') return false
-    switch (by.kind) {
-      case 'app': {
-        const owned = this.#needs.users.byId(asked.userId)?.devices.some(({ id }) => id === by.deviceId)
-        return asked.method === 'push' && owned === true && asked.deviceIds.includes(by.deviceId)
-      }
-      case 'text':
-        return asked.method === 'text' && !asked.answeredAtDevice && asked.phone === by.from
-      case 'call':
-        return asked.method === 'call'
-    }
-  }
-
-  #tryBackup(entry: Entry): boolean {
+  #tryBackup(entry: PendingEntry): boolean {
     const { backup } = entry
     if (!backup) return false
     entry.backup = null
@@ -334,39 +221,39 @@ export class PendingTable implements PendingRequests {
     return true
   }
 
-  #closeNow(entry: Entry, how: Exclude<Ending, 'approved'>): void {
+  #closeNow(entry: PendingEntry, how: Exclude<Ending, 'approved'>): void {
     const closed = this.close(entry.asked.id, how)
     if (closed) this.#write([closed])
   }
 
   /** Whoever waits hears of it. Only an approval stays, to be taken. */
-  #end(entry: Entry, ending: Ending): void {
+  #end(entry: PendingEntry, ending: Ending): void {
     entry.ending = ending
     const { waiters } = entry
-    entry.waiters = null
+    entry.waiters = nobody
     if (ending !== 'approved') this.#remove(entry)
-    for (const { resolve } of waiters ?? []) resolve(ending)
+    wake(waiters, ending)
     entry.whenSent?.resolve()
     entry.whenSent = null
   }
 
-  #endWaiting(entry: Entry, waiters: readonly Waiter[], now: number): void {
-    if (waiters.every(({ untilMs }) => untilMs > now)) return
-    entry.waiters = waiters.filter(({ untilMs }) => untilMs > now)
-    for (const { untilMs, resolve } of waiters) if (untilMs <= now) resolve('no-answer')
+  #endWaiting(entry: PendingEntry, now: number): void {
+    const late = entry.waiters.filter(({ untilMs }) => untilMs <= now)
+    if (late.length === 0) return
+    entry.waiters = entry.waiters.filter((waiter) => !late.includes(waiter))
+    wake(late, 'no-answer')
   }
 
-  #put(entry: Entry): void {
+  #put(entry: PendingEntry): void {
     this.#open.set(entry.asked.id, entry)
     if (entry.asked.joinKey !== '') this.#byJoinKey.set(entry.asked.joinKey, entry)
   }
 
-  #remove(entry: Entry): void {
+  #remove(entry: PendingEntry): void {
     const { id, joinKey } = entry.asked
     this.#open.delete(id)
     if (this.#byJoinKey.get(joinKey) === entry) this.#byJoinKey.delete(joinKey)
-    this.#ended.delete(id)
-    this.#ended.set(id, { untilMs: this.#needs.clock() + endedForMs, ending: entry.ending ?? 'no-answer' })
+    this.#ended.add(id, entry.ending ?? 'no-answer', this.#needs.clock())
   }
 
   #write(records: readonly JournalRecord[]): void {
@@ -374,15 +261,10 @@ export class PendingTable implements PendingRequests {
   }
 }
 
-function record({ asked, ending, sent, usableUntilMs }: Entry, over = false): JournalRecord {
-  return { kind: 'factor-request', request: storedRequest({ asked, ending, sent, usableUntilMs }, over) }
-}
-
-function viaOf({ by }: PendingDecision): 'app' | 'call' | 'text' {
-  return by.kind === 'administrator' ? 'app' : by.kind
-}
-
-function isSame(typed: string, right: string): boolean {
-  const [one, other] = [Buffer.from(typed), Buffer.from(right)]
-  return one.length === other.length && timingSafeEqual(one, other)
+/** Not before whoever ended it has written that down: what follows from an approval comes after it in the journal, or it could be taken twice. */
+function wake(waiters: readonly Waiter[], ending: Ending): void {
+  if (waiters.length === 0) return
+  queueMicrotask(() => {
+    for (const waiter of waiters) waiter.ended(ending)
+  })
 }

@@ -43,7 +43,7 @@ async function opened(count = 1): Promise<PendingRequest> {
   throw new Error('nobody was asked')
 }
 const approve = ({ id }: PendingRequest, more: Partial<PendingDecision> = {}) =>
-  engine.engine.pending.decide({
+  engine.engine.decisions.decide({
     ...{ id, by: { kind: 'app', deviceId: 'phone-1' }, decision: 'approve', number: null, pin: null },
     ...more,
   })

@@ -20,7 +20,7 @@ import {
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 
 import { createRadiusPrimary } from '../access/primary/radius.ts'
-import type { PrimaryOutcome, PrimaryQuestion } from '../access/tools.ts'
+import type { PrimaryOutcome, PrimaryQuestion } from '../access/primary-target.ts'
 import { startStubServer } from './test/stub-radius-server.ts'
 import { startTestEngine, udpServer } from './test/test-engine.ts'
 

@@ -50,6 +50,7 @@ export function matchSteps(key: OathKey, code: string, steps: Iterable<number>, 
   return match
 }
 
+/** Equal, in a time that says nothing about where they differ. */
 export function isSameCode(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)]
   return a.length === b.length && timingSafeEqual(a, b)

@@ -2,8 +2,6 @@
  * The answer to a challenge where we know what it must be, however the device sent it: in clear by PAP; as the proof of CHAP or
  * MS-CHAPv2, which is computed for each candidate; or in clear inside MS-CHAP2-Response, as FortiGate does.
  */
-import { timingSafeEqual } from 'node:crypto'
-
 import {
   mschapV2AcceptAttributes,
   ntPasswordHash,
@@ -12,6 +10,7 @@ import {
   type Attribute,
 } from '@sallyport/radius'
 
+import { isSameCode } from '../../oath/hotp.ts'
 import type { Context } from '../context.ts'
 import { readMschapQuestion } from '../mschap.ts'
 
@@ -28,7 +27,7 @@ export function answeredText(context: Asked, candidates: readonly string[]): Ans
   switch (context.method) {
     case 'pap': {
       const typed = context.typed.replace(/\s/g, '')
-      const text = candidates.find((candidate) => isSame(typed, candidate))
+      const text = candidates.find((candidate) => isSameCode(typed, candidate))
       return text === undefined ? undefined : { text }
     }
     case 'chap': {
@@ -49,15 +48,10 @@ function mschapAnswer({ request, username }: Asked, candidates: readonly string[
   const { authenticatorChallenge, response } = question
   const clear = /^[0-9]+/.exec(Buffer.from(response.peerChallenge).toString('latin1'))?.[0] ?? ''
   for (const text of candidates) {
-    if (isSame(clear, text)) return { text }
+    if (isSameCode(clear, text)) return { text }
     const proof = verifyMschapV2({ username, authenticatorChallenge, response, ntHash: ntPasswordHash(text) })
     if (!proof) continue
     return { text, attributes: mschapV2AcceptAttributes(proof, request.secret, request.packet.authenticator) }
   }
   return undefined
-}
-
-function isSame(typed: string, right: string): boolean {
-  const [one, other] = [Buffer.from(typed), Buffer.from(right)]
-  return one.length === other.length && timingSafeEqual(one, other)
 }

@@ -4,7 +4,7 @@ import type { EngineUser } from '@sallyport/store/engine'
 
 import type { DeliveryOrder } from '../../bus/pending.ts'
 import type { Context } from '../context.ts'
-import type { Step } from '../verdict.ts'
+import type { Outcome } from '../verdict.ts'
 import { askedFacts, newAsk, openAsk, waitUntil } from './asking.ts'
 import type { Way } from './choose.ts'
 import { holdFor, type HoldTools } from './held.ts'
@@ -15,7 +15,7 @@ export async function callPhone(
   { withPin }: Extract<Way, { kind: 'call' }>,
   tools: HoldTools,
   facts: readonly TraceFact[],
-): Promise<Step> {
+): Promise<Outcome> {
   const { fraud, language } = tools.company()
   const deadlineMs = waitUntil(context)
   const asked = newAsk(context, user, { method: 'call', expiresAtMs: deadlineMs, withPin, phone: user.phone })

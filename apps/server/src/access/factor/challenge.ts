@@ -5,7 +5,8 @@ import type { EngineUser, JournalRecord } from '@sallyport/store/engine'
 
 import type { Context } from '../context.ts'
 import { hold } from '../held-attributes.ts'
-import type { Asks, OpenChallenge, Tools } from '../tools.ts'
+import type { Asks, OpenChallenge } from '../open-challenge.ts'
+import type { Tools } from '../tools.ts'
 import { end, fact, type Step } from '../verdict.ts'
 
 /** RFC 2865 §5.24 leaves these to us. */

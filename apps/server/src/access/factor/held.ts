@@ -8,7 +8,7 @@ import type { EngineUser } from '@sallyport/store/engine'
 import type { Context } from '../context.ts'
 import type { AskedPerson, Ending } from '../pending.ts'
 import type { Tools } from '../tools.ts'
-import { fact, proceed, reject, type Step } from '../verdict.ts'
+import { fact, proceed, reject, type Held, type Step } from '../verdict.ts'
 import { waitUntil, type AskingTools } from './asking.ts'
 import type { ChallengeTools } from './challenge.ts'
 import { challengeable } from './choose.ts'
@@ -20,23 +20,51 @@ import { askToken } from './token.ts'
 
 export type HoldTools = AskingTools & ChallengeTools & Pick<Tools, 'users' | 'pins' | 'formerPins'>
 
-/** Waits until somebody decides, or this request has to be answered. */
-export async function holdFor(
+type AskedBriefly = Pick<AskedPerson, 'id' | 'method' | 'withPin'>
+
+/** Holds the request until somebody decides, or it has to be answered. */
+export function holdFor(
   context: Context,
   user: EngineUser,
-  asked: Pick<AskedPerson, 'id' | 'method' | 'withPin'>,
+  asked: AskedBriefly,
   tools: HoldTools,
   facts: readonly TraceFact[],
-): Promise<Step> {
-  const ending = await tools.pending.ending(asked.id, waitUntil(context))
-  return conclude({ ...context, nowMs: tools.clock() }, user, asked, ending, tools, facts)
+): Held {
+  return new HeldRequest(context, user, asked, tools, facts)
+}
+
+class HeldRequest implements Held {
+  readonly untilMs: number
+  readonly #context: Context
+  readonly #user: EngineUser
+  readonly #asked: AskedBriefly
+  readonly #tools: HoldTools
+  readonly #facts: readonly TraceFact[]
+
+  constructor(context: Context, user: EngineUser, asked: AskedBriefly, tools: HoldTools, facts: readonly TraceFact[]) {
+    this.untilMs = waitUntil(context)
+    this.#context = context
+    this.#user = user
+    this.#asked = asked
+    this.#tools = tools
+    this.#facts = facts
+  }
+
+  get heldFor(): string {
+    return this.#asked.id
+  }
+
+  conclude(ending: Ending): Step {
+    const context = { ...this.#context, nowMs: this.#tools.clock() }
+    return conclude(context, this.#user, this.#asked, ending, this.#tools, this.#facts)
+  }
 }
 
 /** What an ending means for the request that hears of it. */
 export function conclude(
   context: Context,
   user: EngineUser,
-  asked: Pick<AskedPerson, 'id' | 'method' | 'withPin'>,
+  asked: AskedBriefly,
   ending: Ending,
   tools: HoldTools,
   before: readonly TraceFact[],

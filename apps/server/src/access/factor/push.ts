@@ -9,8 +9,9 @@ import type { EngineUser } from '@sallyport/store/engine'
 
 import type { Context } from '../context.ts'
 import type { AskedPerson } from '../pending.ts'
-import type { OpenChallenge, Tools } from '../tools.ts'
-import { fact, reject, type Step } from '../verdict.ts'
+import type { OpenChallenge } from '../open-challenge.ts'
+import type { Tools } from '../tools.ts'
+import { fact, reject, type Outcome, type Step } from '../verdict.ts'
 import { prompts, withNumber } from '../words.ts'
 import { answeredText } from './answered-text.ts'
 import { askedFacts, newAsk, openAsk, waitUntil } from './asking.ts'
@@ -32,7 +33,7 @@ export async function askApp(
   { matching, withPin }: Extract<Way, { kind: 'push' }>,
   tools: PushTools,
   facts: readonly TraceFact[],
-): Promise<Step> {
+): Promise<Outcome> {
   const asked = newAsk(context, user, {
     method: 'push',
     expiresAtMs: matching === 'none' ? waitUntil(context) : context.nowMs + matchingForMs,
@@ -50,7 +51,7 @@ export function goOn(
   asked: AskedPerson,
   tools: PushTools,
   facts: readonly TraceFact[],
-): Step | Promise<Step> {
+): Outcome {
   const { id: requestId, matching, number } = asked
   const question = { tries: challengeTries, facts }
   switch (matching) {
@@ -70,17 +71,17 @@ export function goOn(
 }
 
 /** The number that the app showed, typed at the device. Before the app has approved, none is right. */
-export async function answerNumber(
+export function answerNumber(
   context: Context,
   user: EngineUser,
   challenge: OpenChallenge & { readonly asks: { readonly kind: 'number' } },
   tools: PushTools,
-): Promise<Step> {
+): Step {
   const { requestId } = challenge.asks
   const asked = tools.pending.find(requestId)
   const isApproved = tools.pending.isApproved(requestId)
   if (!asked) {
-    const ending = await tools.pending.ending(requestId, context.nowMs)
+    const ending = tools.pending.ending(requestId) ?? 'no-answer'
     return conclude(context, user, { id: requestId, method: 'push', withPin: false }, ending, tools, [])
   }
   const answered = answeredText(context, [asked.number])

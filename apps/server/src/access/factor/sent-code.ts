@@ -10,7 +10,8 @@ import type { EngineUser } from '@sallyport/store/engine'
 import type { DeliveryOrder } from '../../bus/pending.ts'
 import type { Context } from '../context.ts'
 import type { AskedPerson } from '../pending.ts'
-import type { OpenChallenge, Tools } from '../tools.ts'
+import type { OpenChallenge } from '../open-challenge.ts'
+import type { Tools } from '../tools.ts'
 import { fact, proceed, reject, type Step } from '../verdict.ts'
 import { prompts } from '../words.ts'
 import { answeredText, type AnsweredText } from './answered-text.ts'
@@ -69,7 +70,7 @@ export async function answerSentCode(
   const { requestId, factor } = challenge.asks
   const asked = tools.pending.find(requestId)
   if (!asked) {
-    const ending = await tools.pending.ending(requestId, context.nowMs)
+    const ending = tools.pending.ending(requestId) ?? 'no-answer'
     return conclude(context, user, { id: requestId, method: factor, withPin: false }, ending, tools, [])
   }
   const judged = await judge(context, user, asked, challenge, tools)

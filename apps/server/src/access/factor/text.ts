@@ -3,7 +3,7 @@ import type { TraceFact } from '@sallyport/contract'
 import type { EngineUser } from '@sallyport/store/engine'
 
 import type { Context } from '../context.ts'
-import type { Step } from '../verdict.ts'
+import type { Outcome } from '../verdict.ts'
 import { askedFacts, applicationOf, newAsk, openAsk, waitUntil } from './asking.ts'
 import type { Way } from './choose.ts'
 import { holdFor, type HoldTools } from './held.ts'
@@ -16,7 +16,7 @@ export async function textPhone(
   { replies, withPin }: Extract<Way, { kind: 'text' }>,
   tools: HoldTools & CodeTools,
   facts: readonly TraceFact[],
-): Promise<Step> {
+): Promise<Outcome> {
   const company = tools.company()
   const applicationName = applicationOf(context)
   if (!replies) {

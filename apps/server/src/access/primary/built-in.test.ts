@@ -2,7 +2,7 @@ import type { EnginePassword, EngineUser } from '@sallyport/store/engine'
 import { describe, expect, test } from 'vitest'
 
 import { createArgon2id } from '../../passwords/argon2id.ts'
-import type { PrimaryQuestion } from '../tools.ts'
+import type { PrimaryQuestion } from '../primary-target.ts'
 import { createBuiltInPrimary } from './built-in.ts'
 
 const right = 'correct horse battery'

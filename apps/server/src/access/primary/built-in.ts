@@ -11,7 +11,8 @@ import type { EnginePassword, EngineReader, EngineUser } from '@sallyport/store/
 import { createArgon2id } from '../../passwords/argon2id.ts'
 import { createTurns, NoTurnLeft } from '../../passwords/turns.ts'
 import { readMschapQuestion } from '../mschap.ts'
-import type { KeptPasswords, PrimaryOutcome, PrimaryQuestion, PrimaryTarget, UserTable } from '../tools.ts'
+import type { PrimaryOutcome, PrimaryQuestion, PrimaryTarget } from '../primary-target.ts'
+import type { KeptPasswords, UserTable } from '../tools.ts'
 import { readNewPassword } from './new-password.ts'
 import { PasswordGuesses } from './password-guesses.ts'
 

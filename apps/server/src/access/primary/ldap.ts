@@ -9,7 +9,7 @@ import {
 } from '@sallyport/directory'
 import { usernameKey, type LdapSettings } from '@sallyport/store/engine'
 
-import type { PrimaryOutcome, PrimaryTarget } from '../tools.ts'
+import type { PrimaryOutcome, PrimaryTarget } from '../primary-target.ts'
 
 interface KnownUser {
   readonly dn: string

@@ -5,7 +5,7 @@
  */
 import type { EngineRadiusServer, EngineRadiusTarget } from '@sallyport/store/engine'
 
-import type { PrimaryOutcome, PrimaryQuestion, PrimaryTarget } from '../tools.ts'
+import type { PrimaryOutcome, PrimaryQuestion, PrimaryTarget } from '../primary-target.ts'
 import { fact } from '../verdict.ts'
 import { askServers, type Asked } from './radius/ask.ts'
 import { outcomeOf } from './radius/reply.ts'

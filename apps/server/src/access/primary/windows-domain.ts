@@ -26,7 +26,7 @@ import type { NtlmChange } from '../../windows-domain/ntlm-change.ts'
 import { readMschapQuestion } from '../mschap.ts'
 import { fact } from '../verdict.ts'
 import { changeQuestion, ProvenExpired, readWaitingChange, writeWaitingChange } from './domain-password-change.ts'
-import type { ChangeQuestion, PrimaryOutcome, PrimaryQuestion, PrimaryTarget } from '../tools.ts'
+import type { ChangeQuestion, PrimaryOutcome, PrimaryQuestion, PrimaryTarget } from '../primary-target.ts'
 
 export interface WindowsDomainNeeds {
   readonly settings: WindowsDomainSettings

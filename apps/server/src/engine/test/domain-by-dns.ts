@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers'
 import type { WindowsDomainSettings } from '@sallyport/store/engine'
 
 import { createWindowsDomainPrimary } from '../../access/primary/windows-domain.ts'
-import type { PrimaryQuestion } from '../../access/tools.ts'
+import type { PrimaryQuestion } from '../../access/primary-target.ts'
 import { createSrvResolver } from '../../windows-domain/controllers.ts'
 import { createNtlmAuth } from '../../windows-domain/ntlm-auth.ts'
 import { createNtlmChange } from '../../windows-domain/ntlm-change.ts'

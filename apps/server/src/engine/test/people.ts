@@ -4,12 +4,14 @@ import type { JournalRecord } from '@sallyport/store/engine'
 
 import type { Reaching } from '../../access/tools.ts'
 import type { DeliveryKind, DeliveryOrder, PendingNews } from '../../bus/pending.ts'
+import { PendingDecisions } from '../pending-decisions.ts'
 import { PendingTable } from '../pending-table.ts'
 import type { UsersInMemory } from '../user-table.ts'
 
 export interface People {
   readonly tools: Reaching
   readonly table: PendingTable
+  readonly decisions: PendingDecisions
   readonly orders: readonly DeliveryOrder[]
   readonly news: readonly PendingNews[]
   company: CompanySettings
@@ -31,21 +33,24 @@ export function createPeople({ users, clock, append }: PeopleNeeds): People {
     hash: (pin) => Promise.resolve(`hash of ${pin}`),
   }
   const table = new PendingTable({
-    users: {
-      byId: (id) => users().byId(id),
-      setFailures: (...failures) => users().setFailures(...failures),
-    },
-    ...{ clock, append, pins },
-    company: () => people.company,
-    reportFraud: () => [],
+    ...{ clock, append },
     tell: (each) => news.push(each),
     order: (order) => orders.push(order),
     onError: (error) => {
       throw error
     },
   })
+  const decisions = new PendingDecisions({
+    users: {
+      byId: (id) => users().byId(id),
+      setFailures: (...failures) => users().setFailures(...failures),
+    },
+    ...{ table, clock, append, pins },
+    company: () => people.company,
+    reportFraud: () => [],
+  })
   const people: People = {
-    ...{ table, orders, news },
+    ...{ table, decisions, orders, news },
     company: { ...companyDefaults, version: 1 },
     reach: null,
     tools: {

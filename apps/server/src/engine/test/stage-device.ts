@@ -21,7 +21,7 @@ import type { AccessRequest } from '../../access/access-request.ts'
 import { SignInsInHand } from '../../access/joining.ts'
 import { createReplyRules } from '../../access/reply-rules.ts'
 import { standingRules } from '../../access/standing/rules.ts'
-import { runAccess } from '../../access/stages.ts'
+import { runAccess } from '../../access/walk.ts'
 import type { Tools } from '../../access/tools.ts'
 import type { Verdict } from '../../access/verdict.ts'
 import { ChallengesInMemory } from '../challenge-table.ts'
@@ -129,7 +129,7 @@ export function createStageDevice(user: EngineUser, client: EngineClient, before
       },
       ignore: () => undefined,
     }
-    const verdict = await runAccess(request, randomUUID(), tools)
+    const verdict = await new Promise<Verdict | null>((ended) => runAccess(request, randomUUID(), tools, ended))
     const [answer] = answers
     return {
       verdict,

@@ -4,7 +4,7 @@
  */
 import type { Attribute, SharedSecret } from '@sallyport/radius'
 
-import type { PrimaryOutcome, PrimaryQuestion } from '../../tools.ts'
+import type { PrimaryOutcome, PrimaryQuestion } from '../../primary-target.ts'
 import { Attempt, type AskedServer, type Asker, type LinkAnswer } from './attempt.ts'
 import { attributesFor } from './request.ts'
 import type { ServerLink } from './server-link.ts'

@@ -9,7 +9,7 @@ import {
   type Attribute,
 } from '@sallyport/radius'
 
-import type { PrimaryOutcome, PrimaryQuestion } from '../../tools.ts'
+import type { PrimaryOutcome, PrimaryQuestion } from '../../primary-target.ts'
 import { fact } from '../../verdict.ts'
 import type { Asked } from './ask.ts'
 

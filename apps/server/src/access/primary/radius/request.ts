@@ -1,7 +1,7 @@
 /** What the device’s request becomes for a server: its attributes, hidden anew, under the server’s own State. */
 import { forwardRequest, hideUserPassword, type Attribute, type SharedSecret } from '@sallyport/radius'
 
-import type { PrimaryQuestion } from '../../tools.ts'
+import type { PrimaryQuestion } from '../../primary-target.ts'
 
 const userPasswordType = 2
 const stateType = 24
