@@ -30,6 +30,7 @@ export interface Held {
   readonly heldFor: string
   /** Milliseconds since 1970. */
   readonly untilMs: number
+  readonly context: Context
   /** What the ending means for the request that was held. */
   conclude(ending: Ending): Step
 }

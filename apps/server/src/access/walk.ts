@@ -11,6 +11,7 @@ import type { Tools } from './tools.ts'
 import { verdictFor } from './verdict-for.ts'
 import { fact, type Held, type Outcome, type Step, type Verdict } from './verdict.ts'
 
+const nothing: readonly PackedStage[] = []
 /** All rejects leave this long after their request, so that their time tells nothing about their reason. */
 const rejectAfterMs = 1_000
 const eapMessageType = 79
@@ -38,8 +39,9 @@ class Walk implements Waiter {
   #context: Context
   #signIn: SignInInHand | undefined
   #held: Held | undefined
-  /** JSON, joined by commas: one text takes less room than several. */
-  #trace = ''
+  /** What was noted before the last wait: one text takes less room than several. */
+  #before = ''
+  #trace: readonly PackedStage[] = nothing
   /** The stage that is next, or that is waited for, and when it began. */
   #stage = 0
   #stageFromMs = 0
@@ -123,6 +125,7 @@ class Walk implements Waiter {
   }
 
   #waitFor(outcome: Promise<Outcome>): void {
+    this.#rest()
     const goOn = (step: Outcome) => this.#goOn(step)
     outcome.then(goOn, (error: unknown) => this.#goOn(this.#failed(error)))
   }
@@ -131,6 +134,7 @@ class Walk implements Waiter {
   #mayGoOn(outcome: Outcome): boolean {
     if ('heldFor' in outcome) {
       this.#held = outcome
+      this.#context = outcome.context
       this.#tools.pending.wait(outcome.heldFor, this)
       return false
     }
@@ -166,7 +170,17 @@ class Walk implements Waiter {
   }
 
   #note(packed: PackedStage): void {
-    this.#trace = this.#trace === '' ? packed : `${this.#trace},${packed}`
+    this.#trace = [...this.#trace, packed]
+  }
+
+  #whole(): readonly PackedStage[] {
+    return this.#before === '' ? this.#trace : [this.#before, ...this.#trace]
+  }
+
+  /** It may take a minute. */
+  #rest(): void {
+    this.#before = this.#whole().join(',')
+    this.#trace = nothing
   }
 
   #giveUp(): void {
@@ -190,7 +204,7 @@ class Walk implements Waiter {
     const reply = composeReply(verdict, request)
     const endedAtMs = tools.clock()
     const durationMs = tools.stopwatch() - this.#startedMs
-    const round = packRound({ atMs: this.#atMs, durationMs, request: request.packet, stages: [this.#trace], reply })
+    const round = packRound({ atMs: this.#atMs, durationMs, request: request.packet, stages: this.#whole(), reply })
     // No accept before its event, and what it consumed, is durable; the other replies keep the same order.
     tools
       .record(recordsOf(this.#context, verdict, round, endedAtMs))

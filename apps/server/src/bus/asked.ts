@@ -15,44 +15,42 @@ export interface Asked {
 /** Ended requests that are remembered, for whoever decides a moment too late. */
 const remembered = 10_000
 
-export function trackAsked(control: Pick<PendingControl, 'pending' | 'onPending'>): Asked {
-  const open = new Map<string, PendingRequest>()
-  const byDevice = new Map<string, Map<string, PendingRequest>>()
+export function trackAsked(control: Pick<PendingControl, 'pending' | 'pendingOf' | 'onPending'>): Asked {
+  /** Ids of requests, a space between them: nearly always it is one. */
+  const byDevice = new Map<string, string>()
   const ended = new Map<string, PendingOutcome>()
   const listeners = new Set<(deviceIds: readonly string[]) => void>()
+  const idsOf = (deviceId: string) => byDevice.get(deviceId)?.split(' ') ?? []
 
-  const add = (request: PendingRequest) => {
-    open.set(request.id, request)
-    for (const device of request.deviceIds) {
-      const requests = byDevice.get(device) ?? new Map<string, PendingRequest>()
-      byDevice.set(device, requests.set(request.id, request))
+  const add = ({ id, deviceIds }: PendingRequest) => {
+    for (const deviceId of deviceIds) {
+      const before = byDevice.get(deviceId)
+      byDevice.set(deviceId, before === undefined ? id : `${before} ${id}`)
     }
-    return request.deviceIds
   }
-  const remove = (id: string, outcome: PendingOutcome) => {
+  const remove = (id: string, outcome: PendingOutcome, deviceIds: readonly string[]) => {
     for (const oldest of ended.keys()) {
       if (ended.size < remembered) break
       ended.delete(oldest)
     }
     ended.set(id, outcome)
-    const request = open.get(id)
-    open.delete(id)
-    for (const device of request?.deviceIds ?? []) {
-      const requests = byDevice.get(device)
-      requests?.delete(id)
-      if (requests?.size === 0) byDevice.delete(device)
+    for (const deviceId of deviceIds) {
+      const left = idsOf(deviceId).filter((each) => each !== id)
+      if (left.length === 0) byDevice.delete(deviceId)
+      else byDevice.set(deviceId, left.join(' '))
     }
-    return request?.deviceIds ?? []
   }
 
   const stop = control.onPending((news) => {
-    const devices = news.kind === 'opened' ? add(news.pending) : remove(news.id, news.outcome)
-    if (devices.length > 0) for (const listener of listeners) listener(devices)
+    if (news.kind === 'opened') add(news.pending)
+    else remove(news.id, news.outcome, news.deviceIds)
+    const { deviceIds } = news.kind === 'opened' ? news.pending : news
+    if (deviceIds.length > 0) for (const listener of listeners) listener(deviceIds)
   })
-  for (const request of control.pending()) add(request)
+  for (const request of control.pending(Infinity).first) add(request)
   return {
-    byId: (id) => open.get(id),
-    ofDevice: (deviceId) => [...(byDevice.get(deviceId)?.values() ?? [])],
+    byId: (id) => control.pendingOf(id),
+    ofDevice: (deviceId) => idsOf(deviceId).flatMap((id) => control.pendingOf(id) ?? []),
     endedAs: (id) => ended.get(id),
     onChange(listener) {
       listeners.add(listener)

@@ -42,7 +42,13 @@ export type PendingOutcome =
 
 export type PendingNews =
   | { readonly kind: 'opened'; readonly pending: PendingRequest }
-  | { readonly kind: 'closed'; readonly id: string; readonly outcome: PendingOutcome }
+  | {
+      readonly kind: 'closed'
+      readonly id: string
+      readonly outcome: PendingOutcome
+      /** Of a push: the devices that were asked. */
+      readonly deviceIds: readonly string[]
+    }
 
 /** From the engine: reach a person. For a push, the request itself says all there is to say. */
 export type DeliveryOrder =
@@ -87,8 +93,9 @@ export type CallEnd = 'busy' | 'no-answer' | 'hung-up' | 'failed'
 export interface PendingControl {
   /** Resolves when it is durable; rejects where it could not be written down, and does not count then. */
   decide(decision: PendingDecision): Promise<DecisionOutcome>
-  /** Everybody who is being asked at this moment, as the news so far tell. */
-  pending(): readonly PendingRequest[]
+  /** Who is being asked at this moment, as the news so far tell: so many of those who were asked first, and how many there are. */
+  pending(atMost: number): { readonly total: number; readonly first: readonly PendingRequest[] }
+  pendingOf(id: string): PendingRequest | undefined
   /** The answer stops the listener. */
   onPending(listener: (news: PendingNews) => void): () => void
   /** Who carries out orders of a kind; what was ordered before anybody did is carried out now. The answer lets go of them. */

@@ -22,7 +22,8 @@ type AnyHandler = (order: DeliveryOrder) => Promise<Delivered>
 const waitingAtMost = 1_000
 
 export function createPendingMirror(tell: (word: EngineWord) => void): PendingMirror {
-  const open = new Map<string, PendingRequest>()
+  /** By id, as JSON: thousands may be asked at once, each for a minute, and a text takes a third of the room. */
+  const open = new Map<string, string>()
   const listeners = new Set<(news: PendingNews) => void>()
   const handlers = new Map<DeliveryKind, AnyHandler>()
   let waiting: DeliveryOrder[] = []
@@ -56,12 +57,23 @@ export function createPendingMirror(tell: (word: EngineWord) => void): PendingMi
   return {
     carryOut,
     hear(news) {
-      if (news.kind === 'opened') open.set(news.pending.id, news.pending)
+      if (news.kind === 'opened') open.set(news.pending.id, JSON.stringify(news.pending))
       else open.delete(news.id)
       for (const listener of listeners) listener(news)
     },
     control: {
-      pending: () => [...open.values()],
+      pending(atMost) {
+        const first: PendingRequest[] = []
+        for (const text of open.values()) {
+          if (first.length >= atMost) break
+          first.push(read(text))
+        }
+        return { total: open.size, first }
+      },
+      pendingOf(id) {
+        const text = open.get(id)
+        return text === undefined ? undefined : read(text)
+      },
       onPending(listener) {
         listeners.add(listener)
         return () => void listeners.delete(listener)
@@ -87,4 +99,9 @@ export function createPendingMirror(tell: (word: EngineWord) => void): PendingMi
       callEnded: (requestId, how) => tell({ kind: 'call-ended', requestId, how }),
     },
   }
+}
+
+/** What was written here. */
+function read(text: string): PendingRequest {
+  return JSON.parse(text) as PendingRequest
 }

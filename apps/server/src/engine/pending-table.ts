@@ -5,7 +5,7 @@
 import type { JournalRecord } from '@sallyport/store/engine'
 
 import type { AskedPerson, Ending, PendingRequests, Waiter } from '../access/pending.ts'
-import type { CallEnd, DeliveryOrder, PendingNews } from '../bus/pending.ts'
+import type { CallEnd, DeliveryOrder, PendingNews, PendingOutcome } from '../bus/pending.ts'
 import type { Delivered } from '../bus/delivery-jobs.ts'
 import { AskedTimes } from './asked-times.ts'
 import { EndedRequests } from './ended-requests.ts'
@@ -140,7 +140,7 @@ export class PendingTable implements PendingRequests {
     const entry = this.#open.get(id)
     if (!entry || entry.ending !== null) return undefined
     this.#end(entry, how === 'answered' ? 'cancelled' : how)
-    this.#needs.tell({ kind: 'closed', id, outcome: how === 'busy' || how === 'hung-up' ? 'no-answer' : how })
+    this.#tellClosed(entry, how === 'busy' || how === 'hung-up' ? 'no-answer' : how)
     return recordOf(entry, true)
   }
 
@@ -168,7 +168,7 @@ export class PendingTable implements PendingRequests {
     entry.takenUntilMs = Math.max(asked.expiresAtMs, this.#needs.clock() + approvedForMs)
     this.#end(entry, ending)
     const records = [recordOf(entry, ending !== 'approved'), ...follows(asked)]
-    this.#needs.tell({ kind: 'closed', id: asked.id, outcome: ending })
+    this.#tellClosed(entry, ending)
     await this.#needs.append(records)
   }
 
@@ -211,6 +211,10 @@ export class PendingTable implements PendingRequests {
     this.#ended.sweep(now)
     this.#times.sweep(now - countsForMs)
     if (records.length > 0) this.#write(records)
+  }
+
+  #tellClosed({ asked: { id, deviceIds } }: PendingEntry, outcome: PendingOutcome): void {
+    this.#needs.tell({ kind: 'closed', id, outcome, deviceIds })
   }
 
   #tryBackup(entry: PendingEntry): boolean {

@@ -35,7 +35,7 @@ export function holdFor(
 
 class HeldRequest implements Held {
   readonly untilMs: number
-  readonly #context: Context
+  readonly context: Context
   readonly #user: EngineUser
   readonly #asked: AskedBriefly
   readonly #tools: HoldTools
@@ -43,7 +43,7 @@ class HeldRequest implements Held {
 
   constructor(context: Context, user: EngineUser, asked: AskedBriefly, tools: HoldTools, facts: readonly TraceFact[]) {
     this.untilMs = waitUntil(context)
-    this.#context = context
+    this.context = context
     this.#user = user
     this.#asked = asked
     this.#tools = tools
@@ -55,7 +55,7 @@ class HeldRequest implements Held {
   }
 
   conclude(ending: Ending): Step {
-    const context = { ...this.#context, nowMs: this.#tools.clock() }
+    const context = { ...this.context, nowMs: this.#tools.clock() }
     return conclude(context, this.#user, this.#asked, ending, this.#tools, this.#facts)
   }
 }

@@ -16,12 +16,13 @@ export function pendingHandlers({ engine, clock }: PendingRouteDependencies): Ha
     // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; this one has it all in memory
     async list() {
       const now = clock()
-      const open = engine.pending().filter(({ expiresAtMs }) => expiresAtMs > now.getTime())
-      const rows = [...open].sort((a, b) => a.startedAtMs - b.startedAtMs || a.id.localeCompare(b.id))
+      const { total, first } = engine.pending(shownAtMost)
+      const open = first.filter(({ expiresAtMs }) => expiresAtMs > now.getTime())
+      const rows = open.sort((a, b) => a.startedAtMs - b.startedAtMs || a.id.localeCompare(b.id))
       return {
         now: now.toISOString(),
-        total: rows.length,
-        rows: rows.slice(0, shownAtMost).map((each) => ({
+        total: total - (first.length - open.length),
+        rows: rows.map((each) => ({
           ...{ id: each.id, signInId: each.signInId, method: each.method, applicationName: each.applicationName },
           user: { id: each.userId, username: each.username },
           callingStation: each.callingStation,

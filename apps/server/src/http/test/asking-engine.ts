@@ -35,8 +35,9 @@ export function createAskingEngine(now: () => Date): AskingEngine {
     for (const listener of listeners) listener(news)
   }
   const end = (id: string, outcome: PendingOutcome) => {
+    const { deviceIds = [] } = open.get(id) ?? {}
     open.delete(id)
-    tell({ kind: 'closed', id, outcome })
+    tell({ kind: 'closed', id, outcome, deviceIds })
   }
   const silent = () => Promise.reject(new Error('This engine only asks.'))
   return {
@@ -70,7 +71,8 @@ export function createAskingEngine(now: () => Date): AskingEngine {
       portalPort: { host: '127.0.0.1', port: 9, secret: 'nobody listens' },
       onPortalDecided: () => () => undefined,
       discardOutbox: () => Promise.resolve(),
-      pending: () => [...open.values()],
+      pending: (atMost) => ({ total: open.size, first: [...open.values()].slice(0, atMost) }),
+      pendingOf: (id) => open.get(id),
       onPending(listener) {
         listeners.add(listener)
         return () => void listeners.delete(listener)

@@ -3,7 +3,8 @@ import type { PendingControl } from '../../bus/pending.ts'
 
 export const nobodyAsked: PendingControl = {
   decide: async () => 'unknown',
-  pending: () => [],
+  pending: () => ({ total: 0, first: [] }),
+  pendingOf: () => undefined,
   onPending: () => () => undefined,
   onOrder: () => () => undefined,
   wired: () => undefined,
