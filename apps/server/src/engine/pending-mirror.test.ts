@@ -12,17 +12,17 @@ const request = (id: string, more: Partial<PendingRequest> = {}): PendingRequest
 })
 
 test('a request is told again as it was heard, until it is over', () => {
-  const { hear, control } = createPendingMirror(() => undefined)
+  const mirror = createPendingMirror(() => undefined)
   const first = request('first')
-  hear({ kind: 'opened', pending: first })
-  expect(control.pendingOf('first')).toEqual(first)
-  hear({ kind: 'closed', id: 'first', outcome: 'denied', deviceIds: first.deviceIds })
-  expect(control.pendingOf('first')).toBeUndefined()
+  mirror.hear({ kind: 'opened', pending: first })
+  expect(mirror.control.pendingOf('first')).toEqual(first)
+  mirror.hear({ kind: 'closed', id: 'first', outcome: 'denied', deviceIds: first.deviceIds })
+  expect(mirror.control.pendingOf('first')).toBeUndefined()
 })
 
 test('of many, the ones that were asked first are listed, and all are counted', () => {
-  const { hear, control } = createPendingMirror(() => undefined)
-  for (const id of ['a', 'b', 'c']) hear({ kind: 'opened', pending: request(id) })
-  const { total, first } = control.pending(2)
+  const mirror = createPendingMirror(() => undefined)
+  for (const id of ['a', 'b', 'c']) mirror.hear({ kind: 'opened', pending: request(id) })
+  const { total, first } = mirror.control.pending(2)
   expect([total, first.map(({ id }) => id)]).toEqual([3, ['a', 'b']])
 })
