@@ -11,8 +11,9 @@ let phone: Page
 
 /** Numbers that no approval is tied to, until a test says otherwise. */
 async function match(numberMatching: 'off' | 'pick' | 'type'): Promise<void> {
-  const { factorOff, ...company } = await site.administrator.call(api.company.read)
+  const { factorOff, fraudMail, ...company } = await site.administrator.call(api.company.read)
   expect(factorOff).toBe(0)
+  expect(fraudMail.waiting).toBe(0)
   await site.administrator.call(api.company.change, {
     body: { ...company, methods: ['push', 'oath'], numberMatching, requestsInTenMinutes: 100 },
   })

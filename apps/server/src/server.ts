@@ -16,6 +16,7 @@ import { createRefusals } from './http/app/refusals.ts'
 import { createPortalApp } from './http/portal-app.ts'
 import type { PortalDependencies } from './http/portal-dependencies.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
+import { startFraudMails } from './jobs/fraud-mails.ts'
 import { reachPeople } from './reach-people.ts'
 import { startDelivery, type StartedDelivery } from './start-delivery.ts'
 
@@ -71,6 +72,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onApplied: people.serve,
     })
     opened.unshift(() => delivery.room.close())
+    const fraudMails = startFraudMails({
+      store,
+      mail: (job) => delivery.room.mail(job),
+      hasGateway: () => delivery.room.health().some(({ kind }) => kind === 'mail'),
+      onError: (error) => logger.error({ error }, 'telling of fraud reports'),
+    })
+    opened.unshift(() => fraudMails.close())
     const asked = trackAsked(engine)
     const streams = createEventStreams()
     const letGo = asked.onChange(streams.tell)

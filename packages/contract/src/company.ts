@@ -1,6 +1,6 @@
 /** Company Settings: how people are asked for a second factor unless they or a RADIUS client say otherwise. */
 import { z } from 'zod'
-import { version } from './common.ts'
+import { timestamp, version } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { messageText } from './message-texts.ts'
 import { administratorsOnly, everyRole } from './roles.ts'
@@ -106,6 +106,14 @@ export const companyDefaults: Omit<CompanySettings, 'version'> = {
 export const companyView = companySettings.extend({
   /** Users who are let in on the password alone, by `whenFactorOff`, if it says so. */
   factorOff: z.int(),
+  /** How the mails about fraud reports do. */
+  fraudMail: z.object({
+    lastSentAt: timestamp.nullable(),
+    /** Reports of the last day that somebody is still to be told of. */
+    waiting: z.int(),
+    /** Why the last mail did not go; null: it did, or there was none. */
+    problem: z.string().nullable(),
+  }),
 })
 export type CompanyView = z.infer<typeof companyView>
 

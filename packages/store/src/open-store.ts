@@ -13,6 +13,7 @@ import { createCompanyRepository } from './repositories/company.ts'
 import type { Context } from './repositories/context.ts'
 import { createTokenImportRepository } from './repositories/oath-imports.ts'
 import { createEnrolmentLinkRepository } from './repositories/enrolment-links.ts'
+import { createFraudMailRepository } from './repositories/fraud-mails.ts'
 import { createPeopleRepository } from './repositories/people.ts'
 import { createTrustedNetworkRepository } from './repositories/trusted-networks.ts'
 import { createTokenRepository } from './repositories/oath-tokens.ts'
@@ -72,6 +73,7 @@ export async function openStore({
     company: createCompanyRepository(context),
     cacheRules: createCacheRuleRepository(context),
     trustedNetworks: createTrustedNetworkRepository(context),
+    fraudMails: createFraudMailRepository(context),
     people: createPeopleRepository(context),
     oathTokens: createTokenRepository(context),
     oathImports: createTokenImportRepository(context),

@@ -128,6 +128,34 @@ export interface ListQuery {
   readonly userId?: string | undefined
 }
 
+/** Mails about fraud reports: who was told of which, so that a restart tells nobody twice. */
+export interface FraudMailRepository {
+  /** Those of the last day of which somebody is still to be told, the oldest first. */
+  toTell(limit: number): Promise<readonly FraudReportToTell[]>
+  note(id: string, told: FraudTold): Promise<void>
+  state(): Promise<FraudMailState>
+}
+
+export interface FraudReportToTell extends FraudReportRecord {
+  readonly toldTo: readonly string[]
+}
+
+export interface FraudTold {
+  readonly toldTo: readonly string[]
+  /** True: nobody else is to be told of it. */
+  readonly isDone: boolean
+  /** Why the last mail did not go; null: it did. */
+  readonly problem: string | null
+}
+
+export interface FraudMailState {
+  readonly lastSentAt: Date | null
+  /** Reports that somebody is still to be told of. */
+  readonly waiting: number
+  /** Of the newest report that a mail was tried for. */
+  readonly problem: string | null
+}
+
 export interface PeopleRepository {
   /** Null: there is no such user. */
   standing(userId: string): Promise<UserStandingRecord | null>
@@ -161,9 +189,6 @@ export interface PeopleRepository {
   fraudReports(query: ListQuery & { readonly state: 'open' | 'all' }): Promise<Page<FraudReportRecord>>
   openFraudReports(): Promise<number>
   handleFraudReport(id: string, note: string, actor: Actor): Promise<Change<FraudReportRecord>>
-  /** Those that nobody was told of yet, not older than that, the oldest first. */
-  fraudReportsToTell(since: Date, limit: number): Promise<readonly FraudReportRecord[]>
-  noteFraudTold(id: string): Promise<void>
   /** How many users have their second factor off. */
   factorOff(): Promise<number>
 }

@@ -17,6 +17,7 @@ import type { SettingsRepository, WindowsDomainRepository } from './settings-typ
 import type {
   CacheRuleRepository,
   CompanyRepository,
+  FraudMailRepository,
   PeopleRepository,
   TrustedNetworkRepository,
 } from './standing-types.ts'
@@ -37,6 +38,7 @@ export interface Store {
   readonly company: CompanyRepository
   readonly cacheRules: CacheRuleRepository
   readonly trustedNetworks: TrustedNetworkRepository
+  readonly fraudMails: FraudMailRepository
   readonly people: PeopleRepository
   readonly administrators: AdministratorRepository
   readonly sessions: SessionRepository

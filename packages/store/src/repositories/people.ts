@@ -180,14 +180,6 @@ export function createPeopleRepository({ prisma, clock }: Context): PeopleReposi
         return done(fraudRecord(handled, (await find(tx, row.userId)) !== null))
       }),
 
-    fraudReportsToTell: async (since, limit) => {
-      const where = { notifiedAt: null, at: { gte: since } }
-      const rows = await prisma.fraudReport.findMany({ where, orderBy: [{ at: 'asc' }, { id: 'asc' }], take: limit })
-      return rows.map((row) => fraudRecord(row, true))
-    },
-    noteFraudTold: async (id) => {
-      await prisma.fraudReport.updateMany({ where: { id }, data: { notifiedAt: clock() } })
-    },
     factorOff: () => prisma.user.count({ where: { enabled: false } }),
   }
 }

@@ -2,7 +2,8 @@ import { companyDefaults, type CompanyView } from '@sallyport/contract'
 import { expect, test } from 'vitest'
 import { companyBody, companyValues } from './company-values.ts'
 
-const view: CompanyView = { ...companyDefaults, version: 7, factorOff: 3 }
+const fraudMail = { lastSentAt: null, waiting: 0, problem: null }
+const view: CompanyView = { ...companyDefaults, version: 7, factorOff: 3, fraudMail }
 
 test('what nobody touched is saved as it was', () => {
   const messages = { de: { textCode: 'Code <$otp$>' }, 'fr-CH': { emailSubject: 'Votre code' } }

@@ -1,14 +1,20 @@
 /** Lock-out and fraud: what stops somebody who guesses, and what becomes of a sign-in that the user says was not theirs. */
 import { SimpleGrid, Stack } from '@mantine/core'
+import type { CompanyView } from '@sallyport/contract'
 import { Section } from '@sallyport/ui'
 import { useWatch } from 'react-hook-form'
 import { CheckField, NumberField } from '../../lib/fields.tsx'
 import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
+import { FraudMail } from './fraud-mail.tsx'
 import type { CompanyForm } from './use-company-form.ts'
 import './page-words.ts'
 
-export function LockoutTab({ form }: { readonly form: CompanyForm }) {
+interface LockoutTabProps extends Pick<CompanyView, 'fraudMail'> {
+  readonly form: CompanyForm
+}
+
+export function LockoutTab({ form, fraudMail }: LockoutTabProps) {
   const { control } = form
   const allowReports = useWatch({ control, name: 'fraud.allowReports' })
   return (
@@ -52,6 +58,7 @@ export function LockoutTab({ form }: { readonly form: CompanyForm }) {
             disabled={!allowReports}
             maw="22rem"
           />
+          <FraudMail form={form} fraudMail={fraudMail} disabled={!allowReports} />
         </Stack>
       </Section>
     </Stack>

@@ -41,7 +41,7 @@ export function SettingsForm({ settings }: { readonly settings: CompanyView }) {
           {companyTabs.map((name) => (
             <Tabs.Panel key={name} value={name}>
               <Fieldset disabled={!may} variant="unstyled" m={0} p={0}>
-                <Panel tab={name} form={form} factorOff={settings.factorOff} />
+                <Panel tab={name} form={form} settings={settings} />
               </Fieldset>
             </Tabs.Panel>
           ))}
@@ -65,20 +65,21 @@ export function SettingsForm({ settings }: { readonly settings: CompanyView }) {
   )
 }
 
-interface PanelProps extends Pick<CompanyView, 'factorOff'> {
+interface PanelProps {
+  readonly settings: CompanyView
   readonly tab: CompanyTab
   readonly form: ReturnType<typeof useCompanyForm>['form']
 }
 
-function Panel({ tab, form, factorOff }: PanelProps) {
+function Panel({ tab, form, settings }: PanelProps) {
   switch (tab) {
     case 'general':
-      return <GeneralTab form={form} factorOff={factorOff} />
+      return <GeneralTab form={form} factorOff={settings.factorOff} />
     case 'pin':
       return <PinTab form={form} />
     case 'messages':
       return <MessagesTab form={form} />
     case 'lockout':
-      return <LockoutTab form={form} />
+      return <LockoutTab form={form} fraudMail={settings.fraudMail} />
   }
 }
