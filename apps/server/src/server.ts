@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 
 import type { Config, ListenerConfig } from './config.ts'
 import { trackAsked, type Asked } from './bus/asked.ts'
+import { proveByCall } from './contact-proof/prove-by-call.ts'
 import { createPush, type Push } from './delivery/web-push/create-push.ts'
 import { startEngineThreads, type EngineHandle } from './engine/control.ts'
 import { createConsoleApp } from './http/console-app.ts'
@@ -66,9 +67,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     opened.unshift(() => engine.stop())
     const people = reachPeople(engine, (error) => logger.error({ error }, 'a decision did not reach the engine'))
+    const proofs = proveByCall(store.contacts, people, (error) => logger.error({ error }, 'a call was not noted'))
     const delivery = await startDelivery(store, {
       clock: Date.now,
-      ...{ onNews: people.onNews, judgeKeys: people.judgeKeys },
+      ...{ onNews: proofs.onNews, judgeKeys: proofs.judgeKeys },
       onApplied: people.serve,
     })
     opened.unshift(() => delivery.room.close())
@@ -98,8 +100,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const app = await createApp(options, store, engine, delivery, () => config.portal.publicUrl ?? portalUrl)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
-    const callbacks = delivery.room
-    const portal = await createPortal(options, { store, engine, callbacks, asked, streams, push })
+    const { room: callbacks, reach } = delivery
+    const portal = await createPortal(options, { store, engine, callbacks, reach, asked, streams, push })
     opened.unshift(() => portal.close())
     portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
     await reportSockets(engine, logger)
@@ -162,7 +164,7 @@ async function startPush(
   return push
 }
 
-interface PortalParts extends Pick<PortalDependencies, 'store' | 'engine' | 'callbacks' | 'asked' | 'streams'> {
+interface PortalParts extends Pick<PortalDependencies, 'store' | 'engine' | 'callbacks' | 'reach' | 'asked' | 'streams'> {
   readonly push: Push
 }
 

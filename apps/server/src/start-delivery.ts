@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto'
 import type { GatewayKind } from '@sallyport/contract'
 import type { Store } from '@sallyport/store'
 import type { DeliveryControl, GatewayTest } from './bus/delivery-control.ts'
+import type { PortalReach } from './bus/portal-reach.ts'
 import type { Attempt, AnyGatewaySettings } from './delivery/core/gateway.ts'
 import { createDelivery, type AnyJob, type DeliveryOptions, type DeliveryRoom } from './delivery/create-delivery.ts'
 
 export interface StartedDelivery {
   readonly room: DeliveryRoom
+  readonly reach: PortalReach
   readonly control: DeliveryControl
 }
 
@@ -59,7 +61,18 @@ export async function startDelivery(
       return attempt && testResultOf(attempt, gateway, clock() - startedMs)
     },
   }
-  return { room, control }
+  return { room, reach: reachOf(room), control }
+}
+
+const kinds = { sms: 'text', voice: 'call', mail: 'email' } as const satisfies Record<GatewayKind, string>
+
+function reachOf(room: DeliveryRoom): PortalReach {
+  return {
+    text: (job) => room.text(job),
+    call: (job) => room.call(job),
+    mail: (job) => room.mail(job),
+    kinds: () => new Set(room.health().map(({ kind }) => kinds[kind])),
+  }
 }
 
 function testJob(kind: GatewayKind, to: string, deadlineMs: number): AnyJob {

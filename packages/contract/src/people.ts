@@ -1,27 +1,10 @@
 /** What stands for or against a user: blocks, one-time bypasses, fraud reports; and what they are asked with. */
 import { z } from 'zod'
 import { id, line, pageOf, pageQuery, timestamp, byId, version } from './common.ts'
-import { isE164 } from './e164.ts'
 import { endpoint } from './endpoint.ts'
+import { phoneExtension, phoneNumberInput } from './phone-number.ts'
 import { everyRole, helpDesk } from './roles.ts'
-import { factorKind } from './sign-in.ts'
-
-/** E.164 as people write it: spaces, hyphens, dots and brackets go. */
-const phoneNumber = z
-  .string()
-  .trim()
-  .max(40, 'At most 15 digits.')
-  .transform((text) => text.replace(/[\s().-]/g, ''))
-  .refine(
-    (text) => text === '' || isE164(text),
-    'Enter the number with its country: + and 7 to 15 digits, such as +49 30 901820.',
-  )
-
-/** Keys pressed once the call is answered: digits, `w` waits half a second. */
-const extension = z
-  .string()
-  .trim()
-  .regex(/^[0-9w*#]{0,20}$/, 'At most 20 digits; w waits half a second.')
+import { factorKind, lackOfMethod } from './sign-in.ts'
 
 /** How a user is asked for a second factor; what is empty or null, Company Settings decide. */
 export const userFactorFields = {
@@ -29,10 +12,10 @@ export const userFactorFields = {
     .array(factorKind)
     .max(5)
     .refine((methods) => new Set(methods).size === methods.length, 'Each method once.'),
-  phone: phoneNumber,
-  phoneExtension: extension,
-  backupPhone: phoneNumber,
-  backupExtension: extension,
+  phone: phoneNumberInput,
+  phoneExtension,
+  backupPhone: phoneNumberInput,
+  backupExtension: phoneExtension,
   callMode: z.enum(['standard', 'pin']).nullable(),
   textMode: z.enum(['one-way', 'two-way']).nullable(),
   textWithPin: z.boolean().nullable(),
@@ -82,7 +65,7 @@ export const fraudReportView = z.object({
   /** `exists` false: the user was removed since. */
   user: z.object({ id, username: z.string(), exists: z.boolean() }),
   signInId: z.string(),
-  via: z.enum(['app', 'call', 'text']),
+  via: z.enum(['app', 'call', 'text', 'portal']),
   applicationName: z.string(),
   callingStation: z.string().nullable(),
   /** Whether the report blocked the user. */
@@ -147,7 +130,7 @@ export const userStandingView = z.object({
   missing: z.array(
     z.object({
       method: factorKind,
-      what: z.enum(['not-allowed', 'no-token', 'no-device', 'no-phone', 'no-email', 'no-pin']),
+      what: lackOfMethod,
     }),
   ),
 })

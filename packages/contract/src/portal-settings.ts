@@ -4,8 +4,11 @@ import { byId, timestamp, version } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { administratorsOnly, everyRole, helpDesk } from './roles.ts'
 
-/** What people may enrol themselves: an authenticator app's secret, or a token that they were handed. */
-export const enrolmentMethod = z.enum(['software-token', 'hardware-token'])
+/**
+ * What people may enrol themselves: an authenticator app's secret, or a token that they were handed; a phone that is proven by a text
+ * or by a call; a mail address.
+ */
+export const enrolmentMethod = z.enum(['software-token', 'hardware-token', 'text', 'call', 'email'])
 export type EnrolmentMethod = z.infer<typeof enrolmentMethod>
 
 const portalFields = {
@@ -15,6 +18,17 @@ const portalFields = {
     .array(enrolmentMethod)
     .max(enrolmentMethod.options.length)
     .refine((methods) => new Set(methods).size === methods.length, 'Each method once.'),
+  /** How numbers begin that people may enrol: +49, +4330; none: any. Calls and texts to some countries earn a cheat money. */
+  phonePrefixes: z
+    .array(z.string().regex(/^\+[1-9][0-9]{0,7}$/, 'A plus sign and the first digits, such as +49.'))
+    .max(50, 'At most 50.')
+    .refine((prefixes) => new Set(prefixes).size === prefixes.length, 'Each once.'),
+  /** The order in which their methods are tried. */
+  chooseOrder: z.boolean(),
+  /** Texts with a code or to reply to; calls with or without the PIN, though never less than Company Settings ask for. */
+  chooseModes: z.boolean(),
+  /** How long a bypass that people give themselves may last; 0: they give themselves none. */
+  ownBypassSeconds: z.int('Whole seconds.').min(0, '0 to 3600 seconds.').max(3600, '0 to 3600 seconds (one hour).'),
 }
 
 export const portalSettings = z.strictObject({ ...portalFields, version })
@@ -24,6 +38,10 @@ export type PortalSettings = z.infer<typeof portalSettings>
 export const portalDefaults: Omit<PortalSettings, 'version'> = {
   enrolFirst: false,
   methods: ['software-token', 'hardware-token'],
+  phonePrefixes: [],
+  chooseOrder: true,
+  chooseModes: false,
+  ownBypassSeconds: 0,
 }
 
 const tag = 'User Portal'

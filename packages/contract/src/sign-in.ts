@@ -108,6 +108,9 @@ export type SignInMethod = z.infer<typeof signInMethod>
 export const factorKind = z.enum(['oath', 'push', 'text', 'call', 'email'])
 export type FactorKind = z.infer<typeof factorKind>
 
+/** What keeps a method from being used for somebody. */
+export const lackOfMethod = z.enum(['not-allowed', 'no-token', 'no-device', 'no-phone', 'no-email', 'no-pin'])
+
 /** What was known at a point: a name from the field and its value in words; secrets never come in here. */
 export const traceFact = z.object({ name: z.string(), value: z.string() })
 export type TraceFact = z.infer<typeof traceFact>

@@ -10,6 +10,7 @@ import { createAuditRepository } from './repositories/audit.ts'
 import { createBuiltInRepository } from './repositories/built-in.ts'
 import { createCacheRuleRepository } from './repositories/cache-rules.ts'
 import { createCompanyRepository } from './repositories/company.ts'
+import { createContactRepository } from './repositories/contacts.ts'
 import type { Context } from './repositories/context.ts'
 import { createTokenImportRepository } from './repositories/oath-imports.ts'
 import { createEnrolmentLinkRepository } from './repositories/enrolment-links.ts'
@@ -18,6 +19,7 @@ import { createPeopleRepository } from './repositories/people.ts'
 import { createTrustedNetworkRepository } from './repositories/trusted-networks.ts'
 import { createTokenRepository } from './repositories/oath-tokens.ts'
 import { createOwnFactorRepository } from './repositories/own-factors.ts'
+import { createOwnStandingRepository } from './repositories/own-standing.ts'
 import { createPortalSessionRepository } from './repositories/portal-sessions.ts'
 import { createPortalSettingsRepository } from './repositories/portal-settings.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
@@ -84,6 +86,8 @@ export async function openStore({
     portalSessions: createPortalSessionRepository(context),
     portalSettings: createPortalSettingsRepository(context),
     ownFactors: createOwnFactorRepository(context),
+    contacts: createContactRepository(context),
+    ownStanding: createOwnStandingRepository(context),
     enrolmentLinks: createEnrolmentLinkRepository(context),
     counts: async () => ({
       users: await prisma.user.count(),

@@ -5,6 +5,8 @@
 import type { AdministratorRepository, SessionRepository } from './administrator-types.ts'
 import type { AppDeviceRepository } from './app-types.ts'
 import type { GatewayRepository } from './gateway-types.ts'
+import type { ContactRepository } from './contact-types.ts'
+import type { OwnStandingRepository } from './own-standing-types.ts'
 import type {
   EnrolmentLinkRepository,
   OwnFactorRepository,
@@ -26,6 +28,7 @@ import type { BuiltInRepository, UserRepository } from './user-types.ts'
 
 export type * from './change.ts'
 export type * from './administrator-types.ts'
+export type * from './contact-types.ts'
 export type * from './settings-types.ts'
 export type * from './radius-types.ts'
 export type * from './gateway-types.ts'
@@ -60,6 +63,8 @@ export interface Store {
   readonly enrolmentLinks: EnrolmentLinkRepository
   readonly portalSettings: PortalSettingsRepository
   readonly ownFactors: OwnFactorRepository
+  readonly contacts: ContactRepository
+  readonly ownStanding: OwnStandingRepository
   counts(): Promise<{ readonly users: number; readonly clients: number; readonly tokens: number }>
   close(): Promise<void>
 }

@@ -30,6 +30,8 @@ export interface CallJob {
   readonly deadlineMs: number
   /** Digits that report fraud when # follows them; null: fraud is not asked about. */
   readonly fraudCode: string | null
+  /** `proof`: whoever answers keys in what their screen shows, to prove that this number is theirs. Absent: a sign-in. */
+  readonly purpose?: 'sign-in' | 'proof'
 }
 
 /** A mail. */

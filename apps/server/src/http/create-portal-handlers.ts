@@ -3,8 +3,11 @@ import type { DeviceAuthentication } from './app/authenticate.ts'
 import type { PortalDependencies } from './portal-dependencies.ts'
 import type { PortalHandlers } from './portal-handlers.ts'
 import { createDrawnSecrets } from './portal-factors/drawn-secrets.ts'
+import { contactHandlers } from './portal-routes/contact.ts'
 import { factorHandlers } from './portal-routes/factors.ts'
 import { appHandlers } from './portal-routes/app.ts'
+import { methodHandlers } from './portal-routes/methods.ts'
+import { ownBypassHandlers } from './portal-routes/own-bypass.ts'
 import { portalSessionHandlers } from './portal-routes/session.ts'
 import type { PortalSessions } from './portal-sign-in/portal-sessions.ts'
 import type { PortalSignIns } from './portal-sign-in/sign-ins.ts'
@@ -26,11 +29,14 @@ export function createPortalHandlers(dependencies: PortalHandlerDependencies): P
   return {
     app: appHandlers({ ...dependencies, keys }),
     clock: { read: () => Promise.resolve({ now: clock().toISOString() }) },
+    contact: contactHandlers(dependencies),
     factors: factorHandlers({
       ...dependencies,
       drawn: createDrawnSecrets(clock),
       throttle: createThrottle({ limit: 10, windowMs: 15 * 60_000, maximumKeys: 10_000, clock }),
     }),
+    methods: methodHandlers(dependencies),
+    ownBypass: ownBypassHandlers(dependencies),
     session: portalSessionHandlers({
       store,
       enrolmentLinks: store.enrolmentLinks,

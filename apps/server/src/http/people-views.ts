@@ -30,7 +30,7 @@ export function userStandingView(record: UserStandingRecord, company: CompanySet
     const what = lacking(method, record, company)
     return what === null ? [] : [{ method, what }]
   })
-  const usable = meant.filter((method) => !missing.some((each) => each.method === method))
+  const usable = usableMethods(record, company)
   return {
     factors,
     version: user.version,
@@ -50,8 +50,15 @@ export function userStandingView(record: UserStandingRecord, company: CompanySet
 
 type Lack = UserStandingView['missing'][number]['what']
 
+/** The methods by which this user can be asked now, in their order. */
+export function usableMethods(record: UserStandingRecord, company: CompanySettings): FactorKind[] {
+  const { factorMethods } = record.factors
+  const meant = factorMethods.length > 0 ? factorMethods : company.methods
+  return meant.filter((method) => lacking(method, record, company) === null)
+}
+
 /** What keeps a method from being used for this user; null: nothing that is known here. */
-function lacking(
+export function lacking(
   method: FactorKind,
   { user, factors, pin, devices }: UserStandingRecord,
   company: CompanySettings,

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { CallbackControl } from '../bus/gateway-callbacks.ts'
 import type { Asked } from '../bus/asked.ts'
 import type { EngineControl } from '../bus/notices.ts'
+import type { PortalReach } from '../bus/portal-reach.ts'
 import type { EventStreams } from './app/event-streams.ts'
 import type { Refusals } from './app/refusals.ts'
 
@@ -11,6 +12,7 @@ export interface PortalDependencies {
   readonly store: Store
   readonly engine: EngineControl
   readonly callbacks: CallbackControl
+  readonly reach: PortalReach
   readonly asked: Asked
   /** Apps that are open. */
   readonly streams: EventStreams

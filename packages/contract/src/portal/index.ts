@@ -1,15 +1,21 @@
 /** The portal's API, described once: nothing of it is on the console's listener, and nothing of the console's is on this one. */
 import { app } from './app.ts'
 import { clock } from './clock.ts'
+import { contact } from './contact.ts'
 import { factors } from './factors.ts'
+import { methods } from './methods.ts'
+import { ownBypass } from './own-bypass.ts'
 import { session } from './session.ts'
 
 /** Every endpoint of the portal's listener, by room. */
-export const portalApi = { app, clock, factors, session } as const
+export const portalApi = { app, clock, contact, factors, methods, ownBypass, session } as const
 
 export * from './access.ts'
 export * from './app.ts'
 export * from './clock.ts'
+export * from './contact.ts'
 export * from './factors.ts'
+export * from './methods.ts'
+export * from './own-bypass.ts'
 export * from './session.ts'
 export * from './signing.ts'

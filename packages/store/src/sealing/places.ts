@@ -10,6 +10,7 @@ export const places = {
   ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
   passwordChange: (userKey: string) => `Challenge.passwordChange.${userKey}`,
   factorCode: (requestId: string) => `FactorRequest.code.${requestId}`,
+  contactCode: (proofId: string) => `ContactProof.sealedCode.${proofId}`,
   pushKeys: (deviceId: string) => `AppDevice.sealedPushKeys.${deviceId}`,
   setting: (name: string) => `Setting.sealed.${name}`,
 } as const

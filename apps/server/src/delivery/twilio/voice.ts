@@ -3,7 +3,7 @@ import type { Gateway, GatewayNews, GatewaySettings } from '../core/gateway.ts'
 import type { CallJob } from '../../bus/delivery-jobs.ts'
 import type { CallbackAnswer } from '../../bus/gateway-callbacks.ts'
 import { createCalls, mostTurns } from '../voice/calls.ts'
-import { callWords, spelledOut } from '../voice/words.ts'
+import { spelledOut, wordsOf } from '../voice/words.ts'
 import { refusedCallback, taken, unknownCallback } from '../web/answers.ts'
 import { callbackAddress } from '../web/callback-address.ts'
 import { create, proven } from './account.ts'
@@ -34,7 +34,7 @@ export function createTwilioVoiceGateway(
 
   /** Asks for keys; what is said first differs. */
   const ask = (job: CallJob, turn: number, first: string): string => {
-    const words = callWords(job.language)
+    const words = wordsOf(job)
     const fraud = job.fraudCode === null ? [] : [words.reportFraud(spelledOut(job.fraudCode))]
     const prompt = [first, job.mode === 'pin' ? words.enterPin : words.pressHash, ...fraud].join(' ')
     return response(
@@ -50,7 +50,7 @@ export function createTwilioVoiceGateway(
   }
 
   const keyed = async (job: CallJob, turn: number, first: string, digits: string): Promise<string> => {
-    const words = callWords(job.language)
+    const words = wordsOf(job)
     const { fraudCode } = job
     const silence = response(say(words.voice, words.nothingKeyed), hangUp)
     // Empty would be # alone to whoever judges.
@@ -101,7 +101,7 @@ export function createTwilioVoiceGateway(
         return taken
       }
       const job = calls.open(jobId)
-      const words = callWords(job?.language ?? 'en')
+      const words = wordsOf(job)
       if (job === undefined) return xml(response(say(words.voice, words.over), hangUp))
       if (kind === 'call') return xml(ask(job, 1, words.greeting(job.applicationName)))
       const turn = Number(query.get('turn') ?? '')

@@ -1,4 +1,6 @@
 /** What calls say, by language: a further language is a further entry. */
+import type { CallJob } from '../../bus/delivery-jobs.ts'
+
 export interface CallWords {
   /** BCP 47, as voices are chosen by it. */
   readonly voice: string
@@ -13,6 +15,8 @@ export interface CallWords {
   readonly fraud: string
   readonly nothingKeyed: string
   readonly over: string
+  /** What is said otherwise in a call that proves a number. */
+  readonly proof: Pick<CallWords, 'enterPin' | 'accepted' | 'refused' | 'over'> & { readonly greeting: string }
 }
 
 const english: CallWords = {
@@ -27,6 +31,13 @@ const english: CallWords = {
   fraud: 'Thank you for reporting this. The sign-in was refused. Goodbye.',
   nothingKeyed: 'No key was pressed. Goodbye.',
   over: 'This sign-in is over. Goodbye.',
+  proof: {
+    greeting: 'Hello. This is Sallyport. Somebody is setting up this phone number. If it is not you, hang up.',
+    enterPin: 'If it is you, enter the six digits that your screen shows, and then press the hash key.',
+    accepted: 'Thank you. This number is set up. Goodbye.',
+    refused: 'This number was not set up. Goodbye.',
+    over: 'This took too long. Goodbye.',
+  },
 }
 
 const german: CallWords = {
@@ -41,12 +52,28 @@ const german: CallWords = {
   fraud: 'Vielen Dank für Ihre Meldung. Die Anmeldung wurde abgelehnt. Auf Wiederhören.',
   nothingKeyed: 'Es wurde keine Taste gedrückt. Auf Wiederhören.',
   over: 'Diese Anmeldung ist vorbei. Auf Wiederhören.',
+  proof: {
+    greeting:
+      'Guten Tag. Hier ist Sallyport. Jemand richtet diese Telefonnummer ein. Wenn Sie es nicht sind, legen Sie auf.',
+    enterPin:
+      'Wenn Sie es sind, geben Sie die sechs Ziffern ein, die Ihr Bildschirm zeigt, und drücken Sie dann die Rautetaste.',
+    accepted: 'Vielen Dank. Diese Nummer ist eingerichtet. Auf Wiederhören.',
+    refused: 'Diese Nummer wurde nicht eingerichtet. Auf Wiederhören.',
+    over: 'Das hat zu lange gedauert. Auf Wiederhören.',
+  },
 }
 
 const byLanguage: Readonly<Record<string, CallWords>> = { en: english, de: german }
 
+/** The words of a call; of none that is known, the English ones. */
+export function wordsOf(job: Pick<CallJob, 'language' | 'purpose'> | undefined): CallWords {
+  const words = callWords(job?.language ?? 'en')
+  if (job?.purpose !== 'proof') return words
+  return { ...words, ...words.proof, greeting: () => words.proof.greeting }
+}
+
 /** By the language of a tag such as `de-AT`; English where there is no other. */
-export function callWords(language: string): CallWords {
+function callWords(language: string): CallWords {
   const main = language.toLowerCase().split('-')[0] ?? ''
   return Object.hasOwn(byLanguage, main) ? (byLanguage[main] ?? english) : english
 }

@@ -4,7 +4,7 @@ import { refused, unknown, type Gateway, type GatewayNews, type GatewaySettings 
 import type { CallJob } from '../../bus/delivery-jobs.ts'
 import type { CallbackAnswer } from '../../bus/gateway-callbacks.ts'
 import { createCalls, mostTurns } from '../voice/calls.ts'
-import { callWords, spelledOut } from '../voice/words.ts'
+import { spelledOut, wordsOf } from '../voice/words.ts'
 import { badCallback, refusedCallback, taken, unknownCallback } from './answers.ts'
 import { callbackAddress, meantAddress } from './callback-address.ts'
 import { exchange } from './exchange.ts'
@@ -78,7 +78,7 @@ export function createHttpVoiceGateway(settings: GatewaySettings<'http-voice'>, 
         } else if (calls.end(told.id) !== undefined) news.call(told.id, told.event)
         return taken
       }
-      const words = callWords(calls.open(told.id)?.language ?? 'en')
+      const words = wordsOf(calls.open(told.id))
       const verdict = await calls.judge(told.id, told.turn, told.keys)
       if (verdict === 'again' && told.turn < mostTurns) return spoken(words.again, 'ask')
       return spoken(words[verdict === 'again' ? 'refused' : verdict], 'hang-up')
@@ -88,7 +88,7 @@ export function createHttpVoiceGateway(settings: GatewaySettings<'http-voice'>, 
 }
 
 function greetingOf(job: CallJob): string {
-  const words = callWords(job.language)
+  const words = wordsOf(job)
   const fraud = job.fraudCode === null ? [] : [words.reportFraud(spelledOut(job.fraudCode))]
   const ask = job.mode === 'pin' ? words.enterPin : words.pressHash
   return [words.greeting(job.applicationName), ask, ...fraud].join(' ')

@@ -117,8 +117,8 @@ describe('a software token', () => {
   test('of which there are ten is enough, and none where the settings do not allow any', async () => {
     for (let count = 0; count < 10; count++) await give(aliceId, `T${String(count)}`)
     expect((await post('tokens/software', {})).body).toMatchObject({ code: 'not-allowed' })
-    const { version } = await portal.store.portalSettings.read()
-    await portal.store.portalSettings.change({ enrolFirst: false, methods: ['hardware-token'], version }, actor)
+    const settings = await portal.store.portalSettings.read()
+    await portal.store.portalSettings.change({ ...settings, methods: ['hardware-token'] }, actor)
     const bob = await signIn(await add('bob'))
     expect(await read(bob)).toMatchObject({ mayEnrol: ['hardware-token'] })
     expect((await post('tokens/software', {}, bob)).body).toMatchObject({ code: 'not-allowed' })

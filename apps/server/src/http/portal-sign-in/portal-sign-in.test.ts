@@ -121,12 +121,12 @@ describe('a sign-in to the portal', () => {
 
 describe('where people may enrol their first factor on the password alone', () => {
   beforeAll(async () => {
-    const { version, methods } = await server.store.portalSettings.read()
-    await server.store.portalSettings.change({ enrolFirst: true, methods, version }, actor)
+    const settings = await server.store.portalSettings.read()
+    await server.store.portalSettings.change({ ...settings, enrolFirst: true }, actor)
   })
   afterAll(async () => {
-    const { version, methods } = await server.store.portalSettings.read()
-    await server.store.portalSettings.change({ enrolFirst: false, methods, version }, actor)
+    const settings = await server.store.portalSettings.read()
+    await server.store.portalSettings.change({ ...settings, enrolFirst: false }, actor)
   })
 
   test('whoever has none comes in, to enrol and nothing else', async () => {

@@ -37,6 +37,14 @@ export interface TestPortal {
   readonly close: () => Promise<void>
 }
 
+/** No gateway: nobody can be told anything. */
+const nobodyReached: PortalDependencies['reach'] = {
+  text: () => Promise.resolve({ kind: 'failed', problems: [], retryable: true }),
+  call: () => Promise.resolve({ kind: 'failed', problems: [], retryable: true }),
+  mail: () => Promise.resolve({ kind: 'failed', problems: [], retryable: true }),
+  kinds: () => new Set(),
+}
+
 const maker = { id: null, name: 'test', address: null }
 
 export async function startPortal(changes: Partial<PortalDependencies> = {}): Promise<TestPortal> {
@@ -52,6 +60,7 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
   const app = await createPortalApp({
     ...{ store, engine: engine.control, asked, streams, refusals },
     callbacks: { handleCallback: () => Promise.resolve({ status: 404, headers: {}, body: '' }) },
+    reach: nobodyReached,
     appKeys: { vapidPublicKey: 'a public key', requestKey: randomBytes(32).toString('base64url') },
     pushProblem: () => undefined,
     clock,
