@@ -6,6 +6,8 @@ import { useQuery } from '@tanstack/react-query'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
+import { OwnChoices } from './own-choices.tsx'
+import { PhonePrefixes } from './phone-prefixes.tsx'
 import { portalSettingsQuery, useChangePortalSettings } from './settings.ts'
 
 type SettingsView = EndpointResponse<typeof api.portalAdministration.readSettings>
@@ -61,8 +63,15 @@ function Settings({ settings }: { readonly settings: SettingsView }) {
               }
             />
           ))}
+          <PhonePrefixes
+            key={shown.phonePrefixes.join()}
+            prefixes={shown.phonePrefixes}
+            disabled={disabled}
+            onSave={(phonePrefixes) => save({ phonePrefixes })}
+          />
         </Stack>
       </Section>
+      <OwnChoices settings={shown} disabled={disabled} onSave={save} />
       <Section title={t('user-portal.first.title')} description={t('user-portal.first.text')}>
         <Stack gap="md">
           <Checkbox
