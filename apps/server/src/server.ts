@@ -8,7 +8,7 @@ import type { Logger } from 'pino'
 
 import type { Config, ListenerConfig } from './config.ts'
 import { trackAsked, type Asked } from './bus/asked.ts'
-import { proveByCall } from './contact-proof/prove-by-call.ts'
+import { proveByCall } from './prove-by-call.ts'
 import { createPush, type Push } from './delivery/web-push/create-push.ts'
 import { startEngineThreads, type EngineHandle } from './engine/control.ts'
 import { createConsoleApp } from './http/console-app.ts'
@@ -164,7 +164,10 @@ async function startPush(
   return push
 }
 
-interface PortalParts extends Pick<PortalDependencies, 'store' | 'engine' | 'callbacks' | 'reach' | 'asked' | 'streams'> {
+interface PortalParts extends Pick<
+  PortalDependencies,
+  'store' | 'engine' | 'callbacks' | 'reach' | 'asked' | 'streams'
+> {
   readonly push: Push
 }
 

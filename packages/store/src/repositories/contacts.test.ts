@@ -8,9 +8,9 @@ it('leaves what comes from the directory to the directory, and says so', async (
   const store = await testStore(dataDir, () => new Date(1_000_000))
   const { id: userId } = made(await store.users.create(userFields('alice'), actor))
   const proof = {
-    ...{ userId, place: 'phone', way: 'text', value: '+4930901820', extension: '', code: '123456' },
+    ...{ userId, place: 'phone' as const, way: 'text' as const, value: '+4930901820', extension: '', code: '123456' },
     ...{ sessionHash: 'one', network: '192.0.2.1', expiresAt: new Date(2_000_000) },
-  } as const
+  }
   const begun = await store.contacts.begin(proof, [])
   if (typeof begun === 'number') throw new Error('nothing limits this')
   // As synchronisation will write it.

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { openStore, type PortalSessionKind } from '@sallyport/store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CallJob, Delivered, MailJob, TextJob } from '../../bus/delivery-jobs.ts'
-import { proveByCall } from '../../contact-proof/prove-by-call.ts'
+import { proveByCall } from '../../prove-by-call.ts'
 import { startPortal, type TestPortal } from '../test/portal.ts'
 
 const actor = { id: null, name: 'test', address: null }

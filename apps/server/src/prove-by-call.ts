@@ -1,8 +1,8 @@
 /** Calls that prove a phone number: the code that the person's screen shows is keyed in during the call, or the call proves nothing. */
 import type { Store } from '@sallyport/store'
-import { proofCallPrefix, proofTriesAtMost } from '../bus/portal-reach.ts'
-import type { DeliveryNews, JudgeKeys } from '../delivery/types.ts'
-import { isProofCode } from './codes.ts'
+import { proofCallPrefix, proofTriesAtMost } from './bus/portal-reach.ts'
+import type { DeliveryNews, JudgeKeys } from './delivery/types.ts'
+import { isProofCode } from './passwords/proof-code.ts'
 
 export interface ProofCalls {
   readonly judgeKeys: JudgeKeys
