@@ -22,7 +22,8 @@ test('until somebody says otherwise, nobody enrols on a password alone', async (
 })
 
 test('administrators change the settings, and the audit trail tells what', async () => {
-  const body = { enrolFirst: true, methods: ['hardware-token'], version: 1 }
+  const chosen = { phonePrefixes: ['+49'], chooseOrder: true, chooseModes: false, ownBypassSeconds: 0 }
+  const body = { enrolFirst: true, methods: ['hardware-token'], ...chosen, version: 1 }
   const operator = await console.signInAs('operator')
   expect((await console.call('PUT', settings, { cookie: operator, body })).status).toBe(403)
   const saved = await console.call('PUT', settings, { cookie, body })
@@ -30,7 +31,7 @@ test('administrators change the settings, and the audit trail tells what', async
   const { rows } = await console.store.audit.list({ limit: 1 })
   expect(rows[0]).toMatchObject({
     ...{ action: 'changed', subjectKind: 'portal-settings' },
-    after: { enrolFirst: true, methods: ['hardware-token'] },
+    after: { enrolFirst: true, methods: ['hardware-token'], phonePrefixes: ['+49'] },
   })
   expect((await console.call('PUT', settings, { cookie, body })).body).toMatchObject({ code: 'changed-meanwhile' })
   const twice = { ...body, methods: ['hardware-token', 'hardware-token'], version: 2 }
