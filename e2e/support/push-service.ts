@@ -22,6 +22,8 @@ export interface PushService {
   readonly acknowledged: readonly number[]
   /** Forgets every subscription: what is sent to one is answered with 410. */
   readonly forget: () => void
+  /** Servers find nobody there from now on. */
+  readonly stopTaking: () => void
   readonly close: () => Promise<void>
 }
 
@@ -113,13 +115,11 @@ export async function startPushService(): Promise<PushService> {
     browserUrl: `ws://127.0.0.1:${await listen(forBrowsers)}/`,
     caFile: certificates.caFile,
     ...{ sent, acknowledged, forget: () => subscriptions.clear() },
+    stopTaking: () => stop(sending),
     async close() {
       for (const socket of sockets.clients) socket.terminate()
       sockets.close()
-      for (const server of [forBrowsers, sending]) {
-        server.closeAllConnections()
-        server.close()
-      }
+      for (const server of [forBrowsers, sending]) stop(server)
       await certificates.remove()
     },
   }
@@ -127,6 +127,11 @@ export async function startPushService(): Promise<PushService> {
 
 function say(socket: WebSocket | undefined, message: object): void {
   socket?.send(JSON.stringify(message))
+}
+
+function stop(server: Server): void {
+  server.close()
+  server.closeAllConnections()
 }
 
 async function listen(server: Server): Promise<number> {

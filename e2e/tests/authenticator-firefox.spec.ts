@@ -92,3 +92,15 @@ test('a subscription that the push service has forgotten is forgotten here, and 
   }
   expect(push.sent.slice(before).map(({ status }) => status)).toEqual([410])
 })
+
+test('while no push service can be reached, the open app receives the request by itself; the log says what is wrong', async () => {
+  // The app tells its subscription anew when it is opened.
+  await phone.goto(appUrl)
+  await phone.seen('heading', 'Nothing to approve')
+  push.stopTaking()
+  const answer = signingIn()
+  await phone.seen('heading', 'Is this you?')
+  await phone.click('button', 'Approve')
+  expect((await answer).reply?.code).toBe('Access-Accept')
+  await expect.poll(() => site.product.log()).toContain('a push service did not take a push')
+})

@@ -2,6 +2,7 @@
 import { api } from '@sallyport/contract'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 
+import { openSignedIn } from '../support/browser.ts'
 import { startSite, type Site } from '../support/site.ts'
 import { ask } from '../support/vpn-device.ts'
 
@@ -81,7 +82,7 @@ test('a denial keeps it out', async () => {
   await done()
 })
 
-test('the code that it shows without a network is oathtool’s, and the device takes it', async () => {
+test('the code that it shows without a network lets the device in', async () => {
   await context.setOffline(true)
   await phone.getByRole('button', { name: 'Codes' }).click()
   const shown = phone.getByTestId('code')
@@ -153,14 +154,44 @@ test('a push that arrives shows a notification that says what it is about, and o
   const shown = () =>
     phone.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready
-      return (await registration.getNotifications()).map(({ title, body }) => ({ title, body }))
+      return (await registration.getNotifications()).map((each) => ({
+        ...{ title: each.title, body: each.body },
+        answers: (each as Notification & { actions: { action: string }[] }).actions.map(({ action }) => action),
+      }))
     })
-  await expect
-    .poll(shown)
-    .toEqual([{ title: 'Sign in to Office VPN?', body: 'alice is signing in from 198.51.100.7. Is that you?' }])
+  await expect.poll(shown).toEqual([
+    {
+      title: 'Sign in to Office VPN?',
+      body: 'alice is signing in from 198.51.100.7. Is that you?',
+      answers: ['open', 'deny'],
+    },
+  ])
   await phone.getByRole('button', { name: 'Deny' }).click()
   expect((await answer).reply?.code).toBe('Access-Reject')
   await expect.poll(shown).toEqual([])
+  await done()
+})
+
+test('a name of an application that is HTML is shown as it was written, in the app and in the console', async ({
+  browser,
+}) => {
+  const applicationName = `<img src=x onerror="document.title='owned'"><b>Office & Co</b>`
+  const shop = { ...site.device, secret: 'the secret of another shop', address: '127.0.0.3' }
+  await site.administrator.addClient(shop.secret, { applicationName, address: shop.address })
+  const answer = ask(shop, 'alice', 'alicepw', undefined, 10)
+  await asked()
+  await expect(phone.getByText(applicationName, { exact: true })).toBeVisible()
+  const office = await openSignedIn(browser, site.product)
+  const desk = await office.newPage()
+  await desk.goto('/pending')
+  await expect(desk.getByText(applicationName, { exact: true }).first()).toBeVisible()
+  for (const page of [phone, desk]) {
+    expect(await page.title()).not.toBe('owned')
+    await expect(page.locator('img[src="x"], b')).toHaveCount(0)
+  }
+  await office.close()
+  await phone.getByRole('button', { name: 'Deny' }).click()
+  expect((await answer).reply?.code).toBe('Access-Reject')
   await done()
 })
 
@@ -185,4 +216,8 @@ test('a device that was taken away says so, and can start anew', async () => {
   await phone.getByText('alice was removed').waitFor()
   await phone.getByRole('button', { name: 'Remove from this app' }).click()
   await phone.getByRole('heading', { name: 'Welcome' }).waitFor()
+  // Nobody is asked there any more: what is left is the token that she has.
+  await site.administrator.call(api.people.unblock, { params: { id: userId } })
+  const { words } = await challenge()
+  expect(words).toContain('token')
 })

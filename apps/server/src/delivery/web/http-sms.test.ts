@@ -1,6 +1,6 @@
 /** The generic HTTP gateway against real HTTP servers on loopback. */
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { tryOne } from '../core/failover.ts'
 import type { GatewaySettings } from '../core/gateway.ts'
@@ -21,6 +21,14 @@ async function gatewayAt(answer: Parameters<typeof startWebGateway>[0]) {
   const send = (more: Parameters<typeof httpSmsSettings>[1] = {}, job = textJob(), windowMs = 2_000) =>
     tryOne(job, { gateway: createHttpSmsGateway(httpSmsSettings(`${server.url}/send`, more), ear()) }, windowMs)
   return { server, send }
+}
+
+/** Whatever speaks there: its address. */
+async function speakingAs(speak: (socket: Socket) => void): Promise<string> {
+  const server = createServer((socket) => speak(socket.on('error', () => undefined))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  opened.push(() => void server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
 }
 
 const nasty = 'He said "1\\2"\r\nBcc: x & a=b <é€> {{secret}} ../'
@@ -127,6 +135,17 @@ describe('a text by HTTP', () => {
     expect(JSON.stringify(attempt).length).toBeLessThan(600)
   })
 
+  it('that is answered twice is taken once, and the next one gets its own answer', async () => {
+    let count = 0
+    const answer = (id: string) => `HTTP/1.1 200 OK\r\nContent-Length: ${id.length + 7}\r\n\r\n{"id":${id}}`
+    const url = await speakingAs((socket) =>
+      socket.once('data', () => socket.write(answer(String((count += 1))) + answer('999'))),
+    )
+    const { send } = await gatewayAt(() => undefined)
+    for (const id of ['1', '2']) expect(await send({ url })).toMatchObject({ kind: 'taken', references: [id] })
+    expect(count).toBe(2)
+  })
+
   it('is not sent to the addresses where clouds keep credentials, nor in a language that is not HTTP', async () => {
     const { send } = await gatewayAt(() => undefined)
     for (const url of [
@@ -140,13 +159,7 @@ describe('a text by HTTP', () => {
         problem: expect.stringContaining('not a gateway’s') as string,
       })
     }
-    const server = createServer((socket) => {
-      socket.on('error', () => undefined)
-      socket.end('SSH-2.0-OpenSSH_9.2\r\n')
-    }).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    opened.push(() => void server.close())
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const url = await speakingAs((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'))
     expect(await send({ url })).toMatchObject({ kind: 'unknown', problem: 'Its answer is not HTTP.' })
   })
 })
