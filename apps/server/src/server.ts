@@ -97,11 +97,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     engine.wired()
     let portalUrl = ''
-    const app = await createApp(options, store, engine, delivery, () => config.portal.publicUrl ?? portalUrl)
+    const portalAddress = () => config.portal.publicUrl ?? portalUrl
+    const app = await createApp(options, store, engine, delivery, portalAddress)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
     const { room: callbacks, reach } = delivery
-    const portal = await createPortal(options, { store, engine, callbacks, reach, asked, streams, push })
+    const portal = await createPortal(options, {
+      ...{ store, engine, callbacks, reach, asked, streams, push },
+      portalUrl: portalAddress,
+    })
     opened.unshift(() => portal.close())
     portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
     await reportSockets(engine, logger)
@@ -166,7 +170,7 @@ async function startPush(
 
 interface PortalParts extends Pick<
   PortalDependencies,
-  'store' | 'engine' | 'callbacks' | 'reach' | 'asked' | 'streams'
+  'store' | 'engine' | 'callbacks' | 'reach' | 'asked' | 'streams' | 'portalUrl'
 > {
   readonly push: Push
 }

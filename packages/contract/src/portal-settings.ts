@@ -5,10 +5,10 @@ import { endpoint } from './endpoint.ts'
 import { administratorsOnly, everyRole, helpDesk } from './roles.ts'
 
 /**
- * What people may enrol themselves: an authenticator app's secret, or a token that they were handed; a phone that is proven by a text
+ * What people may enrol themselves: the mobile app; another authenticator app's secret, or a token that they were handed; a phone that is proven by a text
  * or by a call; a mail address.
  */
-export const enrolmentMethod = z.enum(['software-token', 'hardware-token', 'text', 'call', 'email'])
+export const enrolmentMethod = z.enum(['mobile-app', 'software-token', 'hardware-token', 'text', 'call', 'email'])
 export type EnrolmentMethod = z.infer<typeof enrolmentMethod>
 
 const portalFields = {
@@ -37,7 +37,7 @@ export type PortalSettings = z.infer<typeof portalSettings>
 /** What stands until somebody saves something else: nobody comes in on a password alone. */
 export const portalDefaults: Omit<PortalSettings, 'version'> = {
   enrolFirst: false,
-  methods: ['software-token', 'hardware-token'],
+  methods: ['mobile-app', 'software-token', 'hardware-token'],
   phonePrefixes: [],
   chooseOrder: true,
   chooseModes: false,

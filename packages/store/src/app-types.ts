@@ -18,6 +18,17 @@ export interface AppDeviceRecord {
   readonly hasPush: boolean
   readonly createdAt: Date
   readonly lastSeenAt: Date | null
+  /** Until then a code of it has to be typed in the portal, and before that it counts for nothing; null: it counts. */
+  readonly confirmBy: Date | null
+}
+
+/** What becomes an {@link AppDeviceRecord} of the same id once its owner has confirmed it. */
+export interface AppCandidateRecord {
+  readonly id: string
+  readonly userId: string
+  readonly name: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
 }
 
 export interface RegisterDevice {
@@ -54,12 +65,23 @@ export interface AppDeviceRepository {
   /** Of one user, the oldest first. */
   list(userId: string): Promise<readonly AppDeviceRecord[]>
   byId(id: string): Promise<AppDeviceRecord | null>
-  /** Makes an activation; those that this user had and did not use are void. */
+  /**
+   * Makes an activation; those that this user had and did not use are void, and so is a device that was not confirmed.
+   * `toConfirm`: the device that uses it has to be confirmed in the portal before it counts.
+   */
   createActivation(
-    input: { readonly userId: string; readonly codeHash: string; readonly expiresAt: Date },
+    input: {
+      readonly userId: string
+      readonly codeHash: string
+      readonly expiresAt: Date
+      readonly toConfirm?: boolean
+    },
     actor: Actor,
   ): Promise<Change<{ readonly username: string }>>
-  /** Uses an activation up, and makes device and token in the same transaction; the entry names the user who did it. */
+  /**
+   * Uses an activation up, and makes device and token in the same transaction, or a candidate where it has to be confirmed; the entry
+   * names the user who did it.
+   */
   register(input: RegisterDevice): Promise<Registered>
   rename(id: string, name: string): Promise<void>
   /** Null: the device asks by itself from now on. */
@@ -73,4 +95,26 @@ export interface AppDeviceRepository {
   remove(id: string, actor: Actor): Promise<Change<AppDeviceRecord>>
   /** The server's keys; made by `make` where there are none yet. */
   keys(make: () => AppKeys): Promise<AppKeys>
+}
+
+/** Devices that were registered from the portal and have not been confirmed; what expired is not there. */
+export interface AppCandidateRepository {
+  ofUser(userId: string): Promise<AppCandidateRecord | null>
+  /** Of its codes; null: it is gone. */
+  secret(id: string): Promise<Uint8Array | null>
+  /**
+   * Makes it a device, with its token, whose code of `usedStep` is used up. False: there is none of this id that is the user's.
+   * @param userId whose it has to be
+   */
+  confirm(
+    input: {
+      readonly id: string
+      readonly userId: string
+      readonly serialNumber: string
+      readonly usedStep: number
+    },
+    actor: Actor,
+  ): Promise<boolean>
+  /** Throws away the user's candidate, and what could still become one. */
+  removeOf(userId: string, actor: Actor): Promise<void>
 }

@@ -5,6 +5,7 @@ import { createSafeAdapter } from './database/safe-adapter.ts'
 import { PrismaClient } from './generated/client.ts'
 import { dataPaths } from './paths.ts'
 import { createAdministratorRepository } from './repositories/administrators.ts'
+import { createAppCandidateRepository } from './repositories/app-candidates.ts'
 import { createAppDeviceRepository } from './repositories/app-devices.ts'
 import { createAuditRepository } from './repositories/audit.ts'
 import { createBuiltInRepository } from './repositories/built-in.ts'
@@ -80,6 +81,7 @@ export async function openStore({
     oathTokens: createTokenRepository(context),
     oathImports: createTokenImportRepository(context),
     appDevices: createAppDeviceRepository(context),
+    appCandidates: createAppCandidateRepository(context),
     signIns: createSignInRepository(context),
     vpnSessions: createVpnSessionRepository(context),
     audit: createAuditRepository(context),

@@ -57,6 +57,8 @@ export interface OwnDevice {
   readonly name: string
   readonly createdAt: Date
   readonly lastSeenAt: Date | null
+  /** Of the codes that it shows; it goes with the device. */
+  readonly tokenId: string | null
 }
 
 /** What people see and change of their own; each change has its audit entry, with them as who made it. */

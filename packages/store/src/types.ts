@@ -3,7 +3,7 @@
  * exceptions are bugs and broken I/O. Every change names who made it, and is in the audit trail in the same transaction.
  */
 import type { AdministratorRepository, SessionRepository } from './administrator-types.ts'
-import type { AppDeviceRepository } from './app-types.ts'
+import type { AppCandidateRepository, AppDeviceRepository } from './app-types.ts'
 import type { GatewayRepository } from './gateway-types.ts'
 import type { ContactRepository } from './contact-types.ts'
 import type { OwnStandingRepository } from './own-standing-types.ts'
@@ -56,6 +56,7 @@ export interface Store {
   readonly oathTokens: TokenRepository
   readonly oathImports: TokenImportRepository
   readonly appDevices: AppDeviceRepository
+  readonly appCandidates: AppCandidateRepository
   readonly signIns: SignInRepository
   readonly vpnSessions: VpnSessionRepository
   readonly audit: AuditRepository

@@ -66,6 +66,13 @@ export async function registerDevice(code: string, name: string) {
   return { registered, key: pair.privateKey }
 }
 
+/** False while a code of this device has yet to be typed in the portal. */
+export async function isConfirmed(account: Signer): Promise<boolean> {
+  const { method, path, response } = portalApi.app.own
+  const answer = await send(account, { method, path })
+  return response.parse(await answer.json()).confirmBy === null
+}
+
 export async function pendingRequests(account: Signer, signal?: AbortSignal): Promise<readonly AppRequest[]> {
   const { method, path, response } = portalApi.app.requests
   const answer = await send(account, { method, path, ...(signal && { signal }) })

@@ -3,11 +3,13 @@ import type { DeviceAuthentication } from './app/authenticate.ts'
 import type { PortalDependencies } from './portal-dependencies.ts'
 import type { PortalHandlers } from './portal-handlers.ts'
 import { createDrawnSecrets } from './portal-factors/drawn-secrets.ts'
+import { createOwnFactors } from './portal-factors/own-factors.ts'
 import { contactHandlers } from './portal-routes/contact.ts'
 import { factorHandlers } from './portal-routes/factors.ts'
 import { appHandlers } from './portal-routes/app.ts'
 import { methodHandlers } from './portal-routes/methods.ts'
 import { ownBypassHandlers } from './portal-routes/own-bypass.ts'
+import { mobileAppHandlers } from './portal-routes/mobile-app.ts'
 import { portalSessionHandlers } from './portal-routes/session.ts'
 import type { PortalSessions } from './portal-sign-in/portal-sessions.ts'
 import type { PortalSignIns } from './portal-sign-in/sign-ins.ts'
@@ -24,19 +26,23 @@ export interface PortalHandlerDependencies extends PortalDependencies {
 const triesInTenMinutes = 60
 
 export function createPortalHandlers(dependencies: PortalHandlerDependencies): PortalHandlers {
-  const { store, clock, sessions, signIns, appKeys: keys } = dependencies
+  const { store, engine, clock, sessions, signIns, appKeys: keys } = dependencies
   const throttle = createThrottle({ limit: triesInTenMinutes, windowMs: 10 * 60_000, maximumKeys: 10_000, clock })
+  const own = createOwnFactors({ store, engine, clock })
+  const codes = createThrottle({ limit: 10, windowMs: 15 * 60_000, maximumKeys: 10_000, clock })
   return {
     app: appHandlers({ ...dependencies, keys }),
     clock: { read: () => Promise.resolve({ now: clock().toISOString() }) },
     contact: contactHandlers(dependencies),
     factors: factorHandlers({
       ...dependencies,
+      own,
       drawn: createDrawnSecrets(clock),
-      throttle: createThrottle({ limit: 10, windowMs: 15 * 60_000, maximumKeys: 10_000, clock }),
+      throttle: codes,
     }),
     methods: methodHandlers(dependencies),
     ownBypass: ownBypassHandlers(dependencies),
+    mobileApp: mobileAppHandlers({ ...dependencies, own, throttle: codes }),
     session: portalSessionHandlers({
       store,
       enrolmentLinks: store.enrolmentLinks,

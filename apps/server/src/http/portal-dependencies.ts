@@ -20,6 +20,8 @@ export interface PortalDependencies {
   readonly appKeys: Pick<AppKeys, 'vapidPublicKey' | 'requestKey'>
   /** Why this endpoint of a device cannot be pushed to; undefined: it can. */
   readonly pushProblem: (endpoint: string) => string | undefined
+  /** Where people's browsers and phones find the portal: an origin. */
+  readonly portalUrl: () => string
   readonly clock: () => Date
   /** Absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger

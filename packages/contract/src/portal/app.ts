@@ -40,6 +40,8 @@ export const registeredDevice = z.object({
   vapidPublicKey: z.string(),
   /** Of the codes that the app shows without a network; this is the only time that it is told. RFC 6238, SHA-1. */
   offline: z.object({ secret: z.string(), digits: z.int(), stepSeconds: z.int() }),
+  /** Until then one of these codes has to be typed in the portal, or the device is forgotten; null: it counts. */
+  confirmBy: timestamp.nullable(),
 })
 export type RegisteredDevice = z.infer<typeof registeredDevice>
 
@@ -50,6 +52,8 @@ export const deviceSelf = z.object({
   hasPush: z.boolean(),
   vapidPublicKey: z.string(),
   createdAt: timestamp,
+  /** See {@link registeredDevice}. */
+  confirmBy: timestamp.nullable(),
 })
 export type DeviceSelf = z.infer<typeof deviceSelf>
 

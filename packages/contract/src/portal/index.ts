@@ -4,11 +4,12 @@ import { clock } from './clock.ts'
 import { contact } from './contact.ts'
 import { factors } from './factors.ts'
 import { methods } from './methods.ts'
+import { mobileApp } from './mobile-app.ts'
 import { ownBypass } from './own-bypass.ts'
 import { session } from './session.ts'
 
 /** Every endpoint of the portal's listener, by room. */
-export const portalApi = { app, clock, contact, factors, methods, ownBypass, session } as const
+export const portalApi = { app, clock, contact, factors, methods, mobileApp, ownBypass, session } as const
 
 export * from './access.ts'
 export * from './app.ts'
@@ -17,5 +18,6 @@ export * from './contact.ts'
 export * from './factors.ts'
 export * from './methods.ts'
 export * from './own-bypass.ts'
+export * from './mobile-app.ts'
 export * from './session.ts'
 export * from './signing.ts'

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { appendAudit, type AuditAction } from '../audit/append.ts'
 import { secretChanged, type AuditFields } from '../audit/differences.ts'
-import type { AppDeviceRecord, AppDeviceRepository, AppKeys, PushSubscription, RegisterDevice } from '../app-types.ts'
+import type { AppDeviceRecord, AppDeviceRepository, AppKeys, PushSubscription } from '../app-types.ts'
 import type { Prisma } from '../generated/client.ts'
 import { places } from '../sealing/places.ts'
 import { companySettings } from '../settings-values.ts'
 import type { Actor } from '../types.ts'
-import { usernameKey } from '../username-key.ts'
+import { addCandidate, candidateAsDevice } from './app-candidates.ts'
+import { addAppToken } from './app-tokens.ts'
 import { done, notFound, type Context, type Transaction } from './context.ts'
 
 const withUser = {
@@ -34,19 +35,11 @@ export function createAppDeviceRepository({ prisma, sealer, clock }: Context): A
       ...{ before, after },
     })
 
-  const addToken = async (tx: Transaction, { token }: RegisterDevice, userId: string) => {
-    const id = randomUUID()
-    const now = clock()
-    await tx.oathToken.create({
-      data: {
-        ...{ id, userId, algorithm: 'SHA-1', digits: 6, stepSeconds: 30 },
-        ...{ serialNumber: token.serialNumber, serialNumberKey: usernameKey(token.serialNumber) },
-        ...{ manufacturer: token.manufacturer, model: token.model },
-        sealedSecret: sealer.seal(token.secret, places.tokenSecret(id)),
-        ...{ createdAt: now, updatedAt: now },
-      },
-    })
-    return id
+  const removeCandidate = async (tx: Transaction, id: string) => {
+    const device = await candidateAsDevice(tx, id, clock())
+    if (device === null) return notFound
+    await tx.appCandidate.delete({ where: { id } })
+    return done(device)
   }
 
   return {
@@ -58,18 +51,20 @@ export function createAppDeviceRepository({ prisma, sealer, clock }: Context): A
 
     byId: async (id) => {
       const row = await prisma.appDevice.findUnique({ where: { id }, include: withUser })
-      return row === null ? null : deviceRecord(row)
+      return row === null ? candidateAsDevice(prisma, id, clock()) : deviceRecord(row)
     },
 
-    createActivation: ({ userId, codeHash, expiresAt }, actor) =>
+    createActivation: ({ userId, codeHash, expiresAt, toConfirm = false }, actor) =>
       prisma.$transaction(async (tx) => {
         const user = await tx.user.findUnique({ where: { id: userId }, select: { username: true } })
         if (user === null) return notFound
         const now = clock()
-        await tx.appActivation.deleteMany({ where: { OR: [{ userId }, { expiresAt: { lt: now } }] } })
+        const over = { OR: [{ userId }, { expiresAt: { lt: now } }] }
+        await tx.appActivation.deleteMany({ where: over })
+        await tx.appCandidate.deleteMany({ where: over })
         const id = randomUUID()
         await tx.appActivation.create({
-          data: { id, userId, codeHash, createdBy: actor.name, createdAt: now, expiresAt },
+          data: { id, userId, codeHash, createdBy: actor.name, createdAt: now, expiresAt, toConfirm },
         })
         await audit(
           tx,
@@ -92,8 +87,16 @@ export function createAppDeviceRepository({ prisma, sealer, clock }: Context): A
         const { userId, user } = activation
         if ((await tx.appDevice.count({ where: { userId } })) >= (await maximum(tx))) return refused('too-many')
         if ((await tx.appDevice.count({ where: { publicKey } })) > 0) return refused('already-exists')
+        if ((await tx.appCandidate.count({ where: { publicKey } })) > 0) return refused('already-exists')
         await tx.appActivation.delete({ where: { codeHash } })
-        const tokenId = await addToken(tx, input, userId)
+        const actor = { id: null, name: user.username, address }
+        if (activation.toConfirm) {
+          const candidate = await addCandidate({ tx, sealer, now: clock() }, input, userId)
+          const after = { user: user.username, name, confirmed: false, key: secretChanged }
+          await audit(tx, actor, 'created', 'app-device', { id: candidate.id, name }, { after })
+          return { ok: true as const, device: candidate }
+        }
+        const tokenId = await addAppToken({ tx, sealer, now: clock() }, input.token, userId)
         const row = await tx.appDevice.create({
           data: {
             id: randomUUID(),
@@ -107,7 +110,6 @@ export function createAppDeviceRepository({ prisma, sealer, clock }: Context): A
           },
           include: withUser,
         })
-        const actor = { id: null, name: user.username, address }
         const after = { user: user.username, name, token: input.token.serialNumber, key: secretChanged }
         await audit(tx, actor, 'created', 'app-device', { id: row.id, name }, { after })
         return { ok: true as const, device: deviceRecord(row) }
@@ -115,6 +117,7 @@ export function createAppDeviceRepository({ prisma, sealer, clock }: Context): A
 
     rename: async (id, name) => {
       await prisma.appDevice.updateMany({ where: { id }, data: { name } })
+      await prisma.appCandidate.updateMany({ where: { id }, data: { name } })
     },
 
     setPush: async (id, push) => {
@@ -123,6 +126,7 @@ export function createAppDeviceRepository({ prisma, sealer, clock }: Context): A
           ? { pushEndpoint: null, sealedPushKeys: null }
           : { pushEndpoint: push.endpoint, sealedPushKeys: sealer.seal(keysJson(push), places.pushKeys(id)) }
       await prisma.appDevice.updateMany({ where: { id }, data })
+      await prisma.appCandidate.updateMany({ where: { id }, data })
     },
 
     pushOf: async (ids) => {
@@ -151,7 +155,7 @@ export function createAppDeviceRepository({ prisma, sealer, clock }: Context): A
     remove: (id, actor) =>
       prisma.$transaction(async (tx) => {
         const row = await tx.appDevice.findUnique({ where: { id }, include: withUser })
-        if (row === null) return notFound
+        if (row === null) return removeCandidate(tx, id)
         await tx.appDevice.delete({ where: { id } })
         if (row.tokenId !== null) await tx.oathToken.deleteMany({ where: { id: row.tokenId } })
         const before = { user: row.user.username, name: row.name }
@@ -191,5 +195,6 @@ function keysJson({ p256dh, auth }: PushSubscription): string {
 
 function deviceRecord(row: DeviceRow): AppDeviceRecord {
   const { id, user, name, publicKey, userAgent, createdAt, lastSeenAt } = row
-  return { id, user, name, publicKey, userAgent, hasPush: row.pushEndpoint !== null, createdAt, lastSeenAt }
+  const hasPush = row.pushEndpoint !== null
+  return { id, user, name, publicKey, userAgent, hasPush, createdAt, lastSeenAt, confirmBy: null }
 }

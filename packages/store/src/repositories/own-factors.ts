@@ -45,7 +45,9 @@ export function createOwnFactorRepository({ prisma, clock }: Context): OwnFactor
         include: { devices: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } },
       })
       if (user === null) return null
-      const devices = user.devices.map(({ id, name, createdAt, lastSeenAt }) => ({ id, name, createdAt, lastSeenAt }))
+      const devices = user.devices.map(({ id, name, createdAt, lastSeenAt, tokenId }) => ({
+        ...{ id, name, createdAt, lastSeenAt, tokenId },
+      }))
       return { language: user.language, devices }
     },
 

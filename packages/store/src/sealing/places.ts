@@ -12,5 +12,6 @@ export const places = {
   factorCode: (requestId: string) => `FactorRequest.code.${requestId}`,
   contactCode: (proofId: string) => `ContactProof.sealedCode.${proofId}`,
   pushKeys: (deviceId: string) => `AppDevice.sealedPushKeys.${deviceId}`,
+  candidateSecret: (deviceId: string) => `AppCandidate.sealedSecret.${deviceId}`,
   setting: (name: string) => `Setting.sealed.${name}`,
 } as const

@@ -45,7 +45,7 @@ function Settings({ settings }: { readonly settings: SettingsView }) {
       <Section title={t('user-portal.address.title')} description={t('user-portal.address.text')}>
         <CopyText value={url} />
       </Section>
-      <Section title={t('user-portal.methods.title')} description={t('user-portal.methods.text')}>
+      <Section title={t('user-portal.methods.title')} description={t('user-portal.methods.about')}>
         <Stack gap="md">
           {enrolmentMethod.options.map((method) => (
             <Checkbox

@@ -5,11 +5,12 @@ import { call } from '../../lib/portal-api.ts'
 import { t } from '../../lib/words.ts'
 import type { Course } from '../course/use-course.ts'
 import { AddHardwareToken } from './add-hardware-token.tsx'
+import { AddMobileApp } from './add-mobile-app.tsx'
 import { AddSoftwareToken } from './add-software-token.tsx'
 import { Resynchronise } from './resynchronise.tsx'
 
 export type Open =
-  | { readonly kind: 'software-token' | 'hardware-token' }
+  | { readonly kind: 'mobile-app' | 'software-token' | 'hardware-token' }
   | { readonly kind: 'resynchronise'; readonly token: OwnToken }
   | { readonly kind: 'remove'; readonly what: 'token' | 'device'; readonly id: string; readonly name: string }
 
@@ -27,6 +28,8 @@ export function FactorDialogs({ open, course, onClose, onOver }: FactorDialogsPr
     onClose()
   }
   switch (open.kind) {
+    case 'mobile-app':
+      return <AddMobileApp course={course} onClose={onClose} onAdded={added} />
     case 'software-token':
       return <AddSoftwareToken course={course} onClose={onClose} onAdded={added} />
     case 'hardware-token':

@@ -20,6 +20,7 @@ const failures = {
 }
 /** In the order in which they are offered. */
 const ways = [
+  { kind: 'mobile-app', words: 'factors.app.open' },
   { kind: 'software-token', words: 'factors.software.open' },
   { kind: 'hardware-token', words: 'factors.hardware.open' },
 ] as const

@@ -17,7 +17,8 @@ const Scanner = lazy(() => import('./scanner.tsx').then(({ Scanner }) => ({ defa
 
 export interface AddAccountProps {
   readonly isFirst: boolean
-  readonly onDone: () => void
+  /** @param toConfirm the device that has to be confirmed in the portal; null: none */
+  readonly onDone: (toConfirm: string | null) => void
 }
 
 export function AddAccount({ isFirst, onDone }: AddAccountProps) {
@@ -43,7 +44,7 @@ export function AddAccount({ isFirst, onDone }: AddAccountProps) {
     setProblem(null)
     try {
       const { registered, key } = await registerDevice(activation.code, name.trim())
-      const { deviceId, username, vapidPublicKey, offline } = registered
+      const { deviceId, username, vapidPublicKey, offline, confirmBy } = registered
       const { digits, stepSeconds } = offline
       const token = { key: await importSecret(offline.secret), digits, stepSeconds }
       await vault.saveAccount({ deviceId, username, name: registered.name, key, offline: token, vapidPublicKey })
@@ -51,7 +52,7 @@ export function AddAccount({ isFirst, onDone }: AddAccountProps) {
       void navigator.storage.persist().catch(() => false)
       window.history.replaceState(null, '', '/app/')
       await reload()
-      onDone()
+      onDone(confirmBy === null ? null : deviceId)
     } catch (error) {
       setProblem(problemWords(error))
     } finally {
@@ -145,7 +146,7 @@ export function AddAccount({ isFirst, onDone }: AddAccountProps) {
               {t('add.add')}
             </Button>
             {!isFirst && (
-              <Button variant="subtle" onClick={onDone}>
+              <Button variant="subtle" onClick={() => onDone(null)}>
                 {t('ui.cancel')}
               </Button>
             )}

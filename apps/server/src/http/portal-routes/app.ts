@@ -6,6 +6,7 @@ import type { Asked } from '../../bus/asked.ts'
 import type { EngineControl } from '../../bus/notices.ts'
 import type { PendingRequest } from '../../bus/pending.ts'
 import { encodeBase32 } from '../../oath/otpauth.ts'
+import { drawAppSerialNumber } from '../../oath/serial-number.ts'
 import { hashActivationCode } from '../app/activation-codes.ts'
 import type { DeviceAuthentication } from '../app/authenticate.ts'
 import type { EventStreams } from '../app/event-streams.ts'
@@ -50,7 +51,7 @@ export function appHandlers(dependencies: AppRouteDependencies): PortalRoom<type
         ...{ name: body.name, publicKey: body.publicKey, address },
         userAgent: (http.request.headers['user-agent'] ?? '').slice(0, 256),
         token: {
-          serialNumber: `APP-${encodeBase32(random(10)).slice(0, 10)}`,
+          serialNumber: drawAppSerialNumber(random),
           ...{ secret, manufacturer: 'Sallyport', model: 'Mobile app' },
         },
       })
@@ -60,11 +61,12 @@ export function appHandlers(dependencies: AppRouteDependencies): PortalRoom<type
         throw new ApiProblem(tooMany ? 'too-many-devices' : 'activation-wrong')
       }
       const { device } = registered
-      await putInForce(engine, { topic: 'users', ids: [device.user.id] })
+      if (device.confirmBy === null) await putInForce(engine, { topic: 'users', ids: [device.user.id] })
       return {
         ...{ deviceId: device.id, username: device.user.username, name: device.name },
         vapidPublicKey: keys.vapidPublicKey,
         offline: { secret: encodeBase32(secret), digits: 6, stepSeconds: 30 },
+        confirmBy: device.confirmBy?.toISOString() ?? null,
       }
     },
 
@@ -72,6 +74,7 @@ export function appHandlers(dependencies: AppRouteDependencies): PortalRoom<type
       Promise.resolve({
         ...{ deviceId: device.id, username: device.user.username, name: device.name, hasPush: device.hasPush },
         ...{ vapidPublicKey: keys.vapidPublicKey, createdAt: device.createdAt.toISOString() },
+        confirmBy: device.confirmBy?.toISOString() ?? null,
       }),
 
     async rename({ body, caller: { device } }) {

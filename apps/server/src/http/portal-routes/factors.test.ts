@@ -1,6 +1,4 @@
 /** What people change of their own second factors, over the portal's API and a real store. */
-import { createHash } from 'node:crypto'
-import type { PortalSessionKind } from '@sallyport/store'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { decodeBase32 } from '../../oath/otpauth.ts'
 import { totpCode } from '../../oath/totp.ts'
@@ -15,28 +13,10 @@ let aliceId: string
 let alice: string
 beforeEach(async () => {
   portal = await startPortal()
-  aliceId = await add('alice')
-  alice = await signIn(aliceId)
+  aliceId = await portal.addUser('alice')
+  alice = await portal.signIn(aliceId)
 })
 afterEach(() => portal.close())
-
-async function add(username: string): Promise<string> {
-  const names = { firstName: '', lastName: '', email: '', description: '', enabled: true }
-  const added = await portal.store.users.create({ ...names, username }, actor)
-  if (!added.ok) throw new Error(added.problem)
-  return added.value.id
-}
-
-let drawn = 0
-async function signIn(userId: string, kind: PortalSessionKind = 'full'): Promise<string> {
-  const token = `token ${String(drawn++)}`
-  await portal.store.portalSessions.create({
-    tokenHash: createHash('sha256').update(token).digest('hex'),
-    ...{ userId, kind, address: '127.0.0.1', userAgent: 'test' },
-    expiresAt: new Date(portal.now().getTime() + 60 * minute),
-  })
-  return `sallyport-portal=${token}`
-}
 
 const post = (path: string, body: unknown, cookie = alice) =>
   portal.call('POST', `/api/portal/${path}`, { cookie, body })
@@ -89,7 +69,7 @@ describe('a software token', () => {
   })
 
   test('stands in the audit trail as its owner’s doing, without its secret; the owner’s other sessions end', async () => {
-    const elsewhere = await signIn(aliceId)
+    const elsewhere = await portal.signIn(aliceId)
     const { secret, confirm } = await enrol()
     await confirm(codeOf(secret))
     const { rows } = await portal.store.audit.list({ limit: 1 })
@@ -101,7 +81,7 @@ describe('a software token', () => {
 
   test('is enrolled in the session that drew its secret', async () => {
     const { secret } = await enrol()
-    const other = await signIn(aliceId)
+    const other = await portal.signIn(aliceId)
     expect((await post('tokens/software/confirm', { name: '', code: codeOf(secret) }, other)).status).toBe(404)
     await enrol(other)
     expect((await post('tokens/software/confirm', { name: '', code: codeOf(secret) }, other)).status).toBe(400)
@@ -119,7 +99,7 @@ describe('a software token', () => {
     expect((await post('tokens/software', {})).body).toMatchObject({ code: 'not-allowed' })
     const settings = await portal.store.portalSettings.read()
     await portal.store.portalSettings.change({ ...settings, methods: ['hardware-token'] }, actor)
-    const bob = await signIn(await add('bob'))
+    const bob = await portal.signIn(await portal.addUser('bob'))
     expect(await read(bob)).toMatchObject({ mayEnrol: ['hardware-token'] })
     expect((await post('tokens/software', {}, bob)).body).toMatchObject({ code: 'not-allowed' })
   })
@@ -137,7 +117,7 @@ describe('a hardware token', () => {
   })
 
   test('that is somebody’s, or unknown, or shows another code, looks the same; guessing ends soon', async () => {
-    await give(await add('bob'), 'BOBS')
+    await give(await portal.addUser('bob'), 'BOBS')
     await give(null, 'FREE')
     const answers = [
       await post('tokens/hardware', { serialNumber: 'BOBS', code: codeOf(seed) }),
@@ -170,7 +150,7 @@ describe('what one has', () => {
   })
 
   test('is nobody else’s to change', async () => {
-    const bobs = await give(await add('bob'), 'BOBS')
+    const bobs = await give(await portal.addUser('bob'), 'BOBS')
     await give(aliceId, 'MINE')
     const codes = { firstCode: codeOf(seed), secondCode: codeOf(seed, 1) }
     expect((await post('tokens/resynchronise', { id: bobs, ...codes })).status).toBe(404)
@@ -202,7 +182,7 @@ describe('what one has', () => {
 })
 
 test('a session that came by a link enrols, and changes nothing that was there', async () => {
-  const link = await signIn(aliceId, 'enrolment')
+  const link = await portal.signIn(aliceId, 'enrolment')
   const id = await give(aliceId, 'ONE')
   await give(aliceId, 'TWO')
   const codes = { firstCode: codeOf(seed), secondCode: codeOf(seed, 1) }

@@ -15,7 +15,7 @@ const settings = '/api/portal-settings'
 test('until somebody says otherwise, nobody enrols on a password alone', async () => {
   expect((await console.call('GET', settings, { cookie })).body).toMatchObject({
     enrolFirst: false,
-    methods: ['software-token', 'hardware-token'],
+    methods: ['mobile-app', 'software-token', 'hardware-token'],
     url: 'https://mfa.example.com',
     version: 1,
   })

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStore, type Store } from '@sallyport/store'
+import { openStore, type PortalSessionKind, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
 import { trackAsked } from '../../bus/asked.ts'
 import { drawActivationCode, activationMs, hashActivationCode } from '../app/activation-codes.ts'
@@ -12,6 +12,7 @@ import { createRefusals, type Refusal } from '../app/refusals.ts'
 import { createPortalApp } from '../portal-app.ts'
 import type { ConfigNotice } from '../../bus/notices.ts'
 import type { PortalDependencies } from '../portal-dependencies.ts'
+import { hashOfToken } from '../session/token-hash.ts'
 import { createAskingEngine, type AskingEngine } from './asking-engine.ts'
 import type { Answer, CallOptions } from './console.ts'
 
@@ -32,6 +33,8 @@ export interface TestPortal {
   readonly call: (method: string, url: string, options?: CallOptions) => Promise<Answer>
   /** Makes a user; answers the id. */
   readonly addUser: (username: string) => Promise<string>
+  /** Makes a session of the portal; answers its cookie. */
+  readonly signIn: (userId: string, kind?: PortalSessionKind) => Promise<string>
   /** Makes an activation code as the console does. */
   readonly activate: (userId: string) => Promise<string>
   readonly close: () => Promise<void>
@@ -63,6 +66,7 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
     reach: nobodyReached,
     appKeys: { vapidPublicKey: 'a public key', requestKey: randomBytes(32).toString('base64url') },
     pushProblem: () => undefined,
+    portalUrl: () => 'https://mfa.example.com',
     clock,
     startedAt: clock(),
     trustProxy: false,
@@ -91,6 +95,14 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
       const made = await store.users.create(fields, maker)
       if (!made.ok) throw new Error(`the user ${username} was not made: ${made.problem}`)
       return made.value.id
+    },
+    async signIn(userId, kind = 'full') {
+      const token = randomBytes(32).toString('base64url')
+      await store.portalSessions.create({
+        ...{ tokenHash: hashOfToken(token), userId, kind, address: '127.0.0.1', userAgent: 'test' },
+        expiresAt: new Date(nowMs + 60 * 60_000),
+      })
+      return `sallyport-portal=${token}`
     },
     async activate(userId) {
       const code = drawActivationCode(randomBytes)
