@@ -1,4 +1,6 @@
 /** People reached through gateways on loopback while radclient waits at the device: the whole server between the two. */
+import { rm } from 'node:fs/promises'
+
 import { ntPasswordHash } from '@sallyport/radius'
 import type { GatewayFields, GatewaySecrets, Store } from '@sallyport/store'
 import type { FactorKind } from '@sallyport/contract'
@@ -7,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { signed } from './delivery/web/proof.ts'
 import { startWebGateway, type WebGateway } from './delivery/test/web-gateway.ts'
 import { createArgon2id } from './passwords/argon2id.ts'
-import { actor, startTestServer, type Answer, type TestServer } from './test/running-server.ts'
+import { actor, serveFolder, startTestServer, type Answer, type TestServer } from './test/running-server.ts'
 
 const password = 'four plain words here'
 const callSecret = 'the secret of calls'
@@ -53,6 +55,7 @@ beforeAll(async () => {
     await store.settings.changeTarget({ kind: 'built-in', version: 1 }, actor)
     await add(store, 'one-way', 'text', '+4930000001')
     await add(store, 'two-way', 'text', '+4930000002', { textMode: 'two-way' })
+    await add(store, 'restarted', 'text', '+4930000005', { textMode: 'two-way' })
     await add(store, 'forged', 'text', '+4930000003', { textMode: 'two-way' })
     await add(store, 'called', 'call', '+4930000004')
     const voice = { type: 'http-voice', url: calls.url, caPem: null, timeoutSeconds: 5 } as const
@@ -126,6 +129,22 @@ describe('a text message', () => {
     expect((await waiting).code).toBe('Access-Accept')
     expect(await server.reported('two-way', 'password-and-approval')).toMatchObject({ factor: 'text' })
   })
+
+  test('that was sent before a restart is replied to after it: the device’s retry is let in', async () => {
+    const before = ask('restarted')
+    await textTo('+4930000005')
+    await server.stop()
+    expect((await before).code).toBeUndefined()
+    const { dataDir } = server
+    server = await serveFolder(dataDir, server.port)
+    closing.push(() => rm(dataDir, { recursive: true }))
+    const reply = { from: '+4930000005', to: '+49301', text: '1' }
+    expect((await callBack('Texts', 'reply', reply, { 'x-sallyport-secret': replySecret })).status).toBeLessThan(300)
+    const sent = texts.asked.length
+    expect((await ask('restarted')).code).toBe('Access-Accept')
+    // Nobody was asked a second time.
+    expect(texts.asked.length).toBe(sent)
+  }, 60_000)
 
   test('is not replied to by whoever cannot prove to be the gateway', async () => {
     const waiting = ask('forged')

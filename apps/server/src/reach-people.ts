@@ -1,5 +1,5 @@
 /** Between the engine and the room that reaches people: orders go out, and replies, keys and the ends of calls come back as decisions. */
-import type { DeliveryKind, DecisionOutcome, PendingControl, PendingDecision } from './bus/pending.ts'
+import type { DeliveryKind, DecisionOutcome, PendingControl, PendingDecision, PendingRequest } from './bus/pending.ts'
 import type { CallJob, Delivered } from './bus/delivery-jobs.ts'
 import type { Delivery, DeliveryNews, GatewayKind, JudgeKeys } from './delivery/types.ts'
 
@@ -8,10 +8,16 @@ export interface PeopleReached {
   readonly onNews: (news: DeliveryNews) => void
   readonly judgeKeys: JudgeKeys
   /** Takes the orders of the kinds that the room has gateways for now; to be called again when they change. */
-  readonly serve: (room: Pick<Delivery, 'text' | 'call' | 'mail' | 'health'>) => void
+  readonly serve: (room: Pick<Delivery, 'text' | 'call' | 'mail' | 'health' | 'expectReply'>) => void
 }
 
-type Engine = Pick<PendingControl, 'decide' | 'onPending' | 'onOrder' | 'callEnded'>
+interface ReplyAwaited {
+  readonly from: string
+  readonly id: string
+  readonly untilMs: number
+}
+
+type Engine = Pick<PendingControl, 'decide' | 'pending' | 'onPending' | 'onOrder' | 'callEnded'>
 type Room = Parameters<PeopleReached['serve']>[0]
 
 const orderKinds = { sms: 'text', voice: 'call', mail: 'mail' } as const satisfies Record<GatewayKind, DeliveryKind>
@@ -21,9 +27,18 @@ export function reachPeople(engine: Engine, onError: (error: unknown) => void): 
   /** By request, the call that is made for it now: its job's id is another one where the backup phone rings. */
   const calls = new Map<string, CallJob>()
   const served = new Map<GatewayKind, () => void>()
+  /** Texts that were sent before a restart: their replies count, also before the room is there. */
+  let awaited: ReplyAwaited[] = []
+  let expectReply = (reply: ReplyAwaited): void => void awaited.push(reply)
+  const note = ({ id, repliesFrom, expiresAtMs }: PendingRequest) => {
+    if (repliesFrom !== undefined) expectReply({ from: repliesFrom, id, untilMs: expiresAtMs })
+  }
   engine.onPending((news) => {
-    if (news.kind === 'closed') calls.delete(news.id)
+    if (news.kind === 'opened') note(news.pending)
+    else calls.delete(news.id)
   })
+  // Of those alone who were asked before this process began: their number is bounded by the engine.
+  engine.pending(Number.POSITIVE_INFINITY).first.forEach(note)
 
   const decide = (
     id: string,
@@ -72,6 +87,9 @@ export function reachPeople(engine: Engine, onError: (error: unknown) => void): 
       return outcome === 'wrong-pin' && calls.has(id) ? 'again' : 'refused'
     },
     serve(room) {
+      expectReply = ({ from, id, untilMs }) => room.expectReply(from, id, untilMs)
+      awaited.forEach(expectReply)
+      awaited = []
       const present = new Set(room.health().map(({ kind }) => kind))
       for (const [kind, release] of served) {
         if (present.has(kind)) continue

@@ -34,6 +34,8 @@ export interface PendingRequest {
   readonly withPin: boolean
   /** Of a push: the devices that are asked. */
   readonly deviceIds: readonly string[]
+  /** Of a text that wants a reply: the number that it must come from, E.164. */
+  readonly repliesFrom?: string
 }
 
 /** What became of one; `answered`: a code was typed at the device, right or not. */

@@ -57,6 +57,8 @@ export interface Delivery {
   call(job: CallJob): Promise<Delivered>
   mail(job: MailJob): Promise<Delivered>
   health(): readonly GatewayHealth[]
+  /** A text that another process sent: a reply of this number (E.164) before the deadline, ms since 1970, is news of this job. */
+  expectReply(from: string, jobId: string, deadlineMs: number): void
   /**
    * For whoever listens for gateways, at `/callbacks/<gatewayId>/<kind>`: verified, or refused without effect. What is unknown
    * answers 404.

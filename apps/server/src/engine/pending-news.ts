@@ -10,6 +10,7 @@ export function pendingNews(asked: AskedPerson): PendingNews {
     pending: {
       ...{ id, signInId, userId, username, method, clientId, applicationName, callingStation },
       ...{ startedAtMs, expiresAtMs, withPin, deviceIds, matching: matchingOf(asked) },
+      ...(method === 'text' && !asked.answeredAtDevice ? { repliesFrom: asked.phone } : {}),
     },
   }
 }

@@ -19,6 +19,8 @@ export interface TestServer {
   readonly ask: (...attributes: readonly string[]) => Promise<Answer>
   /** Resolves once the report's newest sign-in of this name has this reason; rejects after ten seconds. */
   readonly reported: (username: string, reason: SignInReason) => Promise<SignInRow>
+  /** Ends the server; its folder stays, for the next one. */
+  readonly stop: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -100,6 +102,7 @@ export async function serveFolder(dataDir: string, port: number, sambaFolder = '
       }
       throw new Error(`the newest sign-in of ${username} is reported as ${newest?.reason ?? 'nothing'}, not ${reason}`)
     },
+    stop: () => server.close(),
     close: () => server.close(),
   }
 }
