@@ -16,7 +16,7 @@ const english: Words = {
   subject: (user) => `Fraud reported by ${user}`,
   opening: 'Somebody was asked to approve a sign-in and said that it was not theirs. It was refused.',
   names: ['User', 'When', 'Application', 'Address of the caller', 'Reported'],
-  via: { app: 'in the mobile app', call: 'in a phone call', text: 'by text message' },
+  via: { app: 'in the mobile app', call: 'in a phone call', text: 'by text message', portal: 'in the portal' },
   blocked: 'The user is blocked until an administrator unblocks them.',
   notBlocked: 'The user is not blocked.',
   closing: 'Whoever signed in knew the password: have it changed. In the console: Reports, Fraud reports.',
@@ -27,7 +27,7 @@ const german: Words = {
   opening:
     'Jemand sollte eine Anmeldung bestätigen und hat gemeldet, dass es nicht die eigene war. Sie wurde abgelehnt.',
   names: ['Benutzer', 'Wann', 'Anwendung', 'Adresse des Anrufers', 'Gemeldet'],
-  via: { app: 'in der App', call: 'in einem Anruf', text: 'per SMS' },
+  via: { app: 'in der App', call: 'in einem Anruf', text: 'per SMS', portal: 'im Portal' },
   blocked: 'Der Benutzer ist gesperrt, bis jemand von der Administration die Sperre aufhebt.',
   notBlocked: 'Der Benutzer ist nicht gesperrt.',
   closing:
