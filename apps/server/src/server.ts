@@ -104,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { room: callbacks, reach } = delivery
     const portal = await createPortal(options, {
       ...{ store, engine, callbacks, reach, asked, streams, push },
+      mail: mailBy(callbacks, logger),
       portalUrl: portalAddress,
     })
     opened.unshift(() => portal.close())
@@ -170,7 +171,7 @@ async function startPush(
 
 interface PortalParts extends Pick<
   PortalDependencies,
-  'store' | 'engine' | 'callbacks' | 'reach' | 'asked' | 'streams' | 'portalUrl'
+  'store' | 'engine' | 'callbacks' | 'reach' | 'asked' | 'streams' | 'portalUrl' | 'mail'
 > {
   readonly push: Push
 }
@@ -189,6 +190,18 @@ async function createPortal(options: ServerOptions, { push, ...parts }: PortalPa
     ...(await listenerOptions(config.portal)),
     startedAt: new Date(),
   })
+}
+
+/** Sends what nobody waits for. Without a gateway for mail there is nothing to say about it. */
+function mailBy(room: Pick<StartedDelivery['room'], 'mail' | 'health'>, logger: Logger): PortalDependencies['mail'] {
+  const failed = (about: object) => logger.warn(about, 'a mail to a user of the portal was not sent')
+  return (job) => {
+    if (!room.health().some(({ kind }) => kind === 'mail')) return
+    room.mail(job).then(
+      (delivered) => delivered.kind === 'failed' && failed({ problems: delivered }),
+      (error: unknown) => failed({ error }),
+    )
+  }
 }
 
 async function listenerOptions({ tls, behindTlsProxy }: ListenerConfig) {

@@ -10,6 +10,7 @@ import { gateways } from './gateways.ts'
 import { oathTokens } from './oath.ts'
 import { pending } from './pending.ts'
 import { people } from './people.ts'
+import { portalFallback } from './portal-fallback.ts'
 import { portalAdministration } from './portal-settings.ts'
 import { radiusServers } from './radius-servers.ts'
 import { radius } from './radius.ts'
@@ -39,6 +40,7 @@ export const api = {
   pending,
   people,
   portalAdministration,
+  portalFallback,
   radius,
   radsec,
   replyRules,
@@ -72,6 +74,7 @@ export * from './message-texts.ts'
 export * from './oath.ts'
 export * from './pending.ts'
 export * from './people.ts'
+export * from './portal-fallback.ts'
 export * from './portal-settings.ts'
 export * from './problem.ts'
 export * from './radius-servers.ts'

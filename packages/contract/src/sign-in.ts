@@ -20,6 +20,8 @@ export const signInReason = z.enum([
   'password-and-bypass',
   'password-and-cache',
   'password-in-trusted-network',
+  'password-and-recovery-code',
+  'password-and-security-questions',
   // challenged
   'code-requested',
   'approval-requested',
@@ -28,6 +30,7 @@ export const signInReason = z.enum([
   'new-pin-requested',
   'factor-choice-requested',
   'target-challenge',
+  'fallback-requested',
   // rejected: the request
   'no-user-name',
   'malformed-user-name',
@@ -72,6 +75,8 @@ export const signInReason = z.enum([
   'wrong-pin',
   'pin-expired',
   'new-pin-refused',
+  'wrong-recovery-code',
+  'wrong-security-answers',
   'busy',
   'hung-up',
   'too-many-requests',

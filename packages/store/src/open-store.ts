@@ -22,11 +22,14 @@ import { createTokenRepository } from './repositories/oath-tokens.ts'
 import { createOwnFactorRepository } from './repositories/own-factors.ts'
 import { createOwnStandingRepository } from './repositories/own-standing.ts'
 import { createPortalSessionRepository } from './repositories/portal-sessions.ts'
+import { createPortalFallbackRepository } from './repositories/portal-fallback.ts'
 import { createPortalSettingsRepository } from './repositories/portal-settings.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
 import { createReplyRuleRepository } from './repositories/reply-rules.ts'
 import { createGatewayRepository } from './repositories/gateways.ts'
 import { createRadiusServerRepository } from './repositories/radius-servers.ts'
+import { createRecoveryCodeRepository } from './repositories/recovery-codes.ts'
+import { createSecurityAnswerRepository } from './repositories/security-answers.ts'
 import { createSessionRepository } from './repositories/sessions.ts'
 import { createSettingsRepository } from './repositories/settings.ts'
 import { createSignInRepository } from './repositories/sign-ins.ts'
@@ -87,6 +90,9 @@ export async function openStore({
     audit: createAuditRepository(context),
     portalSessions: createPortalSessionRepository(context),
     portalSettings: createPortalSettingsRepository(context),
+    portalFallback: createPortalFallbackRepository(context),
+    recoveryCodes: createRecoveryCodeRepository(context),
+    securityAnswers: createSecurityAnswerRepository(context),
     ownFactors: createOwnFactorRepository(context),
     contacts: createContactRepository(context),
     ownStanding: createOwnStandingRepository(context),

@@ -3,8 +3,8 @@ import type { PortalSettings } from '@sallyport/contract'
 import type { Actor, Change } from './change.ts'
 import type { UserRecord } from './user-types.ts'
 
-/** `enrolment`: without a second factor, to set up one and nothing else. */
-export type PortalSessionKind = 'full' | 'enrolment'
+/** `enrolment`: without a second factor, to set up one and nothing else; `recovery`: by a recovery code, to replace one that is lost. */
+export type PortalSessionKind = 'full' | 'enrolment' | 'recovery'
 
 export interface PortalSessionRecord {
   readonly tokenHash: string

@@ -3,8 +3,11 @@ import {
   companyDefaults,
   companySettings as companyValue,
   portalDefaults,
+  portalFallbackDefaults,
+  portalFallbackSettings as portalFallbackValue,
   portalSettings as portalValue,
   type CompanySettings,
+  type PortalFallbackSettings,
   type PortalSettings,
 } from '@sallyport/contract'
 import { z } from 'zod'
@@ -27,7 +30,16 @@ export interface SettingRow {
 }
 
 export type SettingName =
-  'radius' | 'radsec' | 'target' | 'ldap' | 'built-in' | 'radius-target' | 'windows-domain' | 'company' | 'portal'
+  | 'radius'
+  | 'radsec'
+  | 'target'
+  | 'ldap'
+  | 'built-in'
+  | 'radius-target'
+  | 'windows-domain'
+  | 'company'
+  | 'portal'
+  | 'portal-fallback'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({
@@ -109,6 +121,12 @@ export function portalSettings(row: SettingRow | undefined): PortalSettings {
   if (row === undefined) return { ...portalDefaults, version: unsaved }
   const saved = z.record(z.string(), z.unknown()).parse(JSON.parse(row.value))
   return portalValue.parse({ ...portalDefaults, ...saved, version: row.version })
+}
+
+export function portalFallbackSettings(row: SettingRow | undefined): PortalFallbackSettings {
+  if (row === undefined) return { ...portalFallbackDefaults, version: unsaved }
+  const saved = z.record(z.string(), z.unknown()).parse(JSON.parse(row.value))
+  return portalFallbackValue.parse({ ...portalFallbackDefaults, ...saved, version: row.version })
 }
 
 export function ldapSettings(row: SettingRow | undefined, sealer: Sealer): LdapSettings {

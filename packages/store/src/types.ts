@@ -4,6 +4,7 @@
  */
 import type { AdministratorRepository, SessionRepository } from './administrator-types.ts'
 import type { AppCandidateRepository, AppDeviceRepository } from './app-types.ts'
+import type { PortalFallbackRepository, RecoveryCodeRepository, SecurityAnswerRepository } from './fallback-types.ts'
 import type { GatewayRepository } from './gateway-types.ts'
 import type { ContactRepository } from './contact-types.ts'
 import type { OwnStandingRepository } from './own-standing-types.ts'
@@ -63,6 +64,9 @@ export interface Store {
   readonly portalSessions: PortalSessionRepository
   readonly enrolmentLinks: EnrolmentLinkRepository
   readonly portalSettings: PortalSettingsRepository
+  readonly portalFallback: PortalFallbackRepository
+  readonly recoveryCodes: RecoveryCodeRepository
+  readonly securityAnswers: SecurityAnswerRepository
   readonly ownFactors: OwnFactorRepository
   readonly contacts: ContactRepository
   readonly ownStanding: OwnStandingRepository

@@ -9,6 +9,7 @@ type Words = { readonly [Kind in Exclude<NextFactor['kind'], 'ask'>]: string }
 const would: Words = {
   none: 'let this person in on the password alone: nobody of this name is among the users, and this client lets such people in',
   refused: 'refuse',
+  fallback: 'ask for what takes the place of the second factor',
   answered: 'look at the answer to the challenge',
   'code-in-password': 'take the code that came with the password, and let this person in',
   'wrong-code': 'refuse the code',

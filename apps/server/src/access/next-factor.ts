@@ -2,6 +2,7 @@
 import type { SignInReason } from '@sallyport/contract'
 import type { EngineUser } from '@sallyport/store/engine'
 
+import type { FallbackSaid } from '../bus/portal-port.ts'
 import type { Context } from './context.ts'
 import { chooseFactor, refusalOf, type Skip, type Way } from './factor/choose.ts'
 import { isLocked } from './factor/lockout.ts'
@@ -14,6 +15,8 @@ import type { Tools } from './tools.ts'
 export type NextFactor =
   | { readonly kind: 'none' }
   | { readonly kind: 'refused'; readonly reason: SignInReason; readonly skipped: readonly Skip[] }
+  /** The portal says that they cannot use their second factor, or what they gave in its place. */
+  | { readonly kind: 'fallback'; readonly user: EngineUser; readonly said: FallbackSaid }
   | { readonly kind: 'answered'; readonly user: EngineUser; readonly challenge: OpenChallenge }
   | { readonly kind: 'code-in-password'; readonly user: EngineUser; readonly match: MatchedCode }
   /** What was typed in the place of a password is a code, and not a right one. */
@@ -22,7 +25,7 @@ export type NextFactor =
   | { readonly kind: 'join'; readonly user: EngineUser; readonly asked: AskedPerson }
   | { readonly kind: 'ask'; readonly user: EngineUser; readonly way: Way; readonly skipped: readonly Skip[] }
 
-export type FactorTools = Pick<Tools, 'company' | 'reach' | 'pending'>
+export type FactorTools = Pick<Tools, 'company' | 'reach' | 'pending' | 'fallback'>
 
 export function nextFactor(context: Context, tools: FactorTools): NextFactor {
   const { user, granted, codeInPassword, challenge, nowMs, request } = context
@@ -30,6 +33,7 @@ export function nextFactor(context: Context, tools: FactorTools): NextFactor {
   // The user stage may have let somebody in already.
   if (!user || granted !== null) return { kind: 'none' }
   if (isLocked(user, nowMs)) return { kind: 'refused', reason: 'factor-locked', skipped: [] }
+  if (tools.fallback) return { kind: 'fallback', user, said: tools.fallback }
   const switched = challenge && canSwitch(challenge) && context.method === 'pap' ? selectedBy(context.typed) : null
   if (challenge && !switched) return { kind: 'answered', user, challenge }
   const right = codeInPassword?.kind === 'right' ? codeInPassword.match : undefined

@@ -40,6 +40,8 @@ export type Asks =
   | { readonly kind: 'approval'; readonly requestId: string; readonly factor: 'push' }
   /** The number that the app shows once it has approved. */
   | { readonly kind: 'number'; readonly requestId: string; readonly factor: 'push' }
+  /** What the portal judges: a recovery code, or the answers to security questions. */
+  | { readonly kind: 'fallback' }
   /** Another PIN, twice; `first` is the hash of what was typed first. The second factor itself is proven. */
   | {
       readonly kind: 'new-pin'

@@ -10,6 +10,7 @@ import { stopBefore } from './dry-run.ts'
 import { callPhone } from './factor/call.ts'
 import type { Skip, Way } from './factor/choose.ts'
 import { mailCode } from './factor/email.ts'
+import { fallBackInPortal } from './factor/fallback.ts'
 import { countWrong } from './factor/failures.ts'
 import { holdFor } from './factor/held.ts'
 import { answerNewPin } from './factor/new-pin.ts'
@@ -18,11 +19,11 @@ import { answerSentCode, type CodeTools } from './factor/sent-code.ts'
 import { textPhone } from './factor/text.ts'
 import { answerToken, askToken, spendCode } from './factor/token.ts'
 import { nextFactor, type NextFactor } from './next-factor.ts'
-import type { OpenChallenge } from './open-challenge.ts'
+import type { Asks, OpenChallenge } from './open-challenge.ts'
 import type { Tools } from './tools.ts'
 import { fact, proceed, reject, type Outcome } from './verdict.ts'
 
-type Needs = CodeTools & Pick<Tools, 'unsealToken' | 'dryRun' | 'reach'>
+type Needs = CodeTools & Pick<Tools, 'unsealToken' | 'dryRun' | 'reach' | 'fallback'>
 /** A method that was chosen at a challenge once too often. */
 const roundsAtMost = 12
 
@@ -35,6 +36,8 @@ export function secondFactor(context: Context, tools: Needs): Outcome | Promise<
       return proceed(known, [fact('skipped', known.user ? 'nothing more to prove' : 'no user of ours')])
     case 'refused':
       return reject(next.reason, known, factsOf(next.skipped))
+    case 'fallback':
+      return fallBackInPortal(known, next.user, next.said, tools)
     case 'answered':
       return answer(known, next.user, next.challenge, tools)
     case 'code-in-password':
@@ -90,6 +93,9 @@ function answer(
       return holdFor(context, user, tools.pending.find(asks.requestId) ?? gone(asks.requestId), tools, [])
     case 'number':
       return answerNumber(context, user, { ...challenge, asks }, tools)
+    case 'fallback':
+      // Only what the portal says of the answer counts.
+      return reject('challenge-of-another', context)
     case 'new-pin':
       return answerNewPin(context, user, { ...challenge, asks }, tools)
   }
@@ -104,9 +110,10 @@ function factorOf(next: NextFactor): FactorKind | null {
   switch (next.kind) {
     case 'none':
     case 'refused':
+    case 'fallback':
       return null
     case 'answered':
-      return next.challenge.asks.kind === 'oath' ? 'oath' : next.challenge.asks.factor
+      return factorAsked(next.challenge.asks)
     case 'code-in-password':
     case 'wrong-code':
       return 'oath'
@@ -114,6 +121,17 @@ function factorOf(next: NextFactor): FactorKind | null {
       return next.asked.method
     case 'ask':
       return next.way.kind
+  }
+}
+
+function factorAsked(asks: Asks): FactorKind | null {
+  switch (asks.kind) {
+    case 'oath':
+      return 'oath'
+    case 'fallback':
+      return null
+    default:
+      return asks.factor
   }
 }
 

@@ -11,6 +11,7 @@ import type {
 } from '@sallyport/store/engine'
 
 import type { DeliveryKind } from '../bus/pending.ts'
+import type { FallbackSaid } from '../bus/portal-port.ts'
 import type { SignInsInHand } from './joining.ts'
 import type { ChallengeTable } from './open-challenge.ts'
 import type { PendingRequests } from './pending.ts'
@@ -85,6 +86,8 @@ export interface Tools extends Reaching {
   readonly dryRun: boolean
   /** False: no bypass, caching rule or trusted network takes the place of a second factor. */
   readonly standIns?: false
+  /** What the portal says of whoever cannot use their second factor; absent for every other client, whatever its packets hold. */
+  readonly fallback?: FallbackSaid
   readonly users: UserTable
   readonly challenges: ChallengeTable
   readonly passwords: KeptPasswords

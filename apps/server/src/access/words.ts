@@ -12,6 +12,7 @@ export const prompts = {
   pickNumber: 'Pick the number # in your app, then confirm here.',
   typeNumber: 'Approve in your app, then enter the number that it shows.',
   numberWrong: 'That is not right. Approve in your app, then enter the number that it shows.',
+  fallback: 'Prove in another way who you are.',
   newPin: 'Your PIN has to be changed. Enter a new one of at least # digits.',
   newPinRefused: 'That PIN cannot be used. Enter another one of at least # digits.',
   newPinAgain: 'Enter the new PIN once more.',

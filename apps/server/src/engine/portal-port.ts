@@ -15,7 +15,7 @@ import {
 import type { EngineClient, JournalRecord } from '@sallyport/store/engine'
 
 import type { Tools } from '../access/tools.ts'
-import type { PortalDecided, PortalPort } from '../bus/portal-port.ts'
+import { readFallback, type PortalDecided, type PortalPort } from '../bus/portal-port.ts'
 
 export interface PortalPortOptions {
   readonly tools: Tools
@@ -47,7 +47,9 @@ export async function openPortalPort({ tools, decide, tell }: PortalPortOptions)
         request.ignore()
         return
       }
-      void decide(request, portalTools(tools, readAttribute(request.packet, 'NAS-Port-Id') ?? '', tell))
+      const own = portalTools(tools, readAttribute(request.packet, 'NAS-Port-Id') ?? '', tell)
+      const fallback = readFallback(readAttribute(request.packet, 'Connect-Info'))
+      void decide(request, fallback === undefined ? own : { ...own, fallback })
     },
     onSocketError: (error) => tools.onError(error, 'portal port'),
   })

@@ -14,6 +14,7 @@ import { directoryHandlers } from './routes/directory.ts'
 import { oathImportHandlers } from './routes/oath-imports.ts'
 import { gatewayHandlers } from './routes/gateways.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
+import { portalFallbackHandlers } from './routes/portal-fallback.ts'
 import { portalAdministrationHandlers } from './routes/portal-administration.ts'
 import { radiusHandlers } from './routes/radius.ts'
 import { radsecHandlers } from './routes/radsec.ts'
@@ -61,6 +62,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     oathImports: oathImportHandlers(dependencies),
     gateways: gatewayHandlers({ store, delivery: dependencies.delivery, throttle: throttle(20, 15 * 60_000) }),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
+    portalFallback: portalFallbackHandlers(dependencies),
     portalAdministration: portalAdministrationHandlers(dependencies),
     radius: radiusHandlers({ store, engine, passwords, trials, sambaFolder, clock }),
     radsec: radsecHandlers({ store, engine, clock }),

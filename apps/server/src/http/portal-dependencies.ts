@@ -2,6 +2,7 @@
 import type { AppKeys, Store } from '@sallyport/store'
 import type { FastifyBaseLogger } from 'fastify'
 import type { CallbackControl } from '../bus/gateway-callbacks.ts'
+import type { MailJob } from '../bus/delivery-jobs.ts'
 import type { Asked } from '../bus/asked.ts'
 import type { EngineControl } from '../bus/notices.ts'
 import type { PortalReach } from '../bus/portal-reach.ts'
@@ -22,6 +23,8 @@ export interface PortalDependencies {
   readonly pushProblem: (endpoint: string) => string | undefined
   /** Where people's browsers and phones find the portal: an origin. */
   readonly portalUrl: () => string
+  /** Tells somebody of something by mail, where there is a gateway for it; nobody waits for it. */
+  readonly mail: (job: MailJob) => void
   readonly clock: () => Date
   /** Absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger

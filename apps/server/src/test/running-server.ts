@@ -14,6 +14,7 @@ export interface TestServer {
   readonly store: Store
   readonly dataDir: string
   readonly port: number
+  readonly consoleUrl: string
   readonly portalUrl: string
   /** Sends an Access-Request with these lines of radclient's input; Message-Authenticator is added. */
   readonly ask: (...attributes: readonly string[]) => Promise<Answer>
@@ -80,6 +81,7 @@ export async function serveFolder(dataDir: string, port: number, sambaFolder = '
     store,
     dataDir,
     port,
+    consoleUrl: server.consoleUrl,
     portalUrl: server.portalUrl,
     async ask(...attributes) {
       const { reply, output } = await radclient({

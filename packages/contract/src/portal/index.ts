@@ -6,10 +6,11 @@ import { factors } from './factors.ts'
 import { methods } from './methods.ts'
 import { mobileApp } from './mobile-app.ts'
 import { ownBypass } from './own-bypass.ts'
+import { recovery } from './recovery.ts'
 import { session } from './session.ts'
 
 /** Every endpoint of the portal's listener, by room. */
-export const portalApi = { app, clock, contact, factors, methods, mobileApp, ownBypass, session } as const
+export const portalApi = { app, clock, contact, factors, methods, mobileApp, ownBypass, recovery, session } as const
 
 export * from './access.ts'
 export * from './app.ts'
@@ -19,5 +20,6 @@ export * from './factors.ts'
 export * from './methods.ts'
 export * from './own-bypass.ts'
 export * from './mobile-app.ts'
+export * from './recovery.ts'
 export * from './session.ts'
 export * from './signing.ts'

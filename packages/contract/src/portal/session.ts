@@ -3,17 +3,25 @@ import { z } from 'zod'
 import { timestamp } from '../common.ts'
 import { portalEndpoint } from './access.ts'
 
-/** `enrolment`: without a second factor, to set up one and nothing else. */
+/**
+ * `enrolment`: without a second factor, to set up one and nothing else. `recovery`: by a recovery code, to set up another and to
+ * remove what is lost.
+ */
 export const portalSessionView = z.object({
   username: z.string(),
   name: z.string(),
-  kind: z.enum(['full', 'enrolment']),
+  kind: z.enum(['full', 'enrolment', 'recovery']),
   expiresAt: timestamp,
 })
 export type PortalSessionView = z.infer<typeof portalSessionView>
 
 /** Names a sign-in that is under way; who knows it may go on with it. */
-const signInId = z.string().regex(/^[\w-]{43}$/)
+export const signInId = z.string().regex(/^[\w-]{43}$/)
+
+export const signInBeginning = z.strictObject({
+  username: z.string().trim().min(1, 'Enter your user name.').max(253, 'At most 253 characters.'),
+  password: z.string().min(1, 'Enter your password.').max(128, 'At most 128 characters.'),
+})
 
 /** How far a sign-in came. Every refusal looks alike; the log knows the reason. */
 export const portalSignInStep = z.discriminatedUnion('kind', [
@@ -27,6 +35,17 @@ export const portalSignInStep = z.discriminatedUnion('kind', [
     /** In the user's language, as their VPN would show it. */
     message: z.string(),
   }),
+  /** The password is right, and what takes the place of the second factor is asked for. */
+  z.object({
+    kind: z.literal('fallback'),
+    id: signInId,
+    /** Whether a recovery code is left. */
+    recoveryCode: z.boolean(),
+    /** To be answered all, in their order; none where that is not allowed or not set up. */
+    questions: z.array(z.string()),
+  }),
+  /** The password is right and nothing takes the place of the second factor: an administrator's link is the way in. */
+  z.object({ kind: z.literal('no-fallback') }),
   z.object({ kind: z.literal('signed-in'), session: portalSessionView }),
   z.object({ kind: z.literal('refused') }),
   /** The password is right and there is no second factor to ask for: an administrator's link is the way in. */
@@ -45,10 +64,7 @@ export const session = {
     summary: 'Checks a password and begins to ask for a second factor.',
     tag,
     access: 'public',
-    body: z.strictObject({
-      username: z.string().trim().min(1, 'Enter your user name.').max(253, 'At most 253 characters.'),
-      password: z.string().min(1, 'Enter your password.').max(128, 'At most 128 characters.'),
-    }),
+    body: signInBeginning,
     response: portalSignInStep,
   }),
   answer: portalEndpoint({

@@ -52,6 +52,9 @@ export type AuditSubject =
   | 'app-device'
   | 'app-activation'
   | 'database'
+  | 'recovery-codes'
+  | 'security-questions'
+  | 'portal-fallback'
 
 export interface AuditFacts {
   readonly action: AuditAction

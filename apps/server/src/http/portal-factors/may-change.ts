@@ -20,6 +20,15 @@ export function mayChangeNow(caller: PortalSessionRecord, now: Date): void {
   mayEnrolNow(caller, now)
 }
 
+/**
+ * Somebody who proved a factor, or gave a recovery code: a lost phone has to go at once. Whoever stole the code and knows the password
+ * gains nothing by it that a token of their own, which they may enrol, would not give them.
+ */
+export function mayRemoveNow(caller: PortalSessionRecord, now: Date): void {
+  if (caller.kind === 'recovery') mayEnrolNow(caller, now)
+  else mayChangeNow(caller, now)
+}
+
 /** As the audit trail has them: never to be mistaken for an administrator of the same name. */
 export function actorOf({ user }: PortalSessionRecord, address: string): Actor {
   return { id: user.id, name: `${user.username} (portal)`, address }

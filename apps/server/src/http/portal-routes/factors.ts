@@ -6,7 +6,7 @@ import { resynchronise } from '../../oath/resynchronise.ts'
 import { drawSerialNumber, isDrawnHere } from '../../oath/serial-number.ts'
 import { changed } from '../change-problems.ts'
 import type { DrawnSecrets } from '../portal-factors/drawn-secrets.ts'
-import { actorOf, mayChangeNow } from '../portal-factors/may-change.ts'
+import { actorOf, mayChangeNow, mayRemoveNow } from '../portal-factors/may-change.ts'
 import type { OwnFactorsRoom } from '../portal-factors/own-factors.ts'
 import { softwareToken, stepOf, takeTry, wrongCode } from '../portal-factors/proving-code.ts'
 import type { PortalRoom } from '../portal-handlers.ts'
@@ -94,7 +94,7 @@ export function factorHandlers(dependencies: FactorRouteDependencies): PortalRoo
     },
 
     async removeToken({ body, caller, address }) {
-      mayChangeNow(caller, clock())
+      mayRemoveNow(caller, clock())
       const { id, version, serialNumber } = await ownToken(body.id, caller)
       await own.refuseLast(caller)
       const actor = actorOf(caller, address)
@@ -116,7 +116,7 @@ export function factorHandlers(dependencies: FactorRouteDependencies): PortalRoo
     },
 
     async removeDevice({ body, caller, address }) {
-      mayChangeNow(caller, clock())
+      mayRemoveNow(caller, clock())
       await own.refuseLast(caller)
       const done = await store.ownFactors.removeDevice(caller.user.id, body.id, actorOf(caller, address))
       if (!done) throw new ApiProblem('not-found', { detail: 'This device is not yours.' })

@@ -9,13 +9,18 @@ import {
   type SharedSecret,
   type UdpClient,
 } from '@sallyport/radius'
-import type { PortalDecided } from '../../bus/portal-port.ts'
+import { fallbackText, type FallbackSaid, type PortalDecided } from '../../bus/portal-port.ts'
 import { within } from '../within.ts'
 
 /** Where the conversation stands. `reason` is for what the server does next, never for the person. */
 export type Standing =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'asked'; readonly message: string; readonly reason: PortalDecided['reason'] | null }
+  | {
+      readonly kind: 'asked'
+      readonly message: string
+      readonly reason: PortalDecided['reason'] | null
+      readonly userId: string | null
+    }
   | { readonly kind: 'accepted'; readonly reason: PortalDecided['reason']; readonly userId: string }
   | { readonly kind: 'refused'; readonly reason: PortalDecided['reason'] | null; readonly userId: string | null }
   | { readonly kind: 'unavailable' }
@@ -26,6 +31,8 @@ export interface RadiusConversation {
   readonly wait: (withinMs: number) => Promise<Standing>
   /** False where nothing is asked. */
   readonly answer: (answer: string) => boolean
+  /** What was found of the answer to a fallback; false where none is asked for. */
+  readonly answerFallback: (said: Extract<FallbackSaid, { kind: 'answered' }>) => boolean
   readonly stop: () => void
 }
 
@@ -36,6 +43,8 @@ export interface ConversationOptions {
   readonly username: string
   /** Where the browser is: it stands in the log, and on the phone that is asked. */
   readonly address: string
+  /** True: they cannot use their second factor, and are asked for what takes its place. */
+  readonly withoutFactor: boolean
   /** A bug or broken I/O, for the server's own log. */
   readonly onFailure: (error: unknown) => void
 }
@@ -64,7 +73,7 @@ export function beginConversation(options: ConversationOptions, password: string
     for (const listener of [...listeners]) listener()
   }
 
-  async function exchange(typed: string): Promise<void> {
+  async function exchange(typed: string, said: FallbackSaid | undefined): Promise<void> {
     round++
     const decided = new Promise<PortalDecided>((resolve) => (hear = resolve))
     const sent = states
@@ -77,6 +86,7 @@ export function beginConversation(options: ConversationOptions, password: string
         attribute('NAS-Identifier', 'User portal'),
         attribute('NAS-Port-Id', ticket),
         attribute('Calling-Station-Id', address),
+        ...(said === undefined ? [] : [attribute('Connect-Info', fallbackText(said))]),
         ...sent,
       ],
       messageAuthenticator: true,
@@ -92,7 +102,7 @@ export function beginConversation(options: ConversationOptions, password: string
       case packetCodes.accessChallenge: {
         states = result.packet.attributes.filter(({ type }) => type === stateType)
         const message = readAttributes(result.packet, 'Reply-Message').join('\n')
-        settle({ kind: 'asked', message, reason: news?.reason ?? null })
+        settle({ kind: 'asked', message, reason: news?.reason ?? null, userId: news?.userId ?? null })
         return
       }
       case packetCodes.accessAccept: {
@@ -110,14 +120,15 @@ export function beginConversation(options: ConversationOptions, password: string
     }
   }
 
-  function ask(typed: string): void {
-    exchange(typed).catch((error: unknown) => {
+  function ask(typed: string, said?: FallbackSaid): void {
+    exchange(typed, said).catch((error: unknown) => {
       options.onFailure(error)
       settle({ kind: 'unavailable' })
     })
   }
 
-  ask(password)
+  const begunWith = options.withoutFactor ? ({ kind: 'wanted' } as const) : undefined
+  ask(password, begunWith)
   return {
     standing: () => standing,
     wait(withinMs) {
@@ -133,8 +144,14 @@ export function beginConversation(options: ConversationOptions, password: string
       })
     },
     answer(answer) {
-      if (standing.kind !== 'asked' || round >= roundsAtMost) return false
-      ask(answer)
+      if (standing.kind !== 'asked' || isFallback(standing) || round >= roundsAtMost) return false
+      // A question of the target's own comes first: the password is not proven before it is answered.
+      ask(answer, begunWith)
+      return true
+    },
+    answerFallback(said) {
+      if (!isFallback(standing)) return false
+      ask('', said)
       return true
     },
     stop() {
@@ -142,4 +159,9 @@ export function beginConversation(options: ConversationOptions, password: string
       forget()
     },
   }
+}
+
+/** Whether the engine waits for what takes the place of a second factor. */
+export function isFallback(standing: Standing): boolean {
+  return standing.kind === 'asked' && standing.reason === 'fallback-requested'
 }

@@ -1,15 +1,17 @@
 /** The sign-ins to the portal that are under way: each known by an unguessable name, a bounded number, forgotten after a while. */
 import { createSharedSecret, createUdpClient, type UdpClient } from '@sallyport/radius'
 import type { PortalControl } from '../../bus/portal-port.ts'
+import { ApiProblem } from '../problems.ts'
 import { beginConversation, type RadiusConversation } from './radius-conversation.ts'
 
 export interface PortalSignIns {
-  /** Undefined where too many are under way. */
+  /** Throws `unavailable` where too many are under way. */
   readonly begin: (who: {
     readonly username: string
     readonly password: string
     readonly address: string
-  }) => { readonly id: string; readonly conversation: RadiusConversation } | undefined
+    readonly withoutFactor?: boolean
+  }) => { readonly id: string; readonly conversation: RadiusConversation }
   readonly find: (id: string) => RadiusConversation | undefined
   /** It has come to its end: its name is worth nothing any more. */
   readonly end: (id: string) => void
@@ -56,8 +58,10 @@ export function createPortalSignIns({ engine, random, onFailure }: PortalSignIns
   }
 
   return {
-    begin({ username, password, address }) {
-      if (underWay.size >= underWayAtMost) return undefined
+    begin({ username, password, address, withoutFactor = false }) {
+      if (underWay.size >= underWayAtMost) {
+        throw new ApiProblem('unavailable', { detail: 'Too many people are signing in. Try again in a minute.' })
+      }
       const id = Buffer.from(random(32)).toString('base64url')
       const conversation = beginConversation(
         {
@@ -66,6 +70,7 @@ export function createPortalSignIns({ engine, random, onFailure }: PortalSignIns
           onDecided: (listener) => engine.onPortalDecided(listener),
           username,
           address,
+          withoutFactor,
           onFailure,
         },
         password,

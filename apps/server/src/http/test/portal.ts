@@ -67,6 +67,7 @@ export async function startPortal(changes: Partial<PortalDependencies> = {}): Pr
     appKeys: { vapidPublicKey: 'a public key', requestKey: randomBytes(32).toString('base64url') },
     pushProblem: () => undefined,
     portalUrl: () => 'https://mfa.example.com',
+    mail: () => undefined,
     clock,
     startedAt: clock(),
     trustProxy: false,
