@@ -46,7 +46,7 @@ export function Portal() {
           <LoadingPanel />
         ) : (
           <Paper withBorder p="lg" radius="md">
-            <SignIn linkToken={linkToken} onSignedIn={setSession} />
+            <SignIn withFallback linkToken={linkToken} onSignedIn={setSession} />
           </Paper>
         )}
         <Group justify="center">

@@ -2,18 +2,23 @@
 import { Anchor, Button, Center, Loader, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import type { PortalSessionView } from '@sallyport/contract/portal'
 import { Notice } from '@sallyport/ui'
-import { useEffect, useState, type ReactNode, type SubmitEvent } from 'react'
+import { useEffect, useState } from 'react'
 import { t } from '../../lib/words.ts'
+import { Fallback } from './fallback.tsx'
+import { Form } from './form.tsx'
 import { useSignIn } from './use-sign-in.ts'
 
 export interface SignInProps {
   /** What an administrator's link holds; used at once, and once. */
   readonly linkToken: string | null
+  /** Whether who cannot use their second factor may say so. */
+  readonly withFallback?: boolean
   readonly onSignedIn: (session: PortalSessionView) => void
 }
 
-export function SignIn({ linkToken, onSignedIn }: SignInProps) {
-  const { step, failure, isBusy, begin, useLink: followLink, answer, startOver } = useSignIn(onSignedIn)
+export function SignIn({ linkToken, withFallback = false, onSignedIn }: SignInProps) {
+  const course = useSignIn(onSignedIn, withFallback)
+  const { step, failure, isBusy, begin, useLink: followLink, answer, fallBack, answerFallback, startOver } = course
   useEffect(() => {
     if (linkToken !== null) followLink(linkToken)
   }, [linkToken, followLink])
@@ -25,7 +30,7 @@ export function SignIn({ linkToken, onSignedIn }: SignInProps) {
       </Title>
       {failure !== null && (
         <Notice
-          state={failure === 'no-factor' ? 'warning' : 'bad'}
+          state={failure === 'no-factor' || failure === 'no-fallback' ? 'warning' : 'bad'}
           role="alert"
           title={t(linkToken !== null && failure === 'refused' ? 'sign-in.linkUsed' : `sign-in.failure.${failure}`)}
         />
@@ -34,6 +39,12 @@ export function SignIn({ linkToken, onSignedIn }: SignInProps) {
       {step?.kind === 'waiting' && <Waiting />}
       {step?.kind === 'asked' && (
         <Question key={step.message} message={step.message} wants={step.wants} isBusy={isBusy} onAnswer={answer} />
+      )}
+      {step?.kind === 'fallback' && <Fallback key={step.id} step={step} isBusy={isBusy} onAnswer={answerFallback} />}
+      {fallBack !== undefined && (
+        <Anchor component="button" type="button" ta="center" disabled={isBusy && step === null} onClick={fallBack}>
+          {t('sign-in.fallback.open')}
+        </Anchor>
       )}
       {step !== null && (
         <Anchor component="button" type="button" ta="center" onClick={startOver}>
@@ -135,18 +146,5 @@ function Waiting() {
         {t('sign-in.waiting')}
       </Text>
     </Stack>
-  )
-}
-
-function Form({ onSubmit, children }: { readonly onSubmit: () => void; readonly children: ReactNode }) {
-  return (
-    <form
-      onSubmit={(event: SubmitEvent) => {
-        event.preventDefault()
-        onSubmit()
-      }}
-    >
-      <Stack>{children}</Stack>
-    </form>
   )
 }
