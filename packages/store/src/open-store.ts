@@ -26,6 +26,7 @@ import { createPortalFallbackRepository } from './repositories/portal-fallback.t
 import { createPortalSettingsRepository } from './repositories/portal-settings.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
 import { createReplyRuleRepository } from './repositories/reply-rules.ts'
+import { createFactorFailureRepository } from './repositories/factor-failures.ts'
 import { createGatewayRepository } from './repositories/gateways.ts'
 import { createRadiusServerRepository } from './repositories/radius-servers.ts'
 import { createRecoveryCodeRepository } from './repositories/recovery-codes.ts'
@@ -94,6 +95,7 @@ export async function openStore({
     recoveryCodes: createRecoveryCodeRepository(context),
     securityAnswers: createSecurityAnswerRepository(context),
     ownFactors: createOwnFactorRepository(context),
+    factorFailures: createFactorFailureRepository(context),
     contacts: createContactRepository(context),
     ownStanding: createOwnStandingRepository(context),
     enrolmentLinks: createEnrolmentLinkRepository(context),

@@ -45,6 +45,12 @@ export interface EnrolmentLinkRepository {
   spend(tokenHash: string, address: string): Promise<UserRecord | null>
 }
 
+/** Wrong answers outside of sign-ins, such as a wrong PIN in the portal. */
+export interface FactorFailureRepository {
+  /** One more, by Company Settings' numbers; the last of them locks the second factor, which the audit trail tells. */
+  count(userId: string, actor: Actor): Promise<void>
+}
+
 export interface PortalSettingsRepository {
   /** Until saved: nobody enrols on a password alone. */
   read(): Promise<PortalSettings>

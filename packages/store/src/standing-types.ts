@@ -168,6 +168,15 @@ export interface PeopleRepository {
   pinHashes(userId: string): Promise<readonly string[] | null>
   /** Must be changed at its first use. The audit entry says that it was set, and nothing of what. */
   setPin(userId: string, hash: string, history: number, actor: Actor): Promise<Change<UserRecord>>
+  /**
+   * As its owner chose it: it need not be changed. `replaces`: the hash of the one that it takes the place of, null for none; where
+   * there is another by now, nothing is done, as if the user were gone.
+   */
+  setOwnPin(
+    userId: string,
+    pin: { readonly hash: string; readonly history: number; readonly replaces: string | null },
+    actor: Actor,
+  ): Promise<Change<UserRecord>>
   removePin(userId: string, actor: Actor): Promise<Change<UserRecord>>
   /** `not-found`: no such device. */
   revokeDevice(deviceId: string, actor: Actor): Promise<Change<UserRecord>>

@@ -10,6 +10,7 @@ import type { ContactRepository } from './contact-types.ts'
 import type { OwnStandingRepository } from './own-standing-types.ts'
 import type {
   EnrolmentLinkRepository,
+  FactorFailureRepository,
   OwnFactorRepository,
   PortalSessionRepository,
   PortalSettingsRepository,
@@ -68,6 +69,7 @@ export interface Store {
   readonly recoveryCodes: RecoveryCodeRepository
   readonly securityAnswers: SecurityAnswerRepository
   readonly ownFactors: OwnFactorRepository
+  readonly factorFailures: FactorFailureRepository
   readonly contacts: ContactRepository
   readonly ownStanding: OwnStandingRepository
   counts(): Promise<{ readonly users: number; readonly clients: number; readonly tokens: number }>

@@ -13,12 +13,14 @@ import { appHandlers } from './portal-routes/app.ts'
 import { methodHandlers } from './portal-routes/methods.ts'
 import { ownBypassHandlers } from './portal-routes/own-bypass.ts'
 import { mobileAppHandlers } from './portal-routes/mobile-app.ts'
+import { pinHandlers } from './portal-routes/pin.ts'
 import { recoveryHandlers } from './portal-routes/recovery.ts'
 import { portalSessionHandlers } from './portal-routes/session.ts'
 import type { PortalSessions } from './portal-sign-in/portal-sessions.ts'
 import type { PortalSignIns } from './portal-sign-in/sign-ins.ts'
 import { createSignInSteps } from './portal-sign-in/steps.ts'
 import { ApiProblem } from './problems.ts'
+import { createPasswords } from './session/passwords.ts'
 import { createThrottle, networkOf } from './session/throttle.ts'
 
 export interface PortalHandlerDependencies extends PortalDependencies {
@@ -64,6 +66,7 @@ export function createPortalHandlers(dependencies: PortalHandlerDependencies): P
     methods: methodHandlers(dependencies),
     ownBypass: ownBypassHandlers(dependencies),
     mobileApp: mobileAppHandlers({ ...dependencies, own, throttle: codes }),
+    pin: pinHandlers({ ...dependencies, passwords: createPasswords(), throttle: codes }),
     recovery: recoveryHandlers({ ...dependencies, judge, steps, takeTry, argon2id }),
     session: portalSessionHandlers({ enrolmentLinks: store.enrolmentLinks, sessions, signIns, steps, takeTry }),
   }

@@ -6,11 +6,23 @@ import { factors } from './factors.ts'
 import { methods } from './methods.ts'
 import { mobileApp } from './mobile-app.ts'
 import { ownBypass } from './own-bypass.ts'
+import { pin } from './pin.ts'
 import { recovery } from './recovery.ts'
 import { session } from './session.ts'
 
 /** Every endpoint of the portal's listener, by room. */
-export const portalApi = { app, clock, contact, factors, methods, mobileApp, ownBypass, recovery, session } as const
+export const portalApi = {
+  app,
+  clock,
+  contact,
+  factors,
+  methods,
+  mobileApp,
+  ownBypass,
+  pin,
+  recovery,
+  session,
+} as const
 
 export * from './access.ts'
 export * from './app.ts'
@@ -20,6 +32,7 @@ export * from './factors.ts'
 export * from './methods.ts'
 export * from './own-bypass.ts'
 export * from './mobile-app.ts'
+export * from './pin.ts'
 export * from './recovery.ts'
 export * from './session.ts'
 export * from './signing.ts'

@@ -104,13 +104,13 @@ export function createPeopleRepository({ prisma, clock }: Context): PeopleReposi
     },
 
     setPin: (userId, hash, history, actor) =>
+      changing(userId, actor, (tx, now) => savePin(tx, userId, { hash, history, mustChange: true, now })),
+
+    setOwnPin: (userId, { hash, history, replaces }, actor) =>
       changing(userId, actor, async (tx, now) => {
-        const before = await tx.userPin.findUnique({ where: { userId } })
-        const former = before === null ? [] : [before.hash, ...hashes.parse(JSON.parse(before.formerHashes))]
-        const formerHashes = JSON.stringify(former.slice(0, history))
-        const data = { hash, formerHashes, mustChange: true, changedAt: now }
-        await tx.userPin.upsert({ where: { userId }, create: { userId, ...data }, update: data })
-        return entry('changed', null, { pin: secretChanged })
+        const present = await tx.userPin.findUnique({ where: { userId } })
+        if ((present?.hash ?? null) !== replaces) return notFound
+        return savePin(tx, userId, { hash, history, mustChange: false, now })
       }),
 
     removePin: (userId, actor) =>
@@ -188,6 +188,19 @@ interface Entry {
   readonly action: AuditAction
   readonly before: AuditFields | null
   readonly after: AuditFields | null
+}
+
+async function savePin(
+  tx: Transaction,
+  userId: string,
+  pin: { readonly hash: string; readonly history: number; readonly mustChange: boolean; readonly now: Date },
+): Promise<Entry> {
+  const { hash, history, mustChange, now } = pin
+  const before = await tx.userPin.findUnique({ where: { userId } })
+  const former = before === null ? [] : [before.hash, ...hashes.parse(JSON.parse(before.formerHashes))]
+  const data = { hash, formerHashes: JSON.stringify(former.slice(0, history)), mustChange, changedAt: now }
+  await tx.userPin.upsert({ where: { userId }, create: { userId, ...data }, update: data })
+  return entry('changed', null, { pin: secretChanged })
 }
 
 function entry(action: AuditAction, before: AuditFields | null, after: AuditFields | null): Entry {
