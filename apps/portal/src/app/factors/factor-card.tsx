@@ -2,18 +2,20 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core'
 import { RelativeTime } from '@sallyport/ui'
 import type { ReactNode } from 'react'
-import { language, t } from '../../lib/words.ts'
+import { language } from '../../lib/words.ts'
 
 export interface FactorCardProps {
   readonly icon: ReactNode
   readonly title: string
   readonly detail: string
+  /** What stands before the time. */
+  readonly used: string
   readonly usedAt: string | null
   /** What can be done, by its name; none: it is only shown. */
   readonly actions: readonly { readonly name: string; readonly act: () => void }[]
 }
 
-export function FactorCard({ icon, title, detail, usedAt, actions }: FactorCardProps) {
+export function FactorCard({ icon, title, detail, used, usedAt, actions }: FactorCardProps) {
   return (
     <Paper withBorder p="md" radius="md">
       <Group justify="space-between" gap="sm">
@@ -27,7 +29,7 @@ export function FactorCard({ icon, title, detail, usedAt, actions }: FactorCardP
               {detail}
             </Text>
             <Text size="sm" c="dimmed">
-              {t('factors.lastUsed')} <RelativeTime at={usedAt} locale={language()} />
+              {used} <RelativeTime at={usedAt} locale={language()} />
             </Text>
           </Stack>
         </Group>

@@ -7,11 +7,13 @@ import type { Course } from '../course/use-course.ts'
 import { AddHardwareToken } from './add-hardware-token.tsx'
 import { AddMobileApp } from './add-mobile-app.tsx'
 import { AddSoftwareToken } from './add-software-token.tsx'
+import { RenameDevice } from './rename-device.tsx'
 import { Resynchronise } from './resynchronise.tsx'
 
 export type Open =
   | { readonly kind: 'mobile-app' | 'software-token' | 'hardware-token' }
   | { readonly kind: 'resynchronise'; readonly token: OwnToken }
+  | { readonly kind: 'rename'; readonly id: string; readonly name: string }
   | { readonly kind: 'remove'; readonly what: 'token' | 'device'; readonly id: string; readonly name: string }
 
 export interface FactorDialogsProps {
@@ -36,6 +38,8 @@ export function FactorDialogs({ open, course, onClose, onOver }: FactorDialogsPr
       return <AddHardwareToken course={course} onClose={onClose} onAdded={added} />
     case 'resynchronise':
       return <Resynchronise token={open.token} course={course} onClose={onClose} />
+    case 'rename':
+      return <RenameDevice id={open.id} before={open.name} course={course} onClose={onClose} />
     case 'remove':
       return <RemoveFactor open={open} course={course} onClose={onClose} onOver={onOver} />
   }

@@ -21,6 +21,7 @@ export function FactorList({ factors, mayChange, onOpen }: FactorListProps) {
     ]
   }
   const forDevice = ({ id, name }: OwnDevice) => [
+    { name: t('factors.rename.open'), act: () => onOpen({ kind: 'rename', id, name }) },
     { name: t('factors.remove.open'), act: () => onOpen({ kind: 'remove', what: 'device', id, name }) },
   ]
   return (
@@ -31,6 +32,7 @@ export function FactorList({ factors, mayChange, onOpen }: FactorListProps) {
           icon={token.software ? <IconDeviceMobileCode aria-hidden size={28} /> : <IconKey aria-hidden size={28} />}
           title={token.name || t(token.software ? 'factors.softwareToken' : 'factors.hardwareToken')}
           detail={t('factors.serialNumber', { number: token.serialNumber })}
+          used={t('factors.lastUsed')}
           usedAt={token.lastUsedAt}
           actions={mayChange ? forToken(token) : []}
         />
@@ -41,6 +43,7 @@ export function FactorList({ factors, mayChange, onOpen }: FactorListProps) {
           icon={<IconDeviceMobile aria-hidden size={28} />}
           title={device.name}
           detail={t('factors.device')}
+          used={t('factors.lastSeen')}
           usedAt={device.lastSeenAt}
           actions={mayChange ? forDevice(device) : []}
         />

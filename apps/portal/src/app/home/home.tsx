@@ -6,6 +6,7 @@ import { LanguageSelect } from '../../lib/language-select.tsx'
 import { call } from '../../lib/portal-api.ts'
 import { t } from '../../lib/words.ts'
 import { Factors } from '../factors/factors.tsx'
+import { Pin } from '../pin/pin.tsx'
 import { HomeContextProvider } from './home-context.ts'
 
 export interface HomeProps {
@@ -17,6 +18,7 @@ export interface HomeProps {
 /** In their order; each is a folder beside this one. */
 const sections: readonly { readonly name: string; readonly Part: ComponentType }[] = [
   { name: 'factors', Part: Factors },
+  { name: 'pin', Part: Pin },
 ]
 
 export function Home({ session, onSession }: HomeProps) {
