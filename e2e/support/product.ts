@@ -11,6 +11,8 @@ const program = fileURLToPath(new URL('../../apps/server/dist/main.js', import.m
 export interface Product {
   readonly dataDir: string
   readonly consoleUrl: string
+  /** Empty before it is open; another one after a restart, unless its port is given. */
+  readonly portalUrl: string
   /** From the log; empty once somebody administers the server. */
   readonly setUpCode: string
   /** The working process that runs now: another one after it was killed. */
@@ -58,6 +60,9 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   return {
     dataDir,
     consoleUrl: openings()[0]?.address ?? '',
+    get portalUrl() {
+      return lines().findLast((line) => line.msg === 'the portal is open')?.address ?? ''
+    },
     setUpCode: code.find((found) => found !== undefined) ?? '',
     pid: () => openings().at(-1)?.pid ?? 0,
     log,

@@ -383,6 +383,26 @@ describe('after the server was killed', () => {
     expect((await retried).verdict?.kind).toBe('accept')
   })
 
+  test.each([
+    ['a call that rings', { factorMethods: ['call'] }],
+    ['a text that waits for its reply', { factorMethods: ['text'], textMode: 'two-way' }],
+  ] as const)('%s is decided by nobody any more, and the retry asks anew', async (_, user) => {
+    use(user)
+    void device.ask('right', 'PAP', undefined, from('here'))
+    await settle()
+    sendAll()
+    await settle()
+    const first = idOfFirst() ?? ''
+    restart(user)
+    expect(device.people.news).toEqual([])
+    void begin()
+    await settle()
+    expect(device.people.orders.map(({ id }) => id)).not.toContain(first)
+    expect(device.people.orders).toHaveLength(1)
+    const by = user.factorMethods[0] === 'call' ? ({ kind: 'call' } as const) : ({ kind: 'text', from: phone } as const)
+    expect(await decide({ by, id: first, number: '1' })).toBe('already-decided')
+  })
+
   test('whoever was asked before is not asked beyond the limit', async () => {
     use(push)
     device.people.company = { ...device.people.company, requestsInTenMinutes: 2 }

@@ -36,3 +36,22 @@ export const nobody: readonly Waiter[] = []
 export function recordOf(entry: PendingEntry, over = false): JournalRecord {
   return { kind: 'factor-request', request: storedRequest(entry, over) }
 }
+
+/** One that a former process wrote down; undefined where it is over, or nobody can decide it any more. */
+export function restored({ asked, ending, sent, usableUntilMs }: StoredAsk, nowMs: number): PendingEntry | undefined {
+  if (usableUntilMs <= nowMs || (ending !== null && ending !== 'approved')) return undefined
+  if (ending === null && isOutOfReach(asked, sent)) return undefined
+  const entry = new PendingEntry(asked, null)
+  entry.ending = ending
+  entry.sent = sent
+  if (ending !== null) entry.takenUntilMs = usableUntilMs
+  return entry
+}
+
+/**
+ * After a restart: a text or call that may not have gone out; and a call that rings, or a text whose reply is awaited, for only the
+ * process that sent them knew whose keys and replies would come.
+ */
+function isOutOfReach({ method, answeredAtDevice }: AskedPerson, sent: boolean | null): boolean {
+  return method !== 'push' && (sent === null || !answeredAtDevice)
+}

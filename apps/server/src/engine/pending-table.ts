@@ -9,7 +9,7 @@ import type { CallEnd, DeliveryOrder, PendingNews, PendingOutcome } from '../bus
 import type { Delivered } from '../bus/delivery-jobs.ts'
 import { AskedTimes } from './asked-times.ts'
 import { EndedRequests } from './ended-requests.ts'
-import { nobody, PendingEntry, recordOf } from './pending-entry.ts'
+import { nobody, PendingEntry, recordOf, restored } from './pending-entry.ts'
 import { readStored } from './pending-rows.ts'
 import { pendingNews } from './pending-news.ts'
 
@@ -48,21 +48,15 @@ export class PendingTable implements PendingRequests {
     return this.#open.size
   }
 
-  /** What a former process wrote down. Texts and calls that may not have gone out are forgotten: a retry asks anew. */
+  /** What a former process wrote down. What nobody can decide any more is forgotten: a retry asks anew. */
   load(bodies: readonly string[]): void {
     const now = this.#needs.clock()
-    for (const { asked, ending, sent, usableUntilMs } of bodies.flatMap(readStored)) {
+    for (const stored of bodies.flatMap(readStored)) {
+      const { asked, ending } = stored
       if (asked.method !== 'oath') this.#times.add(asked.userId, asked.startedAtMs)
-      const isOver = usableUntilMs <= now || (ending !== null && ending !== 'approved')
-      if (isOver || (asked.method !== 'push' && sent === null)) {
-        this.#ended.add(asked.id, ending ?? 'no-answer', now)
-        continue
-      }
-      const entry = new PendingEntry(asked, null)
-      entry.ending = ending
-      entry.sent = sent
-      if (ending !== null) entry.takenUntilMs = usableUntilMs
-      this.#put(entry)
+      const entry = restored(stored, now)
+      if (entry) this.#put(entry)
+      else this.#ended.add(asked.id, ending ?? 'no-answer', now)
     }
   }
 
