@@ -8,22 +8,32 @@ import type { Open } from './factor-dialogs.tsx'
 export interface FactorListProps {
   readonly factors: OwnFactors
   readonly mayChange: boolean
+  readonly mayRemove: boolean
   readonly onOpen: (open: Open) => void
 }
 
-export function FactorList({ factors, mayChange, onOpen }: FactorListProps) {
+export function FactorList({ factors, mayChange, mayRemove, onOpen }: FactorListProps) {
   const forToken = (token: OwnToken) => {
     const { id, serialNumber } = token
     const name = token.name || serialNumber
-    return [
-      { name: t('factors.resynchronise.open'), act: () => onOpen({ kind: 'resynchronise', token }) },
-      { name: t('factors.remove.open'), act: () => onOpen({ kind: 'remove', what: 'token', id, name }) },
-    ]
+    const resynchronise = {
+      name: t('factors.resynchronise.open'),
+      act: () => onOpen({ kind: 'resynchronise', token }),
+    }
+    const remove = {
+      name: t('factors.remove.open'),
+      act: () => onOpen({ kind: 'remove', what: 'token', id, name }),
+    }
+    return [...(mayChange ? [resynchronise] : []), ...(mayRemove ? [remove] : [])]
   }
-  const forDevice = ({ id, name }: OwnDevice) => [
-    { name: t('factors.rename.open'), act: () => onOpen({ kind: 'rename', id, name }) },
-    { name: t('factors.remove.open'), act: () => onOpen({ kind: 'remove', what: 'device', id, name }) },
-  ]
+  const forDevice = ({ id, name }: OwnDevice) => {
+    const rename = { name: t('factors.rename.open'), act: () => onOpen({ kind: 'rename', id, name }) }
+    const remove = {
+      name: t('factors.remove.open'),
+      act: () => onOpen({ kind: 'remove', what: 'device', id, name }),
+    }
+    return [...(mayChange ? [rename] : []), ...(mayRemove ? [remove] : [])]
+  }
   return (
     <>
       {factors.tokens.map((token) => (
@@ -34,7 +44,7 @@ export function FactorList({ factors, mayChange, onOpen }: FactorListProps) {
           detail={t('factors.serialNumber', { number: token.serialNumber })}
           used={t('factors.lastUsed')}
           usedAt={token.lastUsedAt}
-          actions={mayChange ? forToken(token) : []}
+          actions={forToken(token)}
         />
       ))}
       {factors.devices.map((device) => (
@@ -45,7 +55,7 @@ export function FactorList({ factors, mayChange, onOpen }: FactorListProps) {
           detail={t('factors.device')}
           used={t('factors.lastSeen')}
           usedAt={device.lastSeenAt}
-          actions={mayChange ? forDevice(device) : []}
+          actions={forDevice(device)}
         />
       ))}
     </>

@@ -10,6 +10,7 @@ import { useCourse } from '../course/use-course.ts'
 import { useHome } from '../home/home-context.ts'
 import { Missing } from '../home/missing.tsx'
 import { Section } from '../home/section.tsx'
+import { EnrolmentNotice } from './enrolment-notice.tsx'
 import { FactorDialogs, type Open } from './factor-dialogs.tsx'
 import { FactorList } from './factor-list.tsx'
 
@@ -40,10 +41,11 @@ export function Factors() {
   const offered = ways.filter(({ kind }) => factors.mayEnrol.includes(kind))
   return (
     <Section id="factors" title={t('factors.title')}>
-      {!mayChange && hasAny && (
-        <Notice state="good" title={t('factors.enrolled')}>
-          {t('factors.enrolledText')}
-        </Notice>
+      {!mayChange && (
+        <EnrolmentNotice
+          count={factors.tokens.length + factors.devices.length}
+          mayRemove={session.kind === 'recovery'}
+        />
       )}
       {!hasAny && (
         <Missing
@@ -54,7 +56,7 @@ export function Factors() {
         />
       )}
       {failure !== null && open === undefined && <Notice state="bad" role="alert" title={failure} />}
-      <FactorList factors={factors} mayChange={mayChange} onOpen={show} />
+      <FactorList factors={factors} mayChange={mayChange} mayRemove={session.kind !== 'enrolment'} onOpen={show} />
       <Group gap="sm">
         {offered.map(({ kind, words }, at) => (
           <Button key={kind} variant={hasAny || at > 0 ? 'default' : 'filled'} onClick={() => show({ kind })}>

@@ -7,6 +7,7 @@ import { call } from '../../lib/portal-api.ts'
 import { t } from '../../lib/words.ts'
 import { Factors } from '../factors/factors.tsx'
 import { Pin } from '../pin/pin.tsx'
+import { Recovery } from '../recovery/recovery.tsx'
 import { HomeContextProvider } from './home-context.ts'
 
 export interface HomeProps {
@@ -19,6 +20,7 @@ export interface HomeProps {
 const sections: readonly { readonly name: string; readonly Part: ComponentType }[] = [
   { name: 'factors', Part: Factors },
   { name: 'pin', Part: Pin },
+  { name: 'recovery', Part: Recovery },
 ]
 
 export function Home({ session, onSession }: HomeProps) {
