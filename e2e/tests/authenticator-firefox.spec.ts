@@ -21,8 +21,9 @@ test.beforeAll(async () => {
   push = await startPushService()
   site = await startSite({ SALLYPORT_PUSH_TO_LOOPBACK: '1', NODE_EXTRA_CA_CERTS: push.caFile })
   firefox = await startFirefox(push.browserUrl)
-  const { factorOff, ...company } = await site.administrator.call(api.company.read)
+  const { factorOff, fraudMail, ...company } = await site.administrator.call(api.company.read)
   expect(factorOff).toBe(0)
+  expect(fraudMail.waiting).toBe(0)
   await site.administrator.call(api.company.change, { body: { ...company, methods: ['push'], numberMatching: 'off' } })
 })
 

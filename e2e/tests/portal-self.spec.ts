@@ -104,8 +104,9 @@ test('the mobile app is set up from the portal, counts once it is confirmed, and
   await expect(portal.getByText('Phone of Dora')).toBeVisible()
   await phone.getByRole('heading', { name: 'Nothing to approve' }).waitFor()
 
-  const { factorOff, ...company } = await administrator.call(api.company.read)
+  const { factorOff, fraudMail, ...company } = await administrator.call(api.company.read)
   expect(factorOff).toBe(0)
+  expect(fraudMail.waiting).toBe(0)
   await administrator.call(api.company.change, {
     body: { ...company, methods: ['push', 'oath'], numberMatching: 'off' },
   })

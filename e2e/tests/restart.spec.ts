@@ -100,8 +100,9 @@ test.afterAll(async () => {
 })
 
 async function match(numberMatching: 'off' | 'pick' | 'type'): Promise<void> {
-  const { factorOff, ...company } = await administrator.call(api.company.read)
+  const { factorOff, fraudMail, ...company } = await administrator.call(api.company.read)
   expect(factorOff).toBe(0)
+  expect(fraudMail.waiting).toBe(0)
   const methods = ['push', 'text', 'call', 'email', 'oath'] as const
   const body = { ...company, methods: [...methods], numberMatching, requestsInTenMinutes: 100 }
   await administrator.call(api.company.change, { body })
