@@ -1,4 +1,4 @@
-/** What people do for themselves in the portal: the mobile app set up and used at the VPN. */
+/** What people do for themselves in the portal: the mobile app set up and used at the VPN, with a PIN that was set here. */
 import { AxeBuilder } from '@axe-core/playwright'
 import { api } from '@sallyport/contract'
 import { expect, test, type Browser, type Page } from '@playwright/test'
@@ -105,8 +105,7 @@ test('the mobile app is set up from the portal, counts once it is confirmed, and
   await phone.getByRole('heading', { name: 'Nothing to approve' }).waitFor()
 
   const { factorOff, fraudMail, ...company } = await administrator.call(api.company.read)
-  expect(factorOff).toBe(0)
-  expect(fraudMail.waiting).toBe(0)
+  expect([factorOff, fraudMail.waiting]).toEqual([0, 0])
   await administrator.call(api.company.change, {
     body: { ...company, methods: ['push', 'oath'], numberMatching: 'off' },
   })
@@ -114,6 +113,32 @@ test('the mobile app is set up from the portal, counts once it is confirmed, and
   await phone.getByRole('heading', { name: 'Is this you?' }).waitFor()
   await phone.getByRole('button', { name: 'Approve' }).click()
   expect((await answer).reply?.code).toBe('Access-Accept')
+  await phone.getByRole('button', { name: 'Done' }).click()
+
+  // The app is to ask for a PIN: the portal says that it is missing, and the one that is set there is good at the VPN.
+  const { version: now } = await administrator.call(api.company.read)
+  await administrator.call(api.company.change, {
+    body: { ...company, methods: ['push', 'oath'], numberMatching: 'off', appMode: 'pin', version: now },
+  })
+  await portal.reload()
+  await expect(portal.getByText('You have no PIN yet')).toBeVisible()
+  await examine(portal, 'pin-missing')
+  await portal.getByRole('button', { name: 'Set a PIN' }).first().click()
+  await portal.getByLabel(/^New PIN \*|^New PIN$/).fill('1234')
+  await portal.getByLabel(/^New PIN, once more/).fill('1234')
+  await portal.getByRole('button', { name: 'Save' }).click()
+  await expect(portal.getByRole('dialog').getByRole('alert')).toContainText('not taken')
+  await portal.getByLabel(/^New PIN \*|^New PIN$/).fill('2580')
+  await portal.getByLabel(/^New PIN, once more/).fill('2580')
+  await portal.getByRole('button', { name: 'Save' }).click()
+  await expect(portal.getByRole('dialog')).toBeHidden()
+  await expect(portal.getByText('You have no PIN yet')).toBeHidden()
+  const withPin = ask(device, 'dora', password, undefined, 10)
+  await phone.getByRole('heading', { name: 'Is this you?' }).waitFor()
+  await phone.getByRole('button', { name: 'Approve' }).click()
+  for (const digit of '2580') await phone.getByRole('button', { name: digit, exact: true }).click()
+  await phone.getByRole('button', { name: 'Approve' }).click()
+  expect((await withPin).reply?.code).toBe('Access-Accept')
   await phone.context().close()
   await portal.context().close()
 })
