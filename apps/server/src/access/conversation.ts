@@ -44,6 +44,7 @@ function resume(context: Context, tools: Needs, state: string): Step {
     records: [...context.records, { kind: 'challenge-closed', state }],
   }
   const facts = [fact('resumes', `round ${challenge.round}`), fact('tries-left', String(challenge.triesLeft))]
+  if (challenge.triesLeft === 0) return reject('cancelled', resumed, facts)
   if (challenge.expiresAtMs <= context.nowMs) return reject('challenge-expired', resumed, facts)
   if (challenge.relay) {
     // The target asked: its answer goes there whole, and who this is to us is found out when it accepts.

@@ -15,7 +15,7 @@ export interface OpenChallenge {
   readonly signInId: string
   readonly startedAtMs: number
   readonly round: number
-  /** Answers that may still be given, this one included. */
+  /** Answers that may still be given, this one included; 0: an administrator has cancelled it. */
   readonly triesLeft: number
   /** What the target wants in the Accept; null for nothing. */
   readonly held: HeldAttributes | null

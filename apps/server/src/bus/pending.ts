@@ -66,6 +66,7 @@ export type DeliveryHandler<Kind extends DeliveryKind> = (
 
 /** From the main thread, which has proven who says so (signature, callback, session): whether it still counts, the engine decides. */
 export interface PendingDecision {
+  /** Of the request; of a question at the device, the sign-in's. */
   readonly id: string
   readonly by:
     | { readonly kind: 'app'; readonly deviceId: string }
@@ -91,12 +92,26 @@ export type DecisionOutcome =
 /** How a call ended that nobody decided in. */
 export type CallEnd = 'busy' | 'no-answer' | 'hung-up' | 'failed'
 
+/** A sign-in that waits for something to be typed at the device. */
+export interface OpenQuestion extends Pick<
+  PendingRequest,
+  'signInId' | 'userId' | 'username' | 'method' | 'applicationName' | 'startedAtMs' | 'expiresAtMs'
+> {}
+
+export interface OpenQuestions {
+  readonly total: number
+  /** Those who were asked first. */
+  readonly first: readonly OpenQuestion[]
+}
+
 /** The part of the engine's control that is about people being asked. */
 export interface PendingControl {
   /** Resolves when it is durable; rejects where it could not be written down, and does not count then. */
   decide(decision: PendingDecision): Promise<DecisionOutcome>
   /** Who is being asked at this moment, as the news so far tell: so many of those who were asked first, and how many there are. */
   pending(atMost: number): { readonly total: number; readonly first: readonly PendingRequest[] }
+  /** Who is asked to type something at the device, which the news do not tell: the engine is asked. */
+  questions(atMost: number): Promise<OpenQuestions>
   pendingOf(id: string): PendingRequest | undefined
   /** The answer stops the listener. */
   onPending(listener: (news: PendingNews) => void): () => void

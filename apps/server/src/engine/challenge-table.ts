@@ -60,6 +60,16 @@ export class ChallengesInMemory implements ChallengeTable {
     return this.#open.delete(state)
   }
 
+  all(): IterableIterator<OpenChallenge> {
+    return this.#open.values()
+  }
+
+  /** It stays where it is, with no try left: its answer hears that it was cancelled. */
+  cancel(state: string): void {
+    const challenge = this.#open.get(state)
+    if (challenge) this.#open.set(state, { ...challenge, triesLeft: 0 })
+  }
+
   open(challenge: OpenChallenge): boolean {
     if (this.#open.size >= atMost) return false
     this.#open.set(challenge.state, challenge)

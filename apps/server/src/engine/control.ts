@@ -28,7 +28,7 @@ export interface EngineHandleOptions {
 const answerWithinMs = 10_000
 const graceMs = 3_000
 
-type Reply = Extract<ThreadMessage, { kind: 'reply' | 'decided' }>
+type Reply = Extract<ThreadMessage, { kind: 'reply' | 'decided' | 'questions' }>
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
 /** Starts the mover, which first moves what the journal holds, then the writer, then the engine. */
@@ -67,7 +67,7 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
   const testListeners = new Map<number, (news: TestNews) => void>()
   let lastId = 0
   engine.on('message', (message: ThreadMessage) => {
-    if (message.kind === 'reply' || message.kind === 'decided') {
+    if (message.kind === 'reply' || message.kind === 'decided' || message.kind === 'questions') {
       waiting.get(message.id)?.resolve(message)
     }
     if (message.kind === 'pending-news') mirror.hear(message.news)
@@ -123,6 +123,7 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
   return {
     ...mirror.control,
     decide: async (decision) => answerOf(await ask({ kind: 'decide', decision }), 'decided').outcome,
+    questions: async (atMost) => answerOf(await ask({ kind: 'questions', atMost }), 'questions').questions,
     portalPort,
     onPortalDecided(listener) {
       portalListeners.add(listener)

@@ -53,6 +53,10 @@ async function answer(request: EngineRequest): Promise<void> {
     tell({ kind: 'decided', id: request.id, outcome: await engine.decisions.decide(request.decision) })
     return
   }
+  if (request.kind === 'questions') {
+    tell({ kind: 'questions', id: request.id, questions: engine.questions.list(request.atMost) })
+    return
+  }
   const port = await carryOut(request)
   const { portalPort } = engine
   tell({ kind: 'reply', id: request.id, status: engine.status(), portalPort, ...(port !== undefined && { port }) })

@@ -21,6 +21,7 @@ import { PendingDecisions } from './pending-decisions.ts'
 import { PendingTable } from './pending-table.ts'
 import { createPinChecks } from './pin-checks.ts'
 import { Intake } from './intake.ts'
+import { QuestionsAtDevices } from './open-questions.ts'
 import { openPortalPort } from './portal-port.ts'
 import { createRandomState } from './random-state.ts'
 import { RadsecPort } from './radsec-port.ts'
@@ -51,6 +52,7 @@ export interface Engine {
   readonly portalPort: PortalPort
   readonly pending: PendingTable
   readonly decisions: PendingDecisions
+  readonly questions: QuestionsAtDevices
   setReach(kinds: readonly DeliveryKind[]): void
   apply(notice: ConfigNotice): Promise<void>
   status(): EngineThreadStatus
@@ -93,14 +95,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const pins = createPinChecks()
   const append = (records: readonly JournalRecord[]) => log.append(records)
   const pending = new PendingTable({ clock, append, order, onError, tell: tellOfPending })
+  const clients = new ClientsInForce({ clock, append: (records) => void log.append(records).catch(note) })
+  const questions = new QuestionsAtDevices({
+    ...{ challenges, users, clock, append },
+    clientOf: (id) => clients.byId(id)?.client,
+  })
   const decisions = new PendingDecisions({
-    ...{ table: pending, users, pins, clock, append },
+    ...{ table: pending, users, pins, clock, append, questions },
     company: () => settings.company,
     reportFraud: (asked, via) => reportFraud(asked, via, { users, passes, company: () => settings.company, clock }),
   })
   pending.load(reader.factorRequests(clock()).map(({ body }) => body))
-
-  const clients = new ClientsInForce({ clock, append: (records) => void log.append(records).catch(note) })
 
   const drops = new GatheredDrops({
     write: (record) => void log.append([record]).catch(note),
@@ -226,7 +231,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     testPorts,
     portalPort: portalPort.way,
     outboxHolds: (rows) => forwarding.holds(rows),
-    ...{ pending, decisions },
+    ...{ pending, decisions, questions },
     setReach: (kinds) => void (reach = new Set(kinds)),
     async apply(notice) {
       // What the engine itself has decided reaches the tables first, so that nothing read here is behind it.

@@ -8,6 +8,7 @@ import type {
   DecisionOutcome,
   DeliveryKind,
   DeliveryOrder,
+  OpenQuestions,
   PendingDecision,
   PendingNews,
 } from '../bus/pending.ts'
@@ -89,6 +90,7 @@ export type EngineRequest =
   | { readonly id: number; readonly kind: 'admit-test'; readonly ticket: number; readonly sourcePort: number }
   | { readonly id: number; readonly kind: 'close-test'; readonly ticket: number }
   | { readonly id: number; readonly kind: 'announce' }
+  | { readonly id: number; readonly kind: 'questions'; readonly atMost: number }
   | { readonly id: number; readonly kind: 'decide'; readonly decision: PendingDecision }
 
 /** Word of people who are asked, which wants no answer. */
@@ -111,6 +113,7 @@ export type ThreadMessage =
     }
   | { readonly kind: 'forwarding'; readonly id: number; readonly status: ForwarderState }
   | { readonly kind: 'portal-decided'; readonly decided: PortalDecided }
+  | { readonly kind: 'questions'; readonly id: number; readonly questions: OpenQuestions }
   | { readonly kind: 'decided'; readonly id: number; readonly outcome: DecisionOutcome }
   | { readonly kind: 'pending-news'; readonly news: PendingNews }
   | { readonly kind: 'order'; readonly order: DeliveryOrder }

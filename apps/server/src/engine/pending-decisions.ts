@@ -10,6 +10,7 @@ import type { AskedPerson } from '../access/pending.ts'
 import type { PinChecks, UserTable } from '../access/tools.ts'
 import type { DecisionOutcome, PendingDecision } from '../bus/pending.ts'
 import { isSameCode } from '../oath/hotp.ts'
+import type { QuestionsAtDevices } from './open-questions.ts'
 import type { PendingEntry } from './pending-entry.ts'
 import type { PendingTable, PendingTableNeeds, Settled } from './pending-table.ts'
 
@@ -17,6 +18,7 @@ export interface PendingDecisionsNeeds extends Pick<PendingTableNeeds, 'clock' |
   readonly table: Pick<PendingTable, 'entryOf' | 'isOver' | 'settle' | 'close'>
   readonly users: Pick<UserTable, 'byId' | 'setFailures'>
   readonly company: () => CompanySettings
+  readonly questions: Pick<QuestionsAtDevices, 'cancel'>
   readonly pins: Pick<PinChecks, 'verify'>
   /** What is written down, and put in force, when somebody says that it was not them. */
   readonly reportFraud: (asked: AskedPerson, via: 'app' | 'call' | 'text') => readonly JournalRecord[]
@@ -37,7 +39,7 @@ export class PendingDecisions {
 
   async decide(decision: PendingDecision): Promise<DecisionOutcome> {
     const entry = this.#table.entryOf(decision.id)
-    if (!entry) return this.#table.isOver(decision.id) ? 'already-decided' : 'unknown'
+    if (!entry) return this.#table.isOver(decision.id) ? 'already-decided' : this.#ofQuestion(decision)
     const { asked } = entry
     if (!this.#mayDecide(asked, decision)) return 'not-yours'
     if (entry.ending !== null) return 'already-decided'
@@ -102,6 +104,12 @@ export class PendingDecisions {
     const { reportFraud } = this.#needs
     await this.#table.settle(entry, ending, (asked) => (ending === 'fraud' ? reportFraud(asked, via) : []))
     return 'taken'
+  }
+
+  /** What is typed at a device is judged there; an administrator may put an end to it. */
+  async #ofQuestion({ id, by, decision }: PendingDecision): Promise<DecisionOutcome> {
+    if (by.kind !== 'administrator' || decision !== 'cancel') return 'unknown'
+    return (await this.#needs.questions.cancel(id)) ? 'taken' : 'unknown'
   }
 
   #mayDecide(asked: AskedPerson, { by, decision }: PendingDecision): boolean {

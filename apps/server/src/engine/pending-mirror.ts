@@ -11,7 +11,7 @@ import type { Delivered } from '../bus/delivery-jobs.ts'
 import type { EngineWord } from './messages.ts'
 
 export interface PendingMirror {
-  readonly control: Omit<PendingControl, 'decide' | 'checkPassword'>
+  readonly control: Omit<PendingControl, 'decide' | 'questions'>
   hear(news: PendingNews): void
   carryOut(order: DeliveryOrder): void
 }

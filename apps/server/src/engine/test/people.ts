@@ -47,6 +47,7 @@ export function createPeople({ users, clock, append }: PeopleNeeds): People {
     },
     ...{ table, clock, append, pins },
     company: () => people.company,
+    questions: { cancel: () => Promise.resolve(false) },
     reportFraud: () => [],
   })
   const people: People = {

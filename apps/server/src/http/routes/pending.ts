@@ -5,24 +5,29 @@ import type { Handlers } from '../handlers.ts'
 import { ApiProblem } from '../problems.ts'
 
 const shownAtMost = 500
+/** However many administrators look. */
+const askedEveryMs = 500
 
 export interface PendingRouteDependencies {
-  readonly engine: Pick<PendingControl, 'pending' | 'decide'>
+  readonly engine: Pick<PendingControl, 'pending' | 'questions' | 'decide'>
   readonly clock: () => Date
 }
 
 export function pendingHandlers({ engine, clock }: PendingRouteDependencies): Handlers<typeof api.pending> {
+  const askEngine = sharedFor(askedEveryMs, clock, () => engine.questions(shownAtMost))
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; this one has it all in memory
     async list() {
+      const questions = await askEngine()
       const now = clock()
       const { total, first } = engine.pending(shownAtMost)
-      const open = first.filter(({ expiresAtMs }) => expiresAtMs > now.getTime())
+      const typed = questions.first.map((each) => ({ ...each, id: each.signInId, callingStation: null }))
+      const all = [...first, ...typed]
+      const open = all.filter(({ expiresAtMs }) => expiresAtMs > now.getTime())
       const rows = open.sort((a, b) => a.startedAtMs - b.startedAtMs || a.id.localeCompare(b.id))
       return {
         now: now.toISOString(),
-        total: total - (first.length - open.length),
-        rows: rows.map((each) => ({
+        total: total + questions.total - (all.length - open.length),
+        rows: rows.slice(0, shownAtMost).map((each) => ({
           ...{ id: each.id, signInId: each.signInId, method: each.method, applicationName: each.applicationName },
           user: { id: each.userId, username: each.username },
           callingStation: each.callingStation,
@@ -39,5 +44,19 @@ export function pendingHandlers({ engine, clock }: PendingRouteDependencies): Ha
         detail: 'This sign-in does not wait any more: it was decided, or its time is over.',
       })
     },
+  }
+}
+
+/** Asks once for everybody who wants to know within so long. */
+function sharedFor<T>(ms: number, clock: () => Date, ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  let askedAtMs = Number.NEGATIVE_INFINITY
+  return () => {
+    const now = clock().getTime()
+    if (answer === undefined || Math.abs(now - askedAtMs) >= ms) {
+      askedAtMs = now
+      answer = ask()
+    }
+    return answer
   }
 }

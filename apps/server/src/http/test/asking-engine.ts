@@ -72,6 +72,7 @@ export function createAskingEngine(now: () => Date): AskingEngine {
       onPortalDecided: () => () => undefined,
       discardOutbox: () => Promise.resolve(),
       pending: (atMost) => ({ total: open.size, first: [...open.values()].slice(0, atMost) }),
+      questions: () => Promise.resolve({ total: 0, first: [] }),
       pendingOf: (id) => open.get(id),
       onPending(listener) {
         listeners.add(listener)

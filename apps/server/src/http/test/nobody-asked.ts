@@ -4,6 +4,7 @@ import type { PendingControl } from '../../bus/pending.ts'
 export const nobodyAsked: PendingControl = {
   decide: async () => 'unknown',
   pending: () => ({ total: 0, first: [] }),
+  questions: () => Promise.resolve({ total: 0, first: [] }),
   pendingOf: () => undefined,
   onPending: () => () => undefined,
   onOrder: () => () => undefined,
