@@ -93,10 +93,10 @@ export type DecisionOutcome =
 export type CallEnd = 'busy' | 'no-answer' | 'hung-up' | 'failed'
 
 /** A sign-in that waits for something to be typed at the device. */
-export interface OpenQuestion extends Pick<
+export type OpenQuestion = Pick<
   PendingRequest,
   'signInId' | 'userId' | 'username' | 'method' | 'applicationName' | 'startedAtMs' | 'expiresAtMs'
-> {}
+>
 
 export interface OpenQuestions {
   readonly total: number
