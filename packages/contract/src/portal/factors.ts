@@ -27,6 +27,8 @@ export const ownFactors = z.object({
   devices: z.array(ownDevice),
   /** BCP 47; empty: as the company has it. */
   language: z.string(),
+  /** A phone or a mail address by which they can be asked now. */
+  hasContact: z.boolean(),
   /** What may be added now. */
   mayEnrol: z.array(enrolmentMethod),
 })

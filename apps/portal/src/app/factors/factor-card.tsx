@@ -8,14 +8,16 @@ export interface FactorCardProps {
   readonly icon: ReactNode
   readonly title: string
   readonly detail: string
-  /** What stands before the time. */
-  readonly used: string
-  readonly usedAt: string | null
+  /** What stands before the time; absent: when it was used is not known. */
+  readonly used?: string
+  readonly usedAt?: string | null
+  /** What else there is to say. */
+  readonly note?: string
   /** What can be done, by its name; none: it is only shown. */
   readonly actions: readonly { readonly name: string; readonly act: () => void }[]
 }
 
-export function FactorCard({ icon, title, detail, used, usedAt, actions }: FactorCardProps) {
+export function FactorCard({ icon, title, detail, used, usedAt = null, note, actions }: FactorCardProps) {
   return (
     <Paper withBorder p="md" radius="md">
       <Group justify="space-between" gap="sm">
@@ -28,9 +30,12 @@ export function FactorCard({ icon, title, detail, used, usedAt, actions }: Facto
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
               {detail}
             </Text>
-            <Text size="sm" c="dimmed">
-              {used} <RelativeTime at={usedAt} locale={language()} />
-            </Text>
+            {used !== undefined && (
+              <Text size="sm" c="dimmed">
+                {used} <RelativeTime at={usedAt} locale={language()} />
+              </Text>
+            )}
+            {note !== undefined && <Text size="sm">{note}</Text>}
           </Stack>
         </Group>
         {actions.length > 0 && (

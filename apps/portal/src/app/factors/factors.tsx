@@ -37,7 +37,7 @@ export function Factors() {
     setOpen(next)
   }
   const mayChange = session.kind === 'full'
-  const hasAny = factors.tokens.length + factors.devices.length > 0
+  const hasAny = factors.tokens.length + factors.devices.length > 0 || factors.hasContact
   const offered = ways.filter(({ kind }) => factors.mayEnrol.includes(kind))
   return (
     <Section id="factors" title={t('factors.title')}>
@@ -51,7 +51,11 @@ export function Factors() {
         <Missing
           title={t(mayChange ? 'factors.missing' : 'factors.enrolment')}
           text={t(
-            offered.length === 0 ? 'factors.missingAsk' : mayChange ? 'factors.missingText' : 'factors.enrolmentText',
+            factors.mayEnrol.length === 0
+              ? 'factors.missingAsk'
+              : mayChange
+                ? 'factors.missingText'
+                : 'factors.enrolmentText',
           )}
         />
       )}

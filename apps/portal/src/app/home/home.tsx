@@ -5,7 +5,10 @@ import { useCallback, useMemo, useState, type ComponentType } from 'react'
 import { LanguageSelect } from '../../lib/language-select.tsx'
 import { call } from '../../lib/portal-api.ts'
 import { t } from '../../lib/words.ts'
+import { Bypass } from '../bypass/bypass.tsx'
+import { Contact } from '../contact/contact.tsx'
 import { Factors } from '../factors/factors.tsx'
+import { Methods } from '../methods/methods.tsx'
 import { Pin } from '../pin/pin.tsx'
 import { Recovery } from '../recovery/recovery.tsx'
 import { HomeContextProvider } from './home-context.ts'
@@ -19,8 +22,11 @@ export interface HomeProps {
 /** In their order; each is a folder beside this one. */
 const sections: readonly { readonly name: string; readonly Part: ComponentType }[] = [
   { name: 'factors', Part: Factors },
+  { name: 'contact', Part: Contact },
+  { name: 'methods', Part: Methods },
   { name: 'pin', Part: Pin },
   { name: 'recovery', Part: Recovery },
+  { name: 'bypass', Part: Bypass },
 ]
 
 export function Home({ session, onSession }: HomeProps) {

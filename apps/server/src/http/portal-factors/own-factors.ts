@@ -4,11 +4,12 @@ import type { OwnFactors, OwnToken } from '@sallyport/contract/portal'
 import type { PortalSessionRecord, Store, TokenRecord } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import { isDrawnHere } from '../../oath/serial-number.ts'
+import { usableMethods } from '../people-views.ts'
 import { ApiProblem } from '../problems.ts'
 import { factorsChanged, mayEnrolNow } from './may-change.ts'
 
 export interface OwnFactorsDependencies {
-  readonly store: Pick<Store, 'company' | 'oathTokens' | 'ownFactors' | 'portalSessions' | 'portalSettings'>
+  readonly store: Pick<Store, 'company' | 'oathTokens' | 'ownFactors' | 'people' | 'portalSessions' | 'portalSettings'>
   readonly engine: EngineControl
   readonly clock: () => Date
 }
@@ -20,13 +21,14 @@ const tokensAtMost = 10
 
 export function createOwnFactors({ store, engine, clock }: OwnFactorsDependencies) {
   async function read({ user }: Caller): Promise<OwnFactors> {
-    const [own, all, settings, company] = await Promise.all([
+    const [own, all, settings, company, standing] = await Promise.all([
       store.ownFactors.read(user.id),
       store.oathTokens.list({ userId: user.id, limit: 100 }),
       store.portalSettings.read(),
       store.company.settings(),
+      store.people.standing(user.id),
     ])
-    if (own === null) throw new ApiProblem('sign-in-required')
+    if (own === null || standing === null) throw new ApiProblem('sign-in-required')
     // The codes of the mobile app are part of its device.
     const ofDevices = new Set(own.devices.map(({ tokenId }) => tokenId))
     const tokens = all.rows.filter(({ id }) => !ofDevices.has(id))
@@ -45,6 +47,7 @@ export function createOwnFactors({ store, engine, clock }: OwnFactorsDependencie
         ...{ id, name, createdAt: createdAt.toISOString() },
         lastSeenAt: lastSeenAt?.toISOString() ?? null,
       })),
+      hasContact: usableMethods(standing, company).some((method) => method !== 'oath' && method !== 'push'),
       language: own.language,
       mayEnrol: settings.methods.filter((method) => !isFull[method]),
     }
@@ -60,8 +63,8 @@ export function createOwnFactors({ store, engine, clock }: OwnFactorsDependencie
     },
 
     async refuseLast(caller: Caller): Promise<void> {
-      const { tokens, devices } = await read(caller)
-      if (tokens.length + devices.length > 1) return
+      const { tokens, devices, hasContact } = await read(caller)
+      if (tokens.length + devices.length > 1 || hasContact) return
       throw new ApiProblem('in-use', { detail: 'This is the last thing that you can prove who you are with.' })
     },
 
