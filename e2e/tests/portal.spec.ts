@@ -1,14 +1,12 @@
 /** The user portal as people meet it: in by a link, a token enrolled, its codes good at the VPN; then in by password and code. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { api } from '@sallyport/contract'
 import { freeUdpPort } from '@sallyport/tooling/servers'
 
 import { Administrator } from '../support/administrator.ts'
-import { colorSchemes, viewports } from '../support/browser.ts'
+import { examine } from '../support/examine.ts'
 import { codeOf } from '../support/oath.ts'
 import { startProduct, type Product } from '../support/product.ts'
-import { settle } from '../support/screens.ts'
 import { signIn, type Device } from '../support/vpn-device.ts'
 
 const password = 'five quiet words at noon'
@@ -55,23 +53,6 @@ async function enrol(page: Page, name: string): Promise<string> {
   await expect(dialog).toBeHidden()
   await expect(page.getByText(name, { exact: true })).toBeVisible()
   return secret
-}
-
-/** Nothing serious for whoever cannot see it, nothing wider than the window; a picture of each. */
-async function examine(page: Page, name: string): Promise<void> {
-  for (const viewport of viewports) {
-    for (const colorScheme of colorSchemes) {
-      await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await settle(page)
-      const where = `${name}-${String(viewport.width)}-${colorScheme}`
-      await page.screenshot({ path: test.info().outputPath(`${where}.png`), fullPage: true })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(grave.map(({ id, nodes }) => [where, id, nodes.map(({ html }) => html)])).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width)
-    }
-  }
 }
 
 async function openPortal(context: BrowserContext, address: string): Promise<Page> {

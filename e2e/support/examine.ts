@@ -1,0 +1,22 @@
+/** Looks at a page of the portal as it stands: nothing serious for whoever cannot see it, nothing wider than the window; a picture of each. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+
+import { colorSchemes, viewports } from './browser.ts'
+import { settle } from './screens.ts'
+
+export async function examine(page: Page, name: string): Promise<void> {
+  for (const viewport of viewports) {
+    for (const colorScheme of colorSchemes) {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await settle(page)
+      const where = `${name}-${String(viewport.width)}-${colorScheme}`
+      await page.screenshot({ path: test.info().outputPath(`${where}.png`), fullPage: true })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(grave.map(({ id, nodes }) => [where, id, nodes.map(({ html }) => html)])).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width)
+    }
+  }
+}
