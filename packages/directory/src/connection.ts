@@ -5,11 +5,12 @@ import { type TLSSocket } from 'node:tls'
 import { createDeadlines } from './deadlines.ts'
 import { LdapFailure } from './failure.ts'
 import { type BindAnswer } from './outcomes.ts'
-import { Requests } from './requests.ts'
+import { Requests, type Page } from './requests.ts'
 import { MalformedBer } from './wire/ber.ts'
 import { decodeResponse, type Entry } from './wire/decode.ts'
 import { encodeBind, encodeSearch, encodeUnbind, type PreparedSearch } from './wire/encode.ts'
 import { Framer } from './wire/framing.ts'
+import { pagedResultsControls } from './wire/paged-results.ts'
 import { responseTags } from './wire/tags.ts'
 
 export interface LdapConnection {
@@ -20,6 +21,8 @@ export interface LdapConnection {
   bind(dn: string, password: string, timeoutMs: number): Promise<BindAnswer>
   /** Sends a search; many may be under way. @throws LdapFailure for every answer but success */
   search(search: PreparedSearch, username: string, timeoutMs: number): Promise<Entry[]>
+  /** Sends for one page of a search; every page of it on the same connection. @throws LdapFailure for every answer but success */
+  page(search: PreparedSearch, pageSize: number, cookie: Buffer, timeoutMs: number): Promise<Page>
   /** Runs when the connection has closed, for whatever reason. */
   onClosed(listener: () => void): void
   /** Closes it at once; a server that owes no answer is told. */
@@ -104,6 +107,13 @@ export function createConnection(socket: Socket | TLSSocket): LdapConnection {
         const messageId = requests.nextId()
         deadlines.watch(requests.add(messageId, { kind: 'search', sizeLimit, timeoutMs, resolve, reject }))
         sendSoon(encodeSearch(messageId, search, username))
+      }),
+    page: (search, pageSize, cookie, timeoutMs) =>
+      new Promise((resolve, reject) => {
+        if (!isOpen) throw lost()
+        const messageId = requests.nextId()
+        deadlines.watch(requests.add(messageId, { kind: 'page', timeoutMs, resolve, reject }))
+        sendSoon(encodeSearch(messageId, search, '', pagedResultsControls(pageSize, cookie)))
       }),
     onClosed: (listener) => void listeners.push(listener),
     destroy: () => {

@@ -11,16 +11,19 @@ export class LdapFailure extends Error {
   readonly blamesServer: boolean
   /** Whether the server did answer, however badly: asking it again over another connection would ask it twice. */
   readonly wasAnswered: boolean
+  /** What the server answered (RFC 4511 §4.1.9), where that is what failed. */
+  readonly resultCode: number | undefined
 
   constructor(
     code: FailureKind,
     message: string,
-    options: { cause?: unknown; blamesServer?: boolean; wasAnswered?: boolean } = {},
+    options: { cause?: unknown; blamesServer?: boolean; wasAnswered?: boolean; resultCode?: number } = {},
   ) {
     super(message, { cause: options.cause })
     this.code = code
     this.blamesServer = options.blamesServer ?? code !== 'misconfigured'
     this.wasAnswered = options.wasAnswered ?? false
+    this.resultCode = options.resultCode
   }
 }
 

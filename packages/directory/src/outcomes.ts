@@ -101,33 +101,39 @@ export function judgeQueryBind(answer: BindAnswer): LdapFailure | undefined {
 export function serverProblem(resultCode: number, message: string): LdapFailure {
   const said = message.trim()
   const quoted = said === '' ? '' : ` (“${said.slice(0, 200)}”)`
+  const [code, problem] = problemOf(resultCode, quoted)
+  return new LdapFailure(code, problem, { resultCode })
+}
+
+function problemOf(resultCode: number, quoted: string): readonly [FailureKind, string] {
   switch (resultCode) {
     case 1:
     case 50:
-      return new LdapFailure('query-bind-refused', `The server does not let this account search${quoted}.`)
+      return ['query-bind-refused', `The server does not let this account search${quoted}.`]
     case 3:
     case 11:
-      return new LdapFailure(
+      return ['misconfigured', `The search takes the server too long: index the filter’s attributes${quoted}.`]
+    case 4:
+      return [
         'misconfigured',
-        `The search takes the server too long: index the filter’s attributes${quoted}.`,
-      )
+        `The server gives this account no more than a part of the entries: raise its size limit there${quoted}.`,
+      ]
     case 8:
     case 13:
-      return new LdapFailure('misconfigured', `The server wants encryption: choose StartTLS or LDAPS${quoted}.`)
+      return ['misconfigured', `The server wants encryption: choose StartTLS or LDAPS${quoted}.`]
     case 10:
-      return new LdapFailure(
-        'misconfigured',
-        `The server refers to another server for this DN: enter that one${quoted}.`,
-      )
+      return ['misconfigured', `The server refers to another server for this DN: enter that one${quoted}.`]
+    case 12:
+      return ['misconfigured', `The server gives no results in pages (RFC 2696)${quoted}.`]
     case 32:
-      return new LdapFailure('misconfigured', 'The base DN does not exist, or the query account may not see it.')
+      return ['misconfigured', 'The base DN does not exist, or the query account may not see it.']
     case 34:
-      return new LdapFailure('misconfigured', 'The DN is not valid.')
+      return ['misconfigured', 'The DN is not valid.']
     case 51:
     case 52:
     case 80:
-      return new LdapFailure('server-down', `The server is busy or unavailable${quoted}.`)
+      return ['server-down', `The server is busy or unavailable${quoted}.`]
     default:
-      return new LdapFailure('misconfigured', `The server answered with LDAP error ${resultCode}${quoted}.`)
+      return ['misconfigured', `The server answered with LDAP error ${resultCode}${quoted}.`]
   }
 }

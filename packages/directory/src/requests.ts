@@ -3,6 +3,7 @@ import { LdapFailure } from './failure.ts'
 import { serverProblem, type BindAnswer } from './outcomes.ts'
 import { MalformedBer } from './wire/ber.ts'
 import { type Entry, type Response } from './wire/decode.ts'
+import { noCookie } from './wire/paged-results.ts'
 import { responseTags } from './wire/tags.ts'
 
 interface Limited {
@@ -22,8 +23,22 @@ interface SearchRequest extends Limited {
   readonly resolve: (entries: Entry[]) => void
 }
 
+/** One page of a search (RFC 2696): whatever is not whole is an error, for nobody may take a part for all. */
+interface PageRequest extends Limited {
+  readonly kind: 'page'
+  readonly resolve: (page: Page) => void
+}
+
+/** Entries, and where the next page begins: an empty cookie after the last one. */
+export interface Page {
+  readonly entries: Entry[]
+  readonly cookie: Buffer
+}
+
+type Request = BindRequest | SearchRequest | PageRequest
+
 interface Waiting {
-  readonly request: BindRequest | SearchRequest
+  readonly request: Request
   readonly startedAt: number
   deadlineAt: number
   entries: Entry[]
@@ -63,7 +78,7 @@ export class Requests {
   }
 
   /** Waits for the answer to this message; returns the deadline, of `performance.now()`. */
-  add(messageId: number, request: BindRequest | SearchRequest): number {
+  add(messageId: number, request: Request): number {
     const startedAt = performance.now()
     const deadlineAt = startedAt + request.timeoutMs
     this.#waiting.set(messageId, { request, startedAt, deadlineAt, entries: noEntries, octets: 0 })
@@ -76,16 +91,20 @@ export class Requests {
     if (waiting?.request.kind === 'bind' && response.tag === responseTags.bind) {
       this.#finish(response.messageId)
       waiting.request.resolve(response)
-    } else if (waiting?.request.kind === 'search' && isAnswerToSearch(response)) {
+    } else if (waiting !== undefined && waiting.request.kind !== 'bind' && isAnswerToSearch(response)) {
+      const { request } = waiting
       waiting.octets += octets
       if (waiting.octets > longestAnswer) throw new MalformedBer('an answer without end')
-      if ('entry' in response) keep(waiting, waiting.request, response.entry)
+      if ('entry' in response) keep(waiting, request, response.entry)
       if (!('resultCode' in response)) return
       this.#finish(response.messageId)
       if (isLate(waiting)) this.#lateSearches -= 1
       const { resultCode, message } = response
-      if (resultCode === 0 || resultCode === sizeLimitExceeded) waiting.request.resolve(waiting.entries)
-      else waiting.request.reject(serverProblem(resultCode, message))
+      if (request.kind === 'page' && resultCode === 0) {
+        request.resolve({ entries: waiting.entries, cookie: response.pageCookie ?? noCookie })
+      } else if (request.kind === 'search' && (resultCode === 0 || resultCode === sizeLimitExceeded)) {
+        request.resolve(waiting.entries)
+      } else request.reject(serverProblem(resultCode, message))
     } else throw new MalformedBer('an answer to nothing that was asked')
   }
 
@@ -102,7 +121,7 @@ export class Requests {
         continue
       }
       // Others were answered meanwhile: it is this one search that is slow, and not the server.
-      const isAlive = waiting.request.kind === 'search' && this.#lastAnswerAt > waiting.startedAt
+      const isAlive = waiting.request.kind !== 'bind' && this.#lastAnswerAt > waiting.startedAt
       const problem = `The server did not answer within ${waiting.request.timeoutMs} ms.`
       waiting.request.reject(new LdapFailure('timeout', problem, { blamesServer: !isAlive }))
       if (!isAlive || ++this.#lateSearches > mostLateSearches) isTrusted = false
@@ -131,10 +150,10 @@ function isLate({ deadlineAt }: Waiting): boolean {
   return deadlineAt === Infinity
 }
 
-function keep(waiting: Waiting, { sizeLimit }: SearchRequest, entry: Entry): void {
+function keep(waiting: Waiting, request: SearchRequest | PageRequest, entry: Entry): void {
   if (isLate(waiting)) return
   if (waiting.entries === noEntries) waiting.entries = [entry]
-  else if (waiting.entries.length < sizeLimit) waiting.entries.push(entry)
+  else if (request.kind === 'page' || waiting.entries.length < request.sizeLimit) waiting.entries.push(entry)
 }
 
 function isAnswerToSearch({ tag }: Response): boolean {

@@ -5,8 +5,9 @@ import { type LdapConfiguration } from './configuration.ts'
 import { createConnection, type LdapConnection } from './connection.ts'
 import { asFailure, LdapFailure } from './failure.ts'
 import { createHealth, type Health } from './health.ts'
-import { judgeQueryBind, type BindAnswer } from './outcomes.ts'
+import { type BindAnswer } from './outcomes.ts'
 import { createPool } from './pool.ts'
+import { bindForQueries } from './query-bind.ts'
 import { openSocket } from './socket.ts'
 import { prepareUserSearch, usersAmong, type FoundUser } from './user-search.ts'
 import { type LdapAddress } from './url.ts'
@@ -69,9 +70,7 @@ export function createServer(options: ServerOptions): Server {
     let connection: LdapConnection | undefined
     try {
       connection = await open(timeoutMs)
-      const [dn, password] = queryBind.kind === 'simple' ? [queryBind.dn, queryBind.password] : ['', '']
-      const failure = judgeQueryBind(await connection.bind(dn, password, limit(deadlineAt)))
-      if (failure) throw failure
+      await bindForQueries(connection, queryBind, limit(deadlineAt))
       return connection
     } catch (error) {
       proof = undefined

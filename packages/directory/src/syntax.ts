@@ -1,4 +1,5 @@
-/** Tells whether a text is a DN, as strictly as its grammar is. */
+/** Tells whether a text is a DN or a filter, as strictly as their grammars are. */
+import { parseFilter } from './wire/filter.ts'
 
 const attribute = '(?:[a-z][a-z0-9-]*|\\d+(?:\\.\\d+)+)(?:;[a-z0-9-]+)*'
 // RFC 4514 §3, with the space around separators that RFC 2253 let writers add. Quoted values are not taken.
@@ -11,4 +12,9 @@ const dn = new RegExp(`^${pair}(?:[,+;]${pair})*$`, 'i')
  */
 export function isDn(text: string): boolean {
   return dn.test(text)
+}
+
+/** Whether the text is one complete filter (RFC 4515). */
+export function isFilter(text: string): boolean {
+  return parseFilter(text) !== undefined
 }

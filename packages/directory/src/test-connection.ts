@@ -5,7 +5,8 @@ import { createTrust } from './authorities.ts'
 import { type LdapConfiguration } from './configuration.ts'
 import { createConnection, type LdapConnection } from './connection.ts'
 import { asFailure, LdapFailure } from './failure.ts'
-import { judgeQueryBind, judgeUserBind } from './outcomes.ts'
+import { judgeUserBind } from './outcomes.ts'
+import { bindForQueries } from './query-bind.ts'
 import { type RefusalKind } from './refusals.ts'
 import { openSocket } from './socket.ts'
 import { fillTemplate } from './templates.ts'
@@ -142,10 +143,10 @@ function nameOf(name: PeerCertificate['subject']): string {
 
 async function bindQueryAccount(configuration: LdapConfiguration, connection: LdapConnection): Promise<string> {
   const { queryBind, operationTimeoutMs } = configuration
-  const [dn, password] = queryBind.kind === 'simple' ? [queryBind.dn, queryBind.password] : ['', '']
-  const failure = judgeQueryBind(await connection.bind(dn, password, operationTimeoutMs))
-  if (failure) throw failure
-  return queryBind.kind === 'simple' ? `The query account ${dn} signed in.` : 'The server accepts anonymous queries.'
+  await bindForQueries(connection, queryBind, operationTimeoutMs)
+  return queryBind.kind === 'simple'
+    ? `The query account ${queryBind.dn} signed in.`
+    : 'The server accepts anonymous queries.'
 }
 
 /** How many users a look below the base DN counts at most. */

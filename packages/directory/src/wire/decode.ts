@@ -1,6 +1,7 @@
 /** Reads a server's message by the grammar of RFC 4511, to the last octet: what is not exactly that is refused. */
 import { BerCursor, MalformedBer } from './ber.ts'
 import { decodePasswordPolicy, noPolicy, passwordPolicyOid, type PasswordPolicy } from './password-policy.ts'
+import { decodePagedResults, pagedResultsOid } from './paged-results.ts'
 import { boolean, controls, enumerated, integer, octetString, responseTags, sequence, set } from './tags.ts'
 
 /** An entry that a search found; a value that is no UTF-8 is of no use to this package, save objectSid. */
@@ -22,6 +23,8 @@ export type Response =
       /** Of an extended response (RFC 4511 §4.12). */
       readonly name: string
       readonly policy: PasswordPolicy
+      /** Of a search that was asked for in pages: where the next one begins (RFC 2696), empty after the last. */
+      readonly pageCookie?: Buffer
     }
   | { readonly tag: typeof responseTags.entry; readonly messageId: number; readonly entry: Entry }
   | { readonly tag: typeof responseTags.reference | typeof responseTags.intermediate; readonly messageId: number }
@@ -31,10 +34,16 @@ type Result = Extract<Response, { resultCode: number }>
 const responseName = 0x8a
 const intermediateName = 0x80
 const intermediateValue = 0x81
-/** Active Directory’s security identifier: the one value that is no text and is wanted all the same. */
-const sidName = 'objectsid'
+/** The values that are no text and are wanted all the same, by attribute: how each is written. */
+const binary: Readonly<Record<string, (octets: Buffer) => string>> = {
+  objectsid: sidText,
+  objectguid: guidText,
+  invocationid: guidText,
+}
+const binaryLengths = new Set(Object.keys(binary).map(({ length }) => length))
 const longestMessage = 1_000
 const policyOid = Buffer.from(passwordPolicyOid)
+const pagedOid = Buffer.from(pagedResultsOid)
 
 /**
  * Reads the one message that the octets from `start` to `end` are.
@@ -94,8 +103,8 @@ function readResult(cursor: BerCursor, messageId: number, tag: Result['tag']): R
     else cursor.skipTree()
   }
   cursor.leave(afterOperation)
-  const policy = readControls(cursor, tag === responseTags.bind)
-  return { tag, messageId, resultCode, message, name, policy }
+  const { policy, pageCookie } = readControls(cursor, tag)
+  return { tag, messageId, resultCode, message, name, policy, ...(pageCookie && { pageCookie }) }
 }
 
 /** RFC 4511 §4.5.2: SearchResultEntry. */
@@ -108,9 +117,9 @@ function readEntry(cursor: BerCursor): Entry {
     const afterAttribute = cursor.enter(sequence)
     const name = cursor.text(octetString)
     const values: string[] = []
-    const isSid = name.length === sidName.length && name.toLowerCase() === sidName
+    const asText = binaryLengths.has(name.length) ? binary[name.toLowerCase()] : undefined
     const afterValues = cursor.enter(set)
-    while (!cursor.isAtEnd()) values.push(isSid ? sidText(cursor.octets(octetString)) : cursor.text(octetString))
+    while (!cursor.isAtEnd()) values.push(asText ? asText(cursor.octets(octetString)) : cursor.text(octetString))
     cursor.leave(afterValues)
     cursor.leave(afterAttribute)
     attributes[name] = values
@@ -128,21 +137,40 @@ function sidText(octets: Buffer): string {
   return ['S', octets[0], octets.readUIntBE(2, 6), ...parts].join('-')
 }
 
-/** RFC 4511 §4.1.11: Controls. The password policy's is read where it was asked for; all others are passed over. */
-function readControls(cursor: BerCursor, wantsPolicy = false): PasswordPolicy {
-  let policy = noPolicy
-  if (cursor.isAtEnd()) return policy
+/** As Active Directory writes it ([MS-DTYP] §2.3.4.2): the first three parts have their last octet first; empty where it is none. */
+function guidText(octets: Buffer): string {
+  if (octets.length !== 16) return ''
+  const hex = Buffer.from(octets)
+  hex.subarray(0, 4).swap32()
+  hex.subarray(4, 8).swap16()
+  return hex.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+interface Controls {
+  readonly policy: PasswordPolicy
+  readonly pageCookie?: Buffer
+}
+
+const noControls: Controls = { policy: noPolicy }
+
+/** RFC 4511 §4.1.11: Controls. Those that the operation may have been asked with are read; all others are passed over. */
+function readControls(cursor: BerCursor, tag?: Result['tag']): Controls {
+  let found = noControls
+  if (cursor.isAtEnd()) return found
   const afterControls = cursor.enter(controls)
   while (!cursor.isAtEnd()) {
     const afterControl = cursor.enter(sequence)
-    const isPolicy = cursor.octets(octetString).equals(policyOid) && wantsPolicy
+    const oid = cursor.octets(octetString)
+    const isPolicy = tag === responseTags.bind && oid.equals(policyOid)
+    const isPage = tag === responseTags.searchDone && oid.equals(pagedOid)
     if (cursor.peek() === boolean) cursor.integer(boolean, 1)
     if (cursor.peek() === octetString) {
       const value = cursor.octets(octetString)
-      if (isPolicy) policy = { ...policy, ...decodePasswordPolicy(value) }
+      if (isPolicy) found = { ...found, policy: { ...found.policy, ...decodePasswordPolicy(value) } }
+      if (isPage) found = { ...found, pageCookie: decodePagedResults(value) }
     }
     cursor.leave(afterControl)
   }
   cursor.leave(afterControls)
-  return policy
+  return found
 }

@@ -16,12 +16,14 @@ export interface PreparedSearch {
 
 export interface SearchOptions {
   readonly baseDn: string
-  readonly scope: 'base' | 'sub'
+  readonly scope: 'base' | 'one' | 'sub'
   readonly filter: Filter
   /** `1.1` alone asks for none (RFC 4511 §4.5.1.8). */
   readonly attributes: readonly string[]
   /** At least 1: no search may bring any number of entries. */
   readonly sizeLimit: number
+  /** How long the server may search before it gives up; 10 s unless told. */
+  readonly timeLimitSeconds?: number
 }
 
 /** Controls ::= [0] { Control { controlType } }: not critical, and without a value. */
@@ -55,14 +57,14 @@ export function encodeUnbind(messageId: number): Buffer {
   return finishMessage(writer, messageId)
 }
 
-const scopes = { base: 0, sub: 2 } as const
+const scopes = { base: 0, one: 1, sub: 2 } as const
 const neverDereference = 0
-/** How long a server may search before it gives up. */
-const timeLimitSeconds = 10
+const usualTimeLimitSeconds = 10
 const typesAndValues = Buffer.from([0x01, 0x01, 0x00])
 
 /** Encodes what does not depend on the user. */
-export function prepareSearch({ baseDn, scope, filter, attributes, sizeLimit }: SearchOptions): PreparedSearch {
+export function prepareSearch(options: SearchOptions): PreparedSearch {
+  const { baseDn, scope, filter, attributes, sizeLimit, timeLimitSeconds = usualTimeLimitSeconds } = options
   const head = new BerWriter()
   head.raw(typesAndValues)
   head.integer(timeLimitSeconds)
@@ -77,15 +79,17 @@ export function prepareSearch({ baseDn, scope, filter, attributes, sizeLimit }: 
 }
 
 /**
- * A search; the user's name stands in every place that the filter has for it, octet by octet.
+ * A search; the user's name stands in every place that the filter has for it, octet by octet. `controls` are encoded already.
  * @see {@link https://www.rfc-editor.org/rfc/rfc4511#section-4.5.1 RFC 4511 §4.5.1}
  */
-export function encodeSearch(messageId: number, search: PreparedSearch, username: string): Buffer {
+export function encodeSearch(messageId: number, search: PreparedSearch, username: string, controls?: Buffer): Buffer {
   const writer = new BerWriter()
+  if (controls !== undefined) writer.raw(controls)
+  const end = writer.length
   writer.raw(search.attributes)
   writeFilter(writer, search.filter, username)
   writer.raw(search.head)
-  writer.header(requestTags.search, 0)
+  writer.header(requestTags.search, end)
   return finishMessage(writer, messageId)
 }
 
