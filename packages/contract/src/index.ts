@@ -5,6 +5,7 @@ import { appDevices } from './app-devices.ts'
 import { builtIn } from './built-in.ts'
 import { company } from './company.ts'
 import { directory } from './directory.ts'
+import { directorySync } from './directory-sync.ts'
 import { oathImports } from './oath-imports.ts'
 import { gateways } from './gateways.ts'
 import { oathTokens } from './oath.ts'
@@ -34,6 +35,7 @@ export const api = {
   cacheRules,
   company,
   directory,
+  directorySync,
   oathImports,
   gateways,
   oathTokens,
@@ -65,6 +67,8 @@ export * from './common.ts'
 export * from './company.ts'
 export * from './pin.ts'
 export * from './directory.ts'
+export * from './directory-sync.ts'
+export * from './directory-sync-mapping.ts'
 export * from './e164.ts'
 export * from './endpoint.ts'
 export * from './oath-imports.ts'

@@ -58,6 +58,8 @@ export const userView = z.object({
   hasPin: z.boolean(),
   /** The block that is in force; `until` null: until somebody unblocks. */
   block: z.object({ until: timestamp.nullable() }).nullable(),
+  /** Where the directory has them; null: they do not come from there. */
+  directory: z.object({ dn: z.string(), disabled: z.boolean() }).nullable(),
   createdAt: timestamp,
   version,
 })

@@ -14,6 +14,7 @@ import { createCompanyRepository } from './repositories/company.ts'
 import { createContactRepository } from './repositories/contacts.ts'
 import type { Context } from './repositories/context.ts'
 import { createTokenImportRepository } from './repositories/oath-imports.ts'
+import { createDirectorySyncRepository } from './repositories/directory-sync.ts'
 import { createEnrolmentLinkRepository } from './repositories/enrolment-links.ts'
 import { createFraudMailRepository } from './repositories/fraud-mails.ts'
 import { createPeopleRepository } from './repositories/people.ts'
@@ -70,6 +71,7 @@ export async function openStore({
     administrators: createAdministratorRepository(context),
     sessions: createSessionRepository(context),
     settings: createSettingsRepository(context),
+    directorySync: createDirectorySyncRepository(context),
     windowsDomain: createWindowsDomainRepository(context),
     builtIn: createBuiltInRepository(context),
     radiusClients: createRadiusClientRepository(context),

@@ -6,9 +6,12 @@ import {
   portalFallbackDefaults,
   portalFallbackSettings as portalFallbackValue,
   portalSettings as portalValue,
+  syncSettings as syncValue,
+  unsavedSyncSettings,
   type CompanySettings,
   type PortalFallbackSettings,
   type PortalSettings,
+  type SyncSettings,
 } from '@sallyport/contract'
 import { z } from 'zod'
 import { places } from './sealing/places.ts'
@@ -40,6 +43,7 @@ export type SettingName =
   | 'company'
   | 'portal'
   | 'portal-fallback'
+  | 'directory-sync'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({
@@ -127,6 +131,13 @@ export function portalFallbackSettings(row: SettingRow | undefined): PortalFallb
   if (row === undefined) return { ...portalFallbackDefaults, version: unsaved }
   const saved = z.record(z.string(), z.unknown()).parse(JSON.parse(row.value))
   return portalFallbackValue.parse({ ...portalFallbackDefaults, ...saved, version: row.version })
+}
+
+/** And of the synchronization's. */
+export function syncSettings(row: SettingRow | undefined): SyncSettings {
+  if (row === undefined) return { ...unsavedSyncSettings, version: unsaved }
+  const saved = z.record(z.string(), z.unknown()).parse(JSON.parse(row.value))
+  return syncValue.parse({ ...unsavedSyncSettings, ...saved, version: row.version })
 }
 
 export function ldapSettings(row: SettingRow | undefined, sealer: Sealer): LdapSettings {

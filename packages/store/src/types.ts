@@ -5,6 +5,7 @@
 import type { AdministratorRepository, SessionRepository } from './administrator-types.ts'
 import type { AppCandidateRepository, AppDeviceRepository } from './app-types.ts'
 import type { PortalFallbackRepository, RecoveryCodeRepository, SecurityAnswerRepository } from './fallback-types.ts'
+import type { DirectorySyncRepository } from './directory-sync-types.ts'
 import type { GatewayRepository } from './gateway-types.ts'
 import type { ContactRepository } from './contact-types.ts'
 import type { OwnStandingRepository } from './own-standing-types.ts'
@@ -48,6 +49,7 @@ export interface Store {
   readonly administrators: AdministratorRepository
   readonly sessions: SessionRepository
   readonly settings: SettingsRepository
+  readonly directorySync: DirectorySyncRepository
   readonly builtIn: BuiltInRepository
   readonly windowsDomain: WindowsDomainRepository
   readonly radiusClients: RadiusClientRepository

@@ -46,6 +46,8 @@ export interface UserRecord extends UserFields {
   readonly factorLockedUntil: Date | null
   readonly lastSignInAt: Date | null
   readonly password: { readonly changedAt: Date; readonly mustChange: boolean; readonly hasNtHash: boolean } | null
+  /** Where the directory has them; null: they do not come from there. */
+  readonly directory: { readonly dn: string; readonly disabled: boolean } | null
   readonly createdAt: Date
   readonly version: number
 }

@@ -25,6 +25,9 @@ export type AuditAction =
   | 'handled'
   | 'undone'
   | 'restored'
+  | 'synchronized'
+  | 'approved'
+  | 'cancelled'
 export type AuditSubject =
   | 'administrator'
   | 'radius-settings'
@@ -55,6 +58,8 @@ export type AuditSubject =
   | 'recovery-codes'
   | 'security-questions'
   | 'portal-fallback'
+  | 'directory-sync'
+  | 'directory-sync-run'
 
 export interface AuditFacts {
   readonly action: AuditAction

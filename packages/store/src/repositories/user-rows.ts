@@ -62,6 +62,7 @@ export function userRecord(row: Row, now: Date): UserRecord {
       mustChange: password.mustChange,
       hasNtHash: password.sealedNtHash !== null,
     },
+    directory: row.directoryId === null ? null : { dn: row.directoryDn, disabled: row.directoryDisabled },
     createdAt,
     version,
   }
