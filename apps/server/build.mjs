@@ -15,6 +15,7 @@ await build({
     'src/engine/writer-thread.ts',
     'src/engine/mover-thread.ts',
     'src/engine/forwarder-thread.ts',
+    'src/directory-sync/sync-thread.ts',
   ],
   entryNames: '[name]',
   outdir: 'dist',

@@ -27,21 +27,24 @@ const arrows = {
 }
 
 /**
- * The rooms of the server that each room may import. `oath`, `passwords`, `radius-servers`, `simulated-device`, `trace`, `windows-domain` and `bus` are
- * small leaves.
+ * The rooms of the server that each room may import. `ldap`, `oath`, `passwords`, `radius-servers`, `simulated-device`, `threads`, `trace`,
+ * `windows-domain` and `bus` are small leaves.
  */
 const rooms = {
   cli: ['passwords', 'simulated-device'],
-  http: ['oath', 'passwords', 'radius-servers', 'simulated-device', 'trace', 'windows-domain', 'bus'],
-  engine: ['access', 'accounting', 'oath', 'passwords', 'radius-servers', 'windows-domain', 'bus'],
-  access: ['delivery', 'oath', 'passwords', 'radius-servers', 'trace', 'windows-domain', 'bus'],
+  http: ['ldap', 'oath', 'passwords', 'radius-servers', 'simulated-device', 'trace', 'windows-domain', 'bus'],
+  engine: ['access', 'accounting', 'oath', 'passwords', 'radius-servers', 'threads', 'windows-domain', 'bus'],
+  access: ['delivery', 'ldap', 'oath', 'passwords', 'radius-servers', 'trace', 'windows-domain', 'bus'],
   accounting: ['radius-servers', 'bus'],
   delivery: ['bus'],
+  'directory-sync': ['ldap', 'threads', 'bus'],
   jobs: ['delivery', 'oath', 'bus'],
+  ldap: [],
   oath: [],
   passwords: [],
   'radius-servers': [],
   'simulated-device': [],
+  threads: [],
   trace: [],
   'windows-domain': ['passwords'],
   bus: [],
@@ -171,12 +174,15 @@ module.exports = {
       to: { path: '^apps/server/src/[^/]+/', pathNot: '^apps/server/src/cli/' },
     },
     {
-      name: 'server-root-imports-http-and-engine-and-delivery-and-jobs',
+      name: 'server-root-imports-http-and-engine-and-delivery-and-directory-sync-and-jobs',
       comment:
-        'server.ts wires http, engine, delivery and jobs (and the bus between them); access is the business of the engine.',
+        'server.ts wires http, engine, delivery, directory-sync and jobs (and the bus between them); access is the business of the engine.',
       severity: 'error',
       from: { path: '^apps/server/src/server\\.ts$' },
-      to: { path: '^apps/server/src/[^/]+/', pathNot: '^apps/server/src/(http|engine|delivery|jobs|bus)/' },
+      to: {
+        path: '^apps/server/src/[^/]+/',
+        pathNot: '^apps/server/src/(http|engine|delivery|directory-sync|jobs|bus)/',
+      },
     },
     {
       name: 'access-knows-no-http',

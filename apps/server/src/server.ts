@@ -10,8 +10,10 @@ import type { Config, ListenerConfig } from './config.ts'
 import { trackAsked, type Asked } from './bus/asked.ts'
 import { proveByCall } from './prove-by-call.ts'
 import { createPush, type Push } from './delivery/web-push/create-push.ts'
+import { createDirectorySync } from './directory-sync/create-directory-sync.ts'
 import { startEngineThreads, type EngineHandle } from './engine/control.ts'
 import { createConsoleApp } from './http/console-app.ts'
+import type { ConsoleDependencies } from './http/dependencies.ts'
 import { createEventStreams, type EventStreams } from './http/app/event-streams.ts'
 import { createRefusals } from './http/app/refusals.ts'
 import { createPortalApp } from './http/portal-app.ts'
@@ -19,7 +21,7 @@ import type { PortalDependencies } from './http/portal-dependencies.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
 import { startFraudMails } from './jobs/fraud-mails.ts'
 import { reachPeople } from './reach-people.ts'
-import { startDelivery, type StartedDelivery } from './start-delivery.ts'
+import { startDelivery } from './start-delivery.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -96,9 +98,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return Promise.resolve()
     })
     engine.wired()
+    const directorySync = createDirectorySync({
+      ...{ store, engine, dataDir, clock: () => new Date() },
+      onProblem: (error) => logger.error({ error }, 'synchronizing with the directory'),
+    })
+    opened.unshift(() => directorySync.close())
     let portalUrl = ''
     const portalAddress = () => config.portal.publicUrl ?? portalUrl
-    const app = await createApp(options, store, engine, delivery, portalAddress)
+    const parts = { store, engine, delivery: delivery.control, directorySync }
+    const app = await createApp(options, parts, portalAddress)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
     const { room: callbacks, reach } = delivery
@@ -110,6 +118,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     opened.unshift(() => portal.close())
     portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
     await reportSockets(engine, logger)
+    await directorySync.begin()
     return { consoleUrl, portalUrl, store, close: () => closeAll(opened) }
   } catch (error) {
     await closeAll(opened)
@@ -119,17 +128,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function createApp(
   options: ServerOptions,
-  store: Store,
-  engine: EngineHandle,
-  delivery: StartedDelivery,
+  parts: Pick<ConsoleDependencies, 'store' | 'engine' | 'delivery' | 'directorySync'>,
   portalUrl: () => string,
 ): Promise<FastifyInstance> {
   const { config, logger, consoleDir } = options
   const setUpCode = createSetUpCode(randomBytes, (code) => announce(code, logger))
   const app = await createConsoleApp({
-    store,
-    engine,
-    delivery: delivery.control,
+    ...parts,
     portalUrl,
     clock: () => new Date(),
     logger: logger.child({ part: 'console' }),
@@ -141,7 +146,7 @@ async function createApp(
     version: options.version,
     startedAt: new Date(),
   })
-  if ((await store.administrators.count()) === 0) announce(setUpCode.current(), logger)
+  if ((await parts.store.administrators.count()) === 0) announce(setUpCode.current(), logger)
   return app
 }
 

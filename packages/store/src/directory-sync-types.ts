@@ -6,6 +6,7 @@ import type {
   SyncReason,
   SyncRow,
   SyncRun,
+  SyncRunState,
   SyncSettings,
 } from '@sallyport/contract'
 import type { Actor, Change, Page } from './change.ts'
@@ -28,7 +29,7 @@ export interface DirectorySyncRepository {
     input: { readonly dryRun: boolean; readonly kind: 'full' | 'incremental' },
     actor: Actor | null,
   ): Promise<SyncRunRecord | null>
-  /** Whether the last run that was not dry left a place to go on from, by these very settings, and everything was read within a day. */
+  /** Whether everything was read within a day, by these very settings: what has changed since is enough then. */
   canGoOn(): Promise<boolean>
   /** When the newest run began that was not dry. */
   lastStartedAt(): Promise<Date | null>
@@ -49,7 +50,7 @@ export interface DirectorySyncRepository {
   /** Ends a run that is in one of these states; false where it is in another. */
   end(
     id: string,
-    from: readonly OpenSyncState[],
+    from: readonly SyncRunState[],
     ended: { readonly state: 'failed' | 'cancelled'; readonly problem: string | null },
     actor: Actor | null,
   ): Promise<boolean>
@@ -57,22 +58,19 @@ export interface DirectorySyncRepository {
   forgetOld(): Promise<void>
 }
 
-/** Where a run may go on from. */
-export type SyncCursor =
-  /** Active Directory: the changes after this number, on this server and as long as it is this database. */
-  | { readonly kind: 'usn'; readonly server: string; readonly invocationId: string; readonly usn: number }
-  /** Any other: what was modified since then (RFC 4517 §3.3.13), on this server. */
-  | { readonly kind: 'time'; readonly server: string; readonly since: string }
-
 /** A person as the directory has them. */
 export interface StagedPerson {
   readonly directoryId: string
   readonly dn: string
+  /** Changes with the entry; empty: nobody can tell. */
+  readonly stamp: string
   readonly disabled: boolean
   /** What the mapping makes of the entry; a field that is not the directory's, or that could not be taken, is absent. */
   readonly fields: Readonly<Partial<Record<MappedField | 'phoneExtension' | 'backupExtension', string>>>
   readonly remark: SyncReason | null
 }
+
+export type SeenPerson = Pick<StagedPerson, 'directoryId' | 'dn' | 'stamp'>
 
 /** What becomes of a person; numbered in the order in which they are written down. */
 export interface SyncPlanRow {
@@ -104,10 +102,8 @@ export interface SyncRoom {
   readonly settings: SyncSettings
   readonly ldap: LdapSettings
   readonly mapping: AttributeMapping
-  /** Of the last run that was not dry; null: everything is to be read. */
-  readonly cursor: SyncCursor | null
-  /** Notes who is there; who was noted before stays as they are. Returns those who have to be read, though nothing says that they changed. */
-  note(people: readonly Pick<StagedPerson, 'directoryId' | 'dn'>[], position: number): readonly string[]
+  /** Notes who is there; who was noted before stays as they are. The ids of those who have to be read, for they are new or have changed. */
+  note(people: readonly SeenPerson[], position: number): readonly string[]
   /** Notes who is there, and what is known of them; who was read before stays as they are. */
   stage(people: readonly StagedPerson[], position: number): void
   /** Entries that cannot be anybody: they have no name, or nothing to know them by again. */
@@ -116,11 +112,10 @@ export interface SyncRoom {
   setServer(server: string): void
   /** Puts down what is to be done, in short transactions, and gives the thread back in between. */
   compare(pause: () => Promise<void>): Promise<SyncCounts>
-  /** Says what the run comes to, and where the next one goes on from. */
   setState(state: OpenSyncState): void
   /** Applies some rows, in one transaction of some milliseconds; the ids of the users concerned, null: nothing is left. */
   applySome(): readonly string[] | null
-  finish(cursor: SyncCursor | null): void
+  finish(): void
   fail(problem: string): void
   cancel(): void
   close(): void

@@ -208,7 +208,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('cli', 'http'), kept: room('cli', 'simulated-device') },
     { broken: room('cli', 'engine'), kept: room('cli', 'passwords') },
   ],
-  'server-http-imports-oath-and-passwords-and-radius-servers-and-simulated-device-and-trace-and-windows-domain-and-bus':
+  'server-http-imports-ldap-and-oath-and-passwords-and-radius-servers-and-simulated-device-and-trace-and-windows-domain-and-bus':
     [
       { broken: room('http', 'access'), kept: room('http', 'oath') },
       { broken: room('http', 'engine'), kept: room('http', 'bus') },
@@ -217,19 +217,26 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
         kept: room('http', 'bus'),
       },
     ],
-  'server-engine-imports-access-and-accounting-and-oath-and-passwords-and-radius-servers-and-windows-domain-and-bus': [
-    { broken: room('engine', 'http'), kept: room('engine', 'access') },
-    { broken: room('engine', 'delivery'), kept: room('engine', 'accounting') },
-  ],
-  'server-access-imports-delivery-and-oath-and-passwords-and-radius-servers-and-trace-and-windows-domain-and-bus': [
-    { broken: room('access', 'http'), kept: room('access', 'delivery') },
-    { broken: room('access', 'engine'), kept: room('access', 'oath') },
-  ],
+  'server-engine-imports-access-and-accounting-and-oath-and-passwords-and-radius-servers-and-threads-and-windows-domain-and-bus':
+    [
+      { broken: room('engine', 'http'), kept: room('engine', 'access') },
+      { broken: room('engine', 'delivery'), kept: room('engine', 'accounting') },
+    ],
+  'server-access-imports-delivery-and-ldap-and-oath-and-passwords-and-radius-servers-and-trace-and-windows-domain-and-bus':
+    [
+      { broken: room('access', 'http'), kept: room('access', 'delivery') },
+      { broken: room('access', 'engine'), kept: room('access', 'oath') },
+    ],
   'server-accounting-imports-radius-servers-and-bus': [
     { broken: room('accounting', 'access'), kept: room('accounting', 'bus') },
   ],
   'server-delivery-imports-bus': [{ broken: room('delivery', 'access'), kept: room('delivery', 'bus') }],
+  'server-directory-sync-imports-ldap-and-threads-and-bus': [
+    { broken: room('directory-sync', 'http'), kept: room('directory-sync', 'bus') },
+    { broken: room('directory-sync', 'engine'), kept: room('directory-sync', 'threads') },
+  ],
   'server-jobs-imports-delivery-and-oath-and-bus': [{ broken: room('jobs', 'http'), kept: room('jobs', 'delivery') }],
+  'server-ldap-imports-no-room': [{ broken: room('ldap', 'bus'), kept: room('ldap', 'ldap') }],
   'server-oath-imports-no-room': [{ broken: room('oath', 'bus'), kept: room('oath', 'oath') }],
   'server-passwords-imports-no-room': [{ broken: room('passwords', 'oath'), kept: room('passwords', 'passwords') }],
   'server-radius-servers-imports-no-room': [
@@ -238,6 +245,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   'server-simulated-device-imports-no-room': [
     { broken: room('simulated-device', 'oath'), kept: room('simulated-device', 'simulated-device') },
   ],
+  'server-threads-imports-no-room': [{ broken: room('threads', 'bus'), kept: room('threads', 'threads') }],
   'server-trace-imports-no-room': [{ broken: room('trace', 'oath'), kept: room('trace', 'trace') }],
   'server-windows-domain-imports-passwords': [
     { broken: room('windows-domain', 'bus'), kept: room('windows-domain', 'windows-domain') },
@@ -255,7 +263,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: edge('apps/server/src/sallyport.ts', './cli/one.ts', 'apps/server/src/cli/one.ts'),
     },
   ],
-  'server-root-imports-http-and-engine-and-delivery-and-jobs': [
+  'server-root-imports-http-and-engine-and-delivery-and-directory-sync-and-jobs': [
     {
       broken: edge('apps/server/src/server.ts', './access/one.ts', 'apps/server/src/access/one.ts'),
       kept: edge('apps/server/src/server.ts', './engine/one.ts', 'apps/server/src/engine/one.ts'),

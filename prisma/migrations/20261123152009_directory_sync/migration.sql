@@ -21,7 +21,6 @@ CREATE TABLE "DirectorySyncRun" (
     "skipped" INTEGER NOT NULL DEFAULT 0,
     "decidedBy" TEXT,
     "adopt" BOOLEAN NOT NULL DEFAULT false,
-    "cursor" TEXT,
     "settingsVersion" INTEGER NOT NULL,
     "ldapVersion" INTEGER NOT NULL
 );
@@ -48,6 +47,7 @@ CREATE TABLE "DirectorySyncRow" (
 -- AlterTable: columns alone, for a table that is made anew takes what hangs on it along.
 ALTER TABLE "User" ADD COLUMN "directoryId" TEXT;
 ALTER TABLE "User" ADD COLUMN "directoryDn" TEXT NOT NULL DEFAULT '';
+ALTER TABLE "User" ADD COLUMN "directoryStamp" TEXT NOT NULL DEFAULT '';
 ALTER TABLE "User" ADD COLUMN "directoryDisabled" BOOLEAN NOT NULL DEFAULT false;
 
 -- CreateIndex

@@ -8,7 +8,7 @@ import { outboxLimit } from './accounting-forwarding.ts'
 import { startForwarder } from './forwarder-handle.ts'
 import type { EngineRequest, EngineThreadData, MoverThreadData, ThreadMessage, WriterThreadData } from './messages.ts'
 import { createPendingMirror } from './pending-mirror.ts'
-import { startThread } from './start-thread.ts'
+import { startThread } from '../threads/start-thread.ts'
 
 export interface EngineHandle extends EngineControl {
   stop(): Promise<void>

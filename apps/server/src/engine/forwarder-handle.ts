@@ -2,7 +2,7 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
 
 import type { ForwarderRequest, ForwarderState, ForwarderThreadData, ThreadMessage } from './messages.ts'
-import { startThread } from './start-thread.ts'
+import { startThread } from '../threads/start-thread.ts'
 
 export interface ForwarderHandle {
   readonly worker: Worker

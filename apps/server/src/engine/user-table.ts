@@ -19,7 +19,8 @@ export class UsersInMemory implements UserTable {
   /** Takes what is in the database now; time steps that were spent meanwhile stay spent. */
   put(user: EngineUser): void {
     const before = this.#byId.get(user.id)
-    if (before) this.#byKey.delete(before.usernameKey)
+    // Another may have the name by now: two who swap theirs are told of one after the other.
+    if (before && this.#byKey.get(before.usernameKey)?.id === user.id) this.#byKey.delete(before.usernameKey)
     const known = new Map(before?.tokens.map((token) => [token.id, token]))
     const tokens = user.tokens.map((token) => {
       const spent = known.get(token.id)

@@ -11,6 +11,7 @@ import { peopleHandlers } from './routes/people.ts'
 import { appDeviceHandlers } from './routes/app-devices.ts'
 import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
+import { directorySyncHandlers } from './routes/directory-sync.ts'
 import { oathImportHandlers } from './routes/oath-imports.ts'
 import { gatewayHandlers } from './routes/gateways.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
@@ -59,6 +60,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     people: peopleHandlers({ store, engine, passwords, clock }),
     trustedNetworks: trustedNetworkHandlers({ store, engine }),
     directory: directoryHandlers({ store, engine, clock }),
+    directorySync: directorySyncHandlers({ store, directorySync: dependencies.directorySync, clock }),
     oathImports: oathImportHandlers(dependencies),
     gateways: gatewayHandlers({ store, delivery: dependencies.delivery, throttle: throttle(20, 15 * 60_000) }),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),

@@ -1,4 +1,4 @@
-/** Between the LDAP settings as they are saved and typed, and the directory package that validates and tests them. */
+/** Between the LDAP settings as they are typed, and the directory package that validates and tests them. */
 import type { LdapInput, TestResult } from '@sallyport/contract'
 import {
   testLdapConfiguration,
@@ -7,25 +7,10 @@ import {
   type TestCredentials,
 } from '@sallyport/directory'
 import type { LdapSettings } from '@sallyport/store'
+import { toConfiguration } from '../ldap/to-configuration.ts'
 import { invalidInput } from './problems.ts'
 
 type CompleteSettings = Omit<LdapSettings, 'configured'>
-
-export function toConfiguration(settings: CompleteSettings): LdapConfiguration {
-  const { servers, tls, caPem, baseDn, userLookup, queryBind } = settings
-  return {
-    servers,
-    tls,
-    ...(caPem === null ? {} : { caPem }),
-    verifyCertificate: true,
-    baseDn,
-    userLookup,
-    queryBind,
-    connectTimeoutMs: settings.connectTimeoutMs,
-    operationTimeoutMs: settings.operationTimeoutMs,
-    sizeLimit: settings.sizeLimit,
-  }
-}
 
 /**
  * What was typed, complete with the stored password where none was typed, and valid.

@@ -22,6 +22,7 @@ export function prepareCompare(
   database: Database,
   settings: SyncSettings,
   plan: Plan,
+  isDryRun: boolean,
 ): (pause: () => Promise<void>) => Promise<void> {
   const columns = presentColumns.replace(/\w+/g, (name) => `u.${name}`)
   const known = database.prepare<[string, number], KnownRow>(
@@ -41,8 +42,11 @@ export function prepareCompare(
   const claim = database.prepare<[string, string]>(
     'INSERT INTO temp.claimed (usernameKey, directoryId) VALUES (?, ?) ON CONFLICT DO NOTHING',
   )
+  const restamp = database.prepare<[string, string]>('UPDATE User SET directoryStamp = ? WHERE id = ?')
   const holder = database.prepare<[string], PresentUser>(`SELECT ${presentColumns} FROM User WHERE usernameKey = ?`)
   const isSeen = database.prepare<[string], { seen: 1 }>('SELECT 1 AS seen FROM temp.seen WHERE directoryId = ?')
+  /** Entries that changed in nothing that is ours. */
+  const stamped: (readonly [string, string])[] = []
   const claims = (key: string, id: string) => claim.run(key, id).changes === 1
 
   /** Why nobody new can have this name; a user who was here before may become its owner. */
@@ -75,8 +79,13 @@ export function prepareCompare(
       }
     }
     const { action, changes, columns: changed } = differences(row, person)
-    if (Object.keys(changed).length === 0) return null
-    const { dn, directoryId } = person
+    const { dn, directoryId, stamp } = person
+    const isOtherStamp = stamp !== row.directoryStamp
+    if (Object.keys(changed).length === 0) {
+      if (isOtherStamp) stamped.push([stamp, row.id])
+      return null
+    }
+    if (isOtherStamp) changed['directoryStamp'] = stamp
     const reason = action === 'disable' ? 'disabled-there' : person.remark
     return plan.keyed({ action, reason, username, dn, directoryId, userId: row.id, changes, columns: changed })
   }
@@ -102,6 +111,7 @@ export function prepareCompare(
     if (typeof problem === 'string') return refuse(person, problem, null)
     if (settings.collisions === 'leave') return refuse(person, 'name-taken', problem.id)
     const { changes, columns: changed } = differences(problem, person, { isNew: true })
+    changed['directoryStamp'] = person.stamp
     return plan.keyed({
       action: 'adopt',
       reason: remark,
@@ -130,6 +140,16 @@ export function prepareCompare(
     }
   })
 
+  const restampAll = database.transaction((all: typeof stamped) => {
+    for (const [stamp, id] of all) restamp.run(stamp, id)
+  })
+
+  function planKnown(rows: readonly KnownRow[]): void {
+    plan.write(present(rows.map(ofKnown)))
+    const all = stamped.splice(0)
+    if (all.length > 0 && !isDryRun) restampAll.immediate(all)
+  }
+
   /** Batch by batch, from the position that the last row of one gives for the next. */
   async function each<Row, Position>(
     read: (after: Position) => readonly Row[],
@@ -153,7 +173,7 @@ export function prepareCompare(
     const seenId = (row: SeenRow) => row.seenId
     // Whoever keeps a name has it before whoever comes to it.
     await each(readKnown, claimKept, '', seenId, pause)
-    await each(readKnown, (rows) => plan.write(present(rows.map(ofKnown))), '', seenId, pause)
+    await each(readKnown, planKnown, '', seenId, pause)
     await each(
       ([position, id]: readonly [number, string]) => strangers.all(position, id, batch),
       (rows) => plan.write(rows.map(ofStranger)),

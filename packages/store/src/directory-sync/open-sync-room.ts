@@ -1,8 +1,6 @@
 /** Opens what one run works with: a connection of its own to the database, and a file beside it for what is read from the directory. */
 import type { Database } from 'better-sqlite3'
-import type { SyncSettings } from '@sallyport/contract'
-import { z } from 'zod'
-import type { OpenSyncState, SyncCursor, SyncRoom } from '../directory-sync-types.ts'
+import type { OpenSyncState, SyncRoom } from '../directory-sync-types.ts'
 import { openForWriting } from '../engine/connection.ts'
 import { dataPaths } from '../paths.ts'
 import { readKey } from '../sealing/key-file.ts'
@@ -16,11 +14,6 @@ import { prepareScratch } from './scratch.ts'
 
 /** While others write this thread waits; nobody waits for it longer than its own transactions take. */
 const busyTimeoutMs = 30_000
-
-const cursorValue = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('usn'), server: z.string(), invocationId: z.string(), usn: z.number() }),
-  z.object({ kind: z.literal('time'), server: z.string(), since: z.string() }),
-])
 
 export interface OpenSyncRoomOptions {
   readonly dataDir: string
@@ -50,7 +43,7 @@ export function openSyncRoom({ dataDir, runId, clock = () => new Date() }: OpenS
   const settings = syncSettings(settingRow.get('directory-sync'))
   const scratch = prepareScratch(database)
   const plan = preparePlan(database, runId)
-  const compare = prepareCompare(database, settings, plan)
+  const compare = prepareCompare(database, settings, plan, run.dryRun)
   const adopt = run.adopt || settings.collisions === 'adopt'
   const apply = prepareApply(database, { id: run.id, adopt }, clock)
   const update = (columns: string, ...values: (string | number | null)[]) =>
@@ -63,7 +56,6 @@ export function openSyncRoom({ dataDir, runId, clock = () => new Date() }: OpenS
     settings,
     mapping: settings.mapping,
     ldap: ldapSettings(settingRow.get('ldap'), createSealer(key)),
-    cursor: run.kind === 'full' ? null : lastCursor(database, settings),
     note: scratch.note,
     stage: scratch.stage,
     refuse: (entries) => {
@@ -91,19 +83,14 @@ export function openSyncRoom({ dataDir, runId, clock = () => new Date() }: OpenS
     },
     setState: (state) => void update('state = ?', state),
     applySome: apply,
-    finish(cursor) {
-      update('cursor = ?', cursor === null ? null : JSON.stringify(cursor))
-      end('done', null)
-    },
+    finish: () => void end('done', null),
     fail: (problem) => void end('failed', problem),
     cancel: () => void end('cancelled', null),
     close: () => database.close(),
   }
 }
 
-const refused = {
-  ...{ action: 'refuse', reason: null, directoryId: '', userId: null, changes: {}, columns: null },
-} as const
+const refused = { action: 'refuse', directoryId: '', userId: null, changes: {}, columns: null } as const
 
 function readRun(database: Database, runId: string): SyncRoom['run'] {
   const row = database
@@ -111,16 +98,4 @@ function readRun(database: Database, runId: string): SyncRoom['run'] {
     .get(runId)
   if (row === undefined) throw new Error('this run does not exist')
   return { ...row, dryRun: row.dryRun === 1, adopt: row.adopt === 1 }
-}
-
-/** Of the last run that was done, if it went by what is saved now. */
-function lastCursor(database: Database, settings: SyncSettings): SyncCursor | null {
-  const row = database
-    .prepare<[], { cursor: string | null; settingsVersion: number; ldapVersion: number }>(
-      `SELECT cursor, settingsVersion, ldapVersion FROM DirectorySyncRun
-       WHERE NOT dryRun AND state = 'done' ORDER BY startedAt DESC LIMIT 1`,
-    )
-    .get()
-  if (row === undefined || row.cursor === null || row.settingsVersion !== settings.version) return null
-  return cursorValue.parse(JSON.parse(row.cursor))
 }

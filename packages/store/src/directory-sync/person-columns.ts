@@ -22,10 +22,11 @@ export type PresentUser = Readonly<Record<(typeof ownedColumns)[number], string>
   readonly enabled: 0 | 1
   readonly directoryId: string | null
   readonly directoryDn: string
+  readonly directoryStamp: string
   readonly directoryDisabled: 0 | 1
 }
 
-export const presentColumns = `id, usernameKey, enabled, directoryId, directoryDn, directoryDisabled, ${ownedColumns.join(', ')}`
+export const presentColumns = `id, usernameKey, enabled, directoryId, directoryDn, directoryStamp, directoryDisabled, ${ownedColumns.join(', ')}`
 
 type Columns = Record<string, string | number | null>
 
@@ -35,7 +36,7 @@ function columnsOf(field: string, value: string): Columns {
   return { [field]: value, ...(key !== undefined && { [key]: usernameKey(value) }) }
 }
 
-/** What makes the user what the directory says: nothing where they are that already. `isNew`: they become the directory's now. */
+/** What makes the user what the directory says: no columns where they are that already. `isNew`: they become the directory's now. */
 export function differences(
   user: PresentUser,
   person: StagedPerson,
@@ -77,6 +78,7 @@ export function newColumns(person: StagedPerson, defaults: Columns): Columns {
     enabled: person.disabled ? 0 : 1,
     directoryId: person.directoryId,
     directoryDn: person.dn,
+    directoryStamp: person.stamp,
     directoryDisabled: person.disabled ? 1 : 0,
   }
 }

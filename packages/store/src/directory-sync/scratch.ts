@@ -1,6 +1,6 @@
 /** Whom the directory has: noted in a file of the run's own, so that memory stays what it is however many they are. */
 import type { Database } from 'better-sqlite3'
-import type { StagedPerson, SyncRoom } from '../directory-sync-types.ts'
+import type { SeenPerson, StagedPerson, SyncRoom } from '../directory-sync-types.ts'
 
 export function prepareScratch(database: Database): Pick<SyncRoom, 'note' | 'stage' | 'found'> {
   database.exec(`
@@ -10,8 +10,9 @@ export function prepareScratch(database: Database): Pick<SyncRoom, 'note' | 'sta
   const note = database.prepare<[string, number, string]>(
     'INSERT INTO temp.seen (directoryId, position, dn) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   )
-  const user = database.prepare<[string], { directoryDn: string; directoryDisabled: 0 | 1 }>(
-    'SELECT directoryDn, directoryDisabled FROM User WHERE directoryId = ?',
+  const same = database.prepare<[string, string, string], { same: 1 }>(
+    `SELECT 1 AS same FROM User WHERE directoryId = ? AND directoryDn = ? AND directoryStamp = ? AND directoryStamp <> ''
+       AND NOT directoryDisabled`,
   )
   const stage = database.prepare<[string, number, string, string]>(
     `INSERT INTO temp.seen (directoryId, position, dn, person) VALUES (?, ?, ?, ?)
@@ -19,13 +20,11 @@ export function prepareScratch(database: Database): Pick<SyncRoom, 'note' | 'sta
   )
   const count = database.prepare<[], { found: number }>('SELECT count(*) AS found FROM temp.seen')
 
-  const noteAll = database.transaction(
-    (people: readonly Pick<StagedPerson, 'directoryId' | 'dn'>[], position: number): readonly string[] =>
-      people.flatMap(({ directoryId, dn }) => {
-        note.run(directoryId, position, dn)
-        const known = user.get(directoryId)
-        return known?.directoryDn === dn && known.directoryDisabled === 0 ? [] : [directoryId]
-      }),
+  const noteAll = database.transaction((people: readonly SeenPerson[], position: number): readonly string[] =>
+    people.flatMap(({ directoryId, dn, stamp }) => {
+      note.run(directoryId, position, dn)
+      return same.get(directoryId, dn, stamp) === undefined ? [directoryId] : []
+    }),
   )
   const stageAll = database.transaction((people: readonly StagedPerson[], position: number) => {
     for (const person of people) stage.run(person.directoryId, position, person.dn, JSON.stringify(person))

@@ -4,11 +4,11 @@ import {
   groupAttribute,
   groupAttributes,
   type BindOutcome,
-  type LdapConfiguration,
   type LdapTarget,
 } from '@sallyport/directory'
 import { usernameKey, type LdapSettings } from '@sallyport/store/engine'
 
+import { toConfiguration } from '../../ldap/to-configuration.ts'
 import type { PrimaryOutcome, PrimaryTarget } from '../primary-target.ts'
 
 interface KnownUser {
@@ -77,25 +77,6 @@ export function createLdapPrimary(settings: LdapSettings, clock: () => number, w
         problem: problem ?? null,
       })),
     close: () => target.close(),
-  }
-}
-
-/** The directory package's shape of what the console saved. */
-export function toConfiguration(settings: LdapSettings, userAttributes: readonly string[] = []): LdapConfiguration {
-  const { servers, tls, caPem, baseDn, userLookup, queryBind, connectTimeoutMs, operationTimeoutMs, sizeLimit } =
-    settings
-  return {
-    servers,
-    tls,
-    verifyCertificate: true,
-    ...(caPem === null ? {} : { caPem }),
-    baseDn,
-    userLookup,
-    queryBind,
-    userAttributes,
-    connectTimeoutMs,
-    operationTimeoutMs,
-    sizeLimit,
   }
 }
 

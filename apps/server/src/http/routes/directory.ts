@@ -5,7 +5,8 @@ import type { EngineControl } from '../../bus/notices.ts'
 import { changed } from '../change-problems.ts'
 import type { Handlers } from '../handlers.ts'
 import { putInForce } from '../in-force.ts'
-import { completeLdapInput, runLdapTest, toConfiguration } from '../ldap-configuration.ts'
+import { completeLdapInput, runLdapTest } from '../ldap-configuration.ts'
+import { toConfiguration } from '../../ldap/to-configuration.ts'
 
 export interface DirectoryRouteDependencies {
   readonly store: Pick<Store, 'settings'>

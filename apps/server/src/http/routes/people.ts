@@ -3,6 +3,7 @@ import type { api } from '@sallyport/contract'
 import type { Change, Store, UserRecord } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import { changed } from '../change-problems.ts'
+import { refuseOwned } from '../directory-owned.ts'
 import type { Handlers } from '../handlers.ts'
 import { putInForce } from '../in-force.ts'
 import { blockView, bypassView, fraudReportView, userStandingView } from '../people-views.ts'
@@ -12,7 +13,7 @@ import type { Passwords } from '../session/passwords.ts'
 import { userView } from '../user-view.ts'
 
 export interface PeopleRouteDependencies {
-  readonly store: Pick<Store, 'people' | 'company' | 'oathTokens'>
+  readonly store: Pick<Store, 'people' | 'company' | 'directorySync' | 'oathTokens'>
   readonly engine: EngineControl
   readonly passwords: Passwords
   readonly clock: () => Date
@@ -37,6 +38,8 @@ export function peopleHandlers(dependencies: PeopleRouteDependencies): Handlers<
   return {
     standing: ({ params }) => standing(params.id),
     async changeFactors({ params, body, caller }) {
+      const present = await store.people.standing(params.id)
+      if (present !== null) await refuseOwned(store, present.user, { ...present.factors }, body)
       return settled(params.id, await store.people.changeFactors(params.id, body, caller.actor))
     },
     async setPin({ params, body, caller }) {

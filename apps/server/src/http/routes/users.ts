@@ -5,6 +5,7 @@ import { usernameKey, type Store } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import { changed } from '../change-problems.ts'
 import type { Handlers } from '../handlers.ts'
+import { refuseOwned } from '../directory-owned.ts'
 import { csvOfUsers } from '../export/users-csv.ts'
 import { exportFilename } from '../export/filename.ts'
 import { createEdits } from '../user-edits.ts'
@@ -16,7 +17,7 @@ import { keptPassword } from '../user-passwords.ts'
 import { userView } from '../user-view.ts'
 
 export interface UserRouteDependencies {
-  readonly store: Pick<Store, 'users'>
+  readonly store: Pick<Store, 'users' | 'directorySync'>
   readonly engine: EngineControl
   readonly passwords: Pick<Passwords, 'hash'>
   readonly clock: () => Date
@@ -54,6 +55,8 @@ export function userHandlers({ store, engine, passwords, clock }: UserRouteDepen
     },
     async change({ params, body, caller }) {
       refuseInvisibleName(body.username)
+      const present = await store.users.byId(params.id)
+      if (present !== null) await refuseOwned(store, present, { ...present }, body)
       const user = changed(await store.users.change(params.id, body, caller.actor), words)
       await inForce(user.id)
       return userView(user)

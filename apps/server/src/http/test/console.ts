@@ -7,6 +7,7 @@ import type { Role } from '@sallyport/contract'
 import { openStore, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
 import type { ConfigNotice, EngineStatus } from '../../bus/notices.ts'
+import { createDirectorySync, type DirectorySync } from '../../directory-sync/create-directory-sync.ts'
 import { startDelivery } from '../../start-delivery.ts'
 import { createConsoleApp } from '../console-app.ts'
 import type { ConsoleDependencies } from '../dependencies.ts'
@@ -25,6 +26,7 @@ export interface TestConsole {
   readonly notices: ConfigNotice[]
   /** What the engine is and does; change it at will. */
   readonly engine: { silent: boolean; status: EngineStatus }
+  readonly directorySync: DirectorySync
   /** Moves the clock. */
   readonly pass: (ms: number) => void
   readonly now: () => Date
@@ -66,14 +68,20 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
     onNews: () => undefined,
     judgeKeys: () => Promise.resolve('refused'),
   })
+  const configChanged = async (notice: ConfigNotice) => {
+    notices.push(notice)
+    if (engine.silent) throw new Error('The engine did not answer within 10 s.')
+  }
+  const directorySync = createDirectorySync({
+    ...{ store, dataDir, clock, engine: { configChanged } },
+    onProblem: (error) => process.stderr.write(`${String(error)}\n`),
+  })
   const app = await createConsoleApp({
     store,
     delivery: delivery.control,
+    directorySync,
     engine: {
-      configChanged: async (notice) => {
-        notices.push(notice)
-        if (engine.silent) throw new Error('The engine did not answer within 10 s.')
-      },
+      configChanged,
       status: async () => {
         if (engine.silent) throw new Error('The engine did not answer within 10 s.')
         return engine.status
@@ -122,6 +130,7 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
     announced,
     notices,
     engine,
+    directorySync,
     pass: (ms) => (nowMs += ms),
     now: clock,
     call,
@@ -132,6 +141,7 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
     },
     async close() {
       await app.close()
+      await directorySync.close()
       await delivery.room.close()
       await store.close()
       await rm(dataDir, { recursive: true })

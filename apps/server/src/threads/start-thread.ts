@@ -1,9 +1,15 @@
 /** Starts a worker thread from TypeScript in the source tree, or from the built file beside this one. */
 import { Worker, type Transferable } from 'node:worker_threads'
 
-import type { ThreadMessage } from './messages.ts'
-
-export type ThreadName = 'engine-thread' | 'writer-thread' | 'mover-thread' | 'forwarder-thread'
+/** By name, where each lies in the source tree; all lie beside each other where they are built. */
+const rooms = {
+  'engine-thread': 'engine',
+  'writer-thread': 'engine',
+  'mover-thread': 'engine',
+  'forwarder-thread': 'engine',
+  'sync-thread': 'directory-sync',
+} as const
+type ThreadName = keyof typeof rooms
 
 /** Nearly all that a sign-in makes is garbage soon: room for it saves most collections, and what they would copy. */
 const youngGenerationMb = 64
@@ -19,12 +25,14 @@ export function startThread(
   const file = new URL(fromSource ? './thread-from-source.mjs' : `./${name}.js`, import.meta.url)
   const worker = new Worker(file, {
     name,
-    workerData: fromSource ? { ...workerData, entry: new URL(`./${name}.ts`, import.meta.url).href } : workerData,
+    workerData: fromSource
+      ? { ...workerData, entry: new URL(`../${rooms[name]}/${name}.ts`, import.meta.url).href }
+      : workerData,
     transferList: [...transferList],
     resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   })
   return new Promise((resolve, reject) => {
-    const onMessage = (message: ThreadMessage) => {
+    const onMessage = (message: { readonly kind: string }) => {
       if (message.kind !== 'ready') return
       worker.off('error', reject)
       worker.off('exit', onExit)

@@ -1,0 +1,132 @@
+/** Looks around in the directory: the entries directly below one, in pages. A page's connection waits a while for whoever wants the next. */
+import { randomUUID } from 'node:crypto'
+
+import type { BrowsePage, SyncSettings } from '@sallyport/contract'
+import {
+  isFilter,
+  openDirectoryReader,
+  valuesOf,
+  type DirectoryEntry,
+  type DirectoryReader,
+} from '@sallyport/directory'
+import type { LdapSettings } from '@sallyport/store'
+
+import { toConfiguration } from '../ldap/to-configuration.ts'
+
+export interface Browser {
+  /** @throws LdapFailure; undefined where the cursor is too old */
+  page(dn: string, cursor: string | undefined): Promise<BrowsePage | undefined>
+  close(): void
+}
+
+interface Kept {
+  readonly reader: DirectoryReader
+  readonly dn: string
+  readonly cookie: Buffer
+  readonly timer: NodeJS.Timeout
+}
+
+type Settings = Pick<SyncSettings, 'userFilter' | 'groupFilter' | 'containerFilter'>
+type Kind = BrowsePage['entries'][number]['kind']
+
+const pageSize = 100
+const keptMs = 2 * 60_000
+const keptAtMost = 8
+/** For one answer; a reader that waits for its next page is ended by a timer of its own. */
+const answerWithinMs = 20_000
+const attributes = ['objectClass', 'name', 'cn', 'ou']
+
+export function createBrowser(read: () => Promise<{ ldap: LdapSettings; settings: Settings }>): Browser {
+  /** The oldest first. */
+  const kept = new Map<string, Kept>()
+
+  function take(id: string): Kept | undefined {
+    const found = kept.get(id)
+    if (found) clearTimeout(found.timer)
+    kept.delete(id)
+    return found
+  }
+
+  function keep(reader: DirectoryReader, dn: string, cookie: Buffer): string {
+    const [oldest] = kept.keys()
+    if (kept.size >= keptAtMost && oldest !== undefined) take(oldest)?.reader.close()
+    const id = randomUUID()
+    const timer = setTimeout(() => take(id)?.reader.close(), keptMs)
+    timer.unref()
+    kept.set(id, { reader, dn, cookie, timer })
+    return id
+  }
+
+  async function answer(
+    reader: DirectoryReader,
+    dn: string,
+    cookie: Buffer | undefined,
+    settings: Settings,
+  ): Promise<BrowsePage> {
+    const timer = setTimeout(() => reader.close(), answerWithinMs)
+    try {
+      const query = { baseDn: dn, scope: 'one', filter: '(objectClass=*)', attributes, pageSize } as const
+      const { entries, cookie: next } = await reader.page(query, cookie)
+      const kindOf = await kindsOf(reader, entries, settings)
+      const nextCursor = next.length === 0 ? null : keep(reader, dn, next)
+      if (nextCursor === null) reader.close()
+      return {
+        entries: entries.map((entry) => ({ dn: entry.dn, name: nameOf(entry), kind: kindOf(entry) })),
+        nextCursor,
+      }
+    } catch (error) {
+      reader.close()
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    async page(dn, cursor) {
+      const { ldap, settings } = await read()
+      if (cursor !== undefined) {
+        const found = take(cursor)
+        if (found === undefined || found.dn !== dn) {
+          found?.reader.close()
+          return undefined
+        }
+        return answer(found.reader, dn, found.cookie, settings)
+      }
+      const reader = await openDirectoryReader(toConfiguration(ldap))
+      if (dn !== '') return answer(reader, dn, undefined, settings)
+      reader.close()
+      const roots = [...new Set([ldap.baseDn, ...reader.facts.namingContexts])].filter((root) => root !== '')
+      return { entries: roots.map((root) => ({ dn: root, name: root, kind: 'container' })), nextCursor: null }
+    },
+    close() {
+      for (const id of [...kept.keys()]) take(id)?.reader.close()
+    },
+  }
+}
+
+/** The directory itself says which of them its filters match: nobody else knows all that a filter can mean. */
+async function kindsOf(
+  reader: DirectoryReader,
+  entries: readonly DirectoryEntry[],
+  { userFilter, groupFilter, containerFilter }: Settings,
+): Promise<(entry: DirectoryEntry) => Kind> {
+  const kinds = new Map<string, Kind>()
+  const wanted = new Set(entries.map((entry) => entry.dn))
+  for (const [kind, filter] of [
+    ['person', userFilter],
+    ['group', groupFilter],
+    ['container', containerFilter],
+  ] as const) {
+    if (!isFilter(filter)) continue
+    const unknown = entries.filter((entry) => !kinds.has(entry.dn))
+    const found = await Promise.all(unknown.map((entry) => reader.entry(entry.dn, filter, ['1.1'])))
+    for (const entry of found) if (entry !== undefined && wanted.has(entry.dn)) kinds.set(entry.dn, kind)
+  }
+  return (entry) => kinds.get(entry.dn) ?? 'other'
+}
+
+function nameOf(entry: DirectoryEntry): string {
+  const [name] = [...valuesOf(entry, 'name'), ...valuesOf(entry, 'ou'), ...valuesOf(entry, 'cn')]
+  return name ?? entry.dn.split(/(?<!\\),/)[0] ?? entry.dn
+}
