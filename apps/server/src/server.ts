@@ -21,7 +21,7 @@ import type { PortalDependencies } from './http/portal-dependencies.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
 import { startFraudMails } from './jobs/fraud-mails.ts'
 import { reachPeople } from './reach-people.ts'
-import { startDelivery } from './start-delivery.ts'
+import { startDelivery, type StartedDelivery } from './start-delivery.ts'
 
 export interface ServerOptions {
   readonly config: Config
