@@ -45,7 +45,7 @@ export async function startSynchronizing(
   const console = await startConsole()
   const cookie = await console.signInAs('administrator')
   const { store, directorySync } = console
-  const { configured: _, ...present } = await store.settings.ldap()
+  const present = await store.settings.ldap()
   await store.settings.changeLdap({ ...present, ...ldap }, server)
 
   const call = async (method: string, url: string, body?: object) => {
