@@ -1,6 +1,7 @@
 /** What a person reads on the device: short enough for one RADIUS attribute (253 octets), for the oldest of screens. */
 
-export const prompts = {
+/** `#` stands for a number. */
+const english = {
   enterCode: 'Enter the code that your token shows.',
   codeWrong: 'That code is not right. Enter the code that your token shows now.',
   codeUsed: 'That code was used before. Wait for the next one and enter it.',
@@ -16,9 +17,40 @@ export const prompts = {
   newPin: 'Your PIN has to be changed. Enter a new one of at least # digits.',
   newPinRefused: 'That PIN cannot be used. Enter another one of at least # digits.',
   newPinAgain: 'Enter the new PIN once more.',
-} as const
+}
 
-/** @param prompt one that has a place for a number */
-export function withNumber(prompt: string, number: string): string {
-  return prompt.replace('#', number)
+export type Prompt = keyof typeof english
+type Prompts = Readonly<Record<Prompt, string>>
+
+const german: Prompts = {
+  enterCode: 'Geben Sie den Code ein, den Ihr Token zeigt.',
+  codeWrong: 'Dieser Code stimmt nicht. Geben Sie den Code ein, den Ihr Token jetzt zeigt.',
+  codeUsed: 'Dieser Code wurde schon benutzt. Warten Sie auf den nächsten und geben Sie ihn ein.',
+  textCode: 'Geben Sie den Code ein, der an Ihr Telefon gesendet wurde.',
+  textCodeWithPin: 'Geben Sie den Code ein, der an Ihr Telefon gesendet wurde, und gleich dahinter Ihre PIN.',
+  emailCode: 'Geben Sie den Code ein, der Ihnen per E-Mail gesendet wurde.',
+  sentCodeWrong: 'Das stimmt nicht. Geben Sie den Code ein, der Ihnen gesendet wurde.',
+  sentCodeWithPinWrong:
+    'Das stimmt nicht. Geben Sie den Code ein, der Ihnen gesendet wurde, und gleich dahinter Ihre PIN.',
+  pickNumber: 'Wählen Sie in Ihrer App die Zahl # und bestätigen Sie dann hier.',
+  typeNumber: 'Bestätigen Sie in Ihrer App und geben Sie dann die Zahl ein, die sie zeigt.',
+  numberWrong: 'Das stimmt nicht. Bestätigen Sie in Ihrer App und geben Sie dann die Zahl ein, die sie zeigt.',
+  fallback: 'Weisen Sie sich auf andere Weise aus.',
+  newPin: 'Ihre PIN muss geändert werden. Geben Sie eine neue mit mindestens # Ziffern ein.',
+  newPinRefused: 'Diese PIN geht nicht. Geben Sie eine andere mit mindestens # Ziffern ein.',
+  newPinAgain: 'Geben Sie die neue PIN noch einmal ein.',
+}
+
+export const promptsByLanguage: ReadonlyMap<string, Prompts> = new Map([
+  ['en', english],
+  ['de', german],
+])
+
+/**
+ * @param language such as `de` or `de-AT`; English where the product does not have it
+ * @param number what takes the place of `#`
+ */
+export function promptText(prompt: Prompt, language: string, number = ''): string {
+  const [base = language] = language.split('-')
+  return (promptsByLanguage.get(base) ?? english)[prompt].replace('#', number)
 }

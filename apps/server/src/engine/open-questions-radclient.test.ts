@@ -67,3 +67,14 @@ test('what an administrator cancels is refused, with the right code too, and the
   const details = await running.store.signIns.byId(id)
   expect(details).toMatchObject({ result: 'rejected', reason: 'cancelled' })
 })
+
+test('the question is in the user’s own language', async () => {
+  const standing = await running.store.people.standing(userId)
+  if (standing === null) throw new Error('nobody is there')
+  const { factors, user } = standing
+  await running.store.people.changeFactors(userId, { ...factors, language: 'de', version: user.version }, actor)
+  await running.engine.configChanged({ topic: 'users', ids: [userId] })
+  const { reply } = await running.ask(secret, signed)
+  const shown = reply?.attributes.find(({ name }) => name === 'Reply-Message')?.value
+  expect(shown).toContain('Geben Sie den Code ein, den Ihr Token zeigt.')
+})

@@ -8,6 +8,7 @@ import { hold } from '../held-attributes.ts'
 import type { Asks, OpenChallenge } from '../open-challenge.ts'
 import type { Tools } from '../tools.ts'
 import { end, fact, type Step } from '../verdict.ts'
+import { promptText, type Prompt } from '../words.ts'
 
 /** RFC 2865 §5.24 leaves these to us. */
 export const challengeLifeMs = 300_000
@@ -15,18 +16,19 @@ export const challengeTries = 3
 
 export interface Question {
   readonly asks: Asks
-  /** What the device shows. */
-  readonly prompt: string
+  /** What the device shows, and the number in it. */
+  readonly prompt: Prompt
+  readonly number?: string
   readonly reason: SignInReason
   /** Answers that may be given. */
   readonly tries: number
   readonly facts: readonly TraceFact[]
 }
 
-export type ChallengeTools = Pick<Tools, 'challenges' | 'randomState'>
+export type ChallengeTools = Pick<Tools, 'challenges' | 'randomState' | 'company'>
 
 export function openChallenge(context: Context, user: EngineUser, question: Question, tools: ChallengeTools): Step {
-  const { asks, prompt, reason, tries, facts } = question
+  const { asks, prompt, number, reason, tries, facts } = question
   const challenge: OpenChallenge = {
     state: tools.randomState(),
     expiresAtMs: context.nowMs + challengeLifeMs,
@@ -48,7 +50,8 @@ export function openChallenge(context: Context, user: EngineUser, question: Ques
   const { state, expiresAtMs } = challenge
   const stored = { state, expiresAtMs, body: JSON.stringify(challenge) }
   const records: JournalRecord[] = [...context.records, { kind: 'challenge-opened', challenge: stored }]
-  return end({ kind: 'challenge', reason, state, ask: prompt }, { ...context, records }, [
+  const ask = promptText(prompt, user.language || tools.company().language, number)
+  return end({ kind: 'challenge', reason, state, ask }, { ...context, records }, [
     ...facts,
     fact('tries-left', String(tries)),
   ])

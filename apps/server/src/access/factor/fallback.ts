@@ -9,7 +9,6 @@ import type { FallbackMeans, FallbackSaid } from '../../bus/portal-port.ts'
 import type { Context } from '../context.ts'
 import type { Tools } from '../tools.ts'
 import { fact, proceed, reject, type Step } from '../verdict.ts'
-import { prompts } from '../words.ts'
 import { openChallenge, type ChallengeTools } from './challenge.ts'
 import { countWrong } from './failures.ts'
 import { granted } from './grant.ts'
@@ -26,7 +25,7 @@ export function fallBackInPortal(context: Context, user: EngineUser, said: Fallb
   const { challenge, passwordProven } = context
   if (said.kind === 'wanted') {
     if (challenge || !passwordProven) return reject('challenge-unknown', context)
-    const question = { asks: { kind: 'fallback' }, prompt: prompts.fallback, tries: 1, facts: [] } as const
+    const question = { asks: { kind: 'fallback' }, prompt: 'fallback', tries: 1, facts: [] } as const
     return openChallenge(context, user, { ...question, reason: 'fallback-requested' }, tools)
   }
   if (challenge?.asks.kind !== 'fallback') return reject('challenge-unknown', context)

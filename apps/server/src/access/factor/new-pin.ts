@@ -10,7 +10,7 @@ import type { Context } from '../context.ts'
 import type { Asks, OpenChallenge } from '../open-challenge.ts'
 import type { Tools } from '../tools.ts'
 import { fact, proceed, reject, type Step } from '../verdict.ts'
-import { prompts, withNumber } from '../words.ts'
+import type { Prompt } from '../words.ts'
 import { challengeTries, openChallenge, type ChallengeTools } from './challenge.ts'
 import { challengeable } from './choose.ts'
 import { granted } from './grant.ts'
@@ -37,14 +37,7 @@ export function changePinIfDue(
     return reject('pin-expired', context, [...facts, fact('new-pin', 'cannot be asked for here')])
   }
   const factor = context.factor ?? 'push'
-  return ask(
-    context,
-    user,
-    { kind: 'new-pin', first: null, factor, granted: grant },
-    prompt('newPin', tools),
-    tools,
-    facts,
-  )
+  return ask(context, user, { kind: 'new-pin', first: null, factor, granted: grant }, 'newPin', tools, facts)
 }
 
 /** The first answer is kept as a hash until the second one says the same. */
@@ -60,15 +53,7 @@ export async function answerNewPin(
   const again = (why: string): Step =>
     tries === 0
       ? reject('new-pin-refused', context, [fact('new-pin', why)])
-      : ask(
-          context,
-          user,
-          { ...asks, first: null },
-          prompt('newPinRefused', tools),
-          tools,
-          [fact('new-pin', why)],
-          tries,
-        )
+      : ask(context, user, { ...asks, first: null }, 'newPinRefused', tools, [fact('new-pin', why)], tries)
   if (context.method !== 'pap') return reject('new-pin-refused', context, [fact('new-pin', 'could not be read')])
   if (asks.first !== null) {
     if (!(await tools.pins.verify(asks.first, pin))) return again('typed differently the second time')
@@ -80,7 +65,7 @@ export async function answerNewPin(
     if (await tools.pins.verify(former, pin)) return again('used before')
   }
   const first = await tools.pins.hash(pin)
-  return ask(context, user, { ...asks, first }, prompts.newPinAgain, tools, [], challenge.triesLeft)
+  return ask(context, user, { ...asks, first }, 'newPinAgain', tools, [], challenge.triesLeft)
 }
 
 function taken(context: Context, user: EngineUser, hash: string, grant: SignInReason, tools: PinTools): Step {
@@ -96,18 +81,15 @@ function formerOf({ id, pin }: EngineUser, { formerPins, company }: PinTools): r
   return [...(pin ? [pin.hash] : []), ...formerPins(id).slice(0, company().pin.history)]
 }
 
-function prompt(which: 'newPin' | 'newPinRefused', tools: PinTools): string {
-  return withNumber(prompts[which], String(tools.company().pin.minimumLength))
-}
-
 function ask(
   context: Context,
   user: EngineUser,
   asks: Extract<Asks, { kind: 'new-pin' }>,
-  words: string,
+  prompt: Prompt,
   tools: PinTools,
   facts: readonly TraceFact[],
   tries: number = challengeTries,
 ): Step {
-  return openChallenge(context, user, { asks, prompt: words, reason: 'new-pin-requested', tries, facts }, tools)
+  const number = String(tools.company().pin.minimumLength)
+  return openChallenge(context, user, { asks, prompt, number, reason: 'new-pin-requested', tries, facts }, tools)
 }

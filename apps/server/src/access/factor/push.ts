@@ -12,7 +12,6 @@ import type { AskedPerson } from '../pending.ts'
 import type { OpenChallenge } from '../open-challenge.ts'
 import type { Tools } from '../tools.ts'
 import { fact, reject, type Outcome, type Step } from '../verdict.ts'
-import { prompts, withNumber } from '../words.ts'
 import { answeredText } from './answered-text.ts'
 import { askedFacts, newAsk, openAsk, waitUntil } from './asking.ts'
 import { challengeTries, openChallenge } from './challenge.ts'
@@ -59,12 +58,17 @@ export function goOn(
       return holdFor(context, user, asked, tools, facts)
     case 'pick': {
       const asks = { kind: 'approval', requestId, factor: 'push' } as const
-      const prompt = withNumber(prompts.pickNumber, number)
-      return openChallenge(context, user, { asks, prompt, reason: 'approval-requested', ...question, tries: 1 }, tools)
+      const prompt = 'pickNumber'
+      return openChallenge(
+        context,
+        user,
+        { asks, prompt, number, reason: 'approval-requested', ...question, tries: 1 },
+        tools,
+      )
     }
     case 'type': {
       const asks = { kind: 'number', requestId, factor: 'push' } as const
-      const prompt = prompts.typeNumber
+      const prompt = 'typeNumber'
       return openChallenge(context, user, { asks, prompt, reason: 'number-requested', ...question }, tools)
     }
   }
@@ -102,7 +106,7 @@ export function answerNumber(
   return openChallenge(
     counted.context,
     user,
-    { asks, prompt: prompts.numberWrong, reason: 'wrong-number', tries, facts },
+    { asks, prompt: 'numberWrong', reason: 'wrong-number', tries, facts },
     tools,
   )
 }

@@ -13,7 +13,7 @@ import type { AskedPerson } from '../pending.ts'
 import type { OpenChallenge } from '../open-challenge.ts'
 import type { Tools } from '../tools.ts'
 import { fact, proceed, reject, type Step } from '../verdict.ts'
-import { prompts } from '../words.ts'
+import type { Prompt } from '../words.ts'
 import { answeredText, type AnsweredText } from './answered-text.ts'
 import { askedFacts, newAsk, openAsk, waitUntil } from './asking.ts'
 import { challengeLifeMs, challengeTries, openChallenge } from './challenge.ts'
@@ -135,8 +135,8 @@ function ask(
   return openChallenge(context, user, { asks, prompt, reason, tries, facts }, tools)
 }
 
-function promptFor(factor: string, withPin: boolean, reason: 'code-requested' | 'wrong-code'): string {
-  if (reason === 'wrong-code') return withPin ? prompts.sentCodeWithPinWrong : prompts.sentCodeWrong
-  if (factor === 'email') return prompts.emailCode
-  return withPin ? prompts.textCodeWithPin : prompts.textCode
+function promptFor(factor: string, withPin: boolean, reason: 'code-requested' | 'wrong-code'): Prompt {
+  if (reason === 'wrong-code') return withPin ? 'sentCodeWithPinWrong' : 'sentCodeWrong'
+  if (factor === 'email') return 'emailCode'
+  return withPin ? 'textCodeWithPin' : 'textCode'
 }

@@ -8,7 +8,7 @@ import { withoutMschapProof } from '../mschap.ts'
 import type { OpenChallenge } from '../open-challenge.ts'
 import type { Tools } from '../tools.ts'
 import { fact, proceed, reject, type Step } from '../verdict.ts'
-import { prompts } from '../words.ts'
+import type { Prompt } from '../words.ts'
 import { answeredCode } from './answered-code.ts'
 import { challengeTries, openChallenge, type ChallengeTools } from './challenge.ts'
 import { countWrong } from './failures.ts'
@@ -24,7 +24,7 @@ export function askToken(
   tools: ChallengeTools,
   facts: readonly TraceFact[] = [],
 ): Step {
-  return ask(context, user, challengeTries, prompts.enterCode, 'code-requested', tools, facts)
+  return ask(context, user, challengeTries, 'enterCode', 'code-requested', tools, facts)
 }
 
 export function answerToken(context: Context, user: EngineUser, challenge: OpenChallenge, tools: Needs): Step {
@@ -35,7 +35,7 @@ export function answerToken(context: Context, user: EngineUser, challenge: OpenC
   if (counted.isLocked) return reject(reason, counted.context, [fact('locks', 'now')])
   const triesLeft = challenge.triesLeft - 1
   if (triesLeft === 0) return reject('too-many-wrong-codes', counted.context)
-  const prompt = match.kind === 'used' ? prompts.codeUsed : prompts.codeWrong
+  const prompt = match.kind === 'used' ? 'codeUsed' : 'codeWrong'
   return ask(counted.context, user, triesLeft, prompt, reason, tools, [])
 }
 
@@ -58,7 +58,7 @@ function ask(
   context: Context,
   user: EngineUser,
   tries: number,
-  prompt: string,
+  prompt: Prompt,
   reason: Again,
   tools: ChallengeTools,
   facts: readonly TraceFact[],
