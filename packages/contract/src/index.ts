@@ -22,6 +22,7 @@ import { session } from './session.ts'
 import { cacheRules, trustedNetworks } from './standing.ts'
 import { status } from './status.ts'
 import { testSignIns } from './test-sign-in.ts'
+import { userBatches } from './user-batches.ts'
 import { users } from './users.ts'
 import { windowsDomain } from './windows-domain.ts'
 import { vpnSessions } from './vpn-sessions.ts'
@@ -52,6 +53,7 @@ export const api = {
   status,
   testSignIns,
   trustedNetworks,
+  userBatches,
   users,
   vpnSessions,
   windowsDomain,
@@ -93,6 +95,7 @@ export * from './standing.ts'
 export * from './trusting-network.ts'
 export * from './status.ts'
 export * from './test-sign-in.ts'
+export * from './user-batches.ts'
 export * from './users.ts'
 export * from './windows-domain.ts'
 export * from './vendor-profiles/index.ts'

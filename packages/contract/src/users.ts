@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import { byId, id, line, pageOf, pageQuery, timestamp, version, versionQuery } from './common.ts'
 import { endpoint } from './endpoint.ts'
-import { blockInput, userFactorFields } from './people.ts'
 import { everyRole, helpDesk } from './roles.ts'
 import { factorKind } from './sign-in.ts'
 
@@ -67,7 +66,7 @@ export type UserView = z.infer<typeof userView>
 
 export const userSort = z.enum(['username', 'lastName', 'lastSignInAt'])
 /** `without-factor`: no token, no device, no phone. */
-export const userStanding = z.enum(['blocked', 'locked', 'without-factor'])
+export const userStanding = z.enum(['blocked', 'locked', 'bypassed', 'must-change-pin', 'without-factor'])
 export type UserStanding = z.infer<typeof userStanding>
 export const userListQuery = z.strictObject({
   ...pageQuery,
@@ -81,34 +80,6 @@ export const userListQuery = z.strictObject({
   direction: z.enum(['ascending', 'descending']).default('ascending'),
 })
 export type UserListQuery = z.infer<typeof userListQuery>
-
-const { search, enabled, method, standing } = userListQuery.shape
-/** Whom an edit is for: these, or whoever a filter of the list finds. */
-const userSelection = z.union([
-  z.strictObject({ ids: z.array(id).min(1, 'Choose at least one user.').max(10_000, 'At most 10,000 at once.') }),
-  z.strictObject({ filter: z.strictObject({ search, enabled, method, standing }) }),
-])
-
-const { factorMethods, callMode, textMode, textWithPin, appMode, language } = userFactorFields
-/** What is absent stays as each of them has it. */
-const userEdit = z
-  .strictObject({
-    enabled: z.boolean(),
-    ...{ factorMethods, callMode, textMode, textWithPin, appMode, language },
-    block: blockInput,
-    unblock: z.literal(true),
-  })
-  .partial()
-  .refine((changes) => Object.keys(changes).length > 0, 'Choose what to change.')
-  .refine(({ block, unblock }) => block === undefined || unblock === undefined, 'Block or unblock, not both.')
-export const editUsersInput = z.strictObject({ selection: userSelection, changes: userEdit })
-export type EditUsersInput = z.input<typeof editUsersInput>
-export const editUsersResult = z.object({
-  edited: z.int(),
-  /** For *undo*, while the server remembers it. */
-  undoId: id,
-})
-export type EditUsersResult = z.infer<typeof editUsersResult>
 
 /**
  * `csv` has a header row with `username` and any of firstName, lastName, email, description, enabled, methods (`push oath`), phone,
@@ -172,7 +143,7 @@ export const users = {
   remove: endpoint({
     method: 'DELETE',
     path: '/api/users/:id',
-    summary: 'Removes a user; their tokens stay, unassigned.',
+    summary: 'Removes a user with their apps; their other tokens stay, unassigned.',
     tag,
     access: helpDesk,
     params: byId,
@@ -186,24 +157,6 @@ export const users = {
     access: helpDesk,
     params: byId,
     response: userView,
-  }),
-  edit: endpoint({
-    method: 'POST',
-    path: '/api/users/edit',
-    summary: 'Changes many users at once; what is absent stays as each of them has it.',
-    tag,
-    access: helpDesk,
-    body: editUsersInput,
-    response: editUsersResult,
-  }),
-  undoEdit: endpoint({
-    method: 'POST',
-    path: '/api/users/edit/:id/undo',
-    summary: 'Takes an edit of many users back; whoever was changed since stays as they are.',
-    tag,
-    access: helpDesk,
-    params: byId,
-    response: z.object({ undone: z.int(), changedSince: z.int() }),
   }),
   export: endpoint({
     method: 'GET',

@@ -35,6 +35,7 @@ import { createSecurityAnswerRepository } from './repositories/security-answers.
 import { createSessionRepository } from './repositories/sessions.ts'
 import { createSettingsRepository } from './repositories/settings.ts'
 import { createSignInRepository } from './repositories/sign-ins.ts'
+import { createUserBatchRepository } from './repositories/user-batches.ts'
 import { createUserRepository } from './repositories/users.ts'
 import { createVpnSessionRepository } from './repositories/vpn-sessions.ts'
 import { createWindowsDomainRepository } from './repositories/windows-domain.ts'
@@ -79,6 +80,7 @@ export async function openStore({
     radiusServers: createRadiusServerRepository(context),
     gateways: createGatewayRepository(context),
     users: createUserRepository(context),
+    userBatches: createUserBatchRepository(context),
     company: createCompanyRepository(context),
     cacheRules: createCacheRuleRepository(context),
     trustedNetworks: createTrustedNetworkRepository(context),

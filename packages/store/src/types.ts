@@ -27,6 +27,7 @@ import type {
   TrustedNetworkRepository,
 } from './standing-types.ts'
 import type { TokenImportRepository, TokenRepository } from './token-types.ts'
+import type { UserBatchRepository } from './user-batch-types.ts'
 import type { BuiltInRepository, UserRepository } from './user-types.ts'
 
 export type * from './change.ts'
@@ -35,7 +36,7 @@ export type * from './contact-types.ts'
 export type * from './settings-types.ts'
 export type * from './radius-types.ts'
 export type * from './gateway-types.ts'
-export type * from './user-edit-types.ts'
+export type * from './user-batch-types.ts'
 export type * from './user-types.ts'
 export type * from './token-types.ts'
 export type * from './report-types.ts'
@@ -57,6 +58,7 @@ export interface Store {
   readonly radiusServers: RadiusServerRepository
   readonly gateways: GatewayRepository
   readonly users: UserRepository
+  readonly userBatches: UserBatchRepository
   readonly oathTokens: TokenRepository
   readonly oathImports: TokenImportRepository
   readonly appDevices: AppDeviceRepository

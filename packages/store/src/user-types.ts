@@ -2,7 +2,6 @@
 import type { FactorKind, UserFactors, UserListQuery } from '@sallyport/contract'
 import type { Actor, Change, Page } from './change.ts'
 import type { BuiltInSettings } from './settings-types.ts'
-import type { EditedUser, UserEdit, UserSelection } from './user-edit-types.ts'
 
 /** A password as it is kept: argon2id, and the NT hash (16 octets), which is stored only where the settings allow it. */
 export interface PasswordFields {
@@ -68,10 +67,6 @@ export interface UserRepository {
   /** Lifts the lock of the second factor and forgets the failures that led to it. */
   unlockFactor(id: string, actor: Actor): Promise<Change<UserRecord>>
   withoutToken(): Promise<number>
-  /** In short transactions, with one entry in the audit trail; what the answer holds is enough to undo it. */
-  edit(selection: UserSelection, changes: UserEdit, actor: Actor): Promise<readonly EditedUser[]>
-  /** Whoever was changed since stays as they are. The answer names those who were changed back. */
-  undoEdit(edited: readonly EditedUser[], actor: Actor): Promise<readonly string[]>
   /** All of them by name, in pieces with the thread given back between them. */
   stream(): AsyncIterable<readonly (UserFields & UserFactors)[]>
 }

@@ -66,7 +66,8 @@ test('a block goes before the trusted network, and ends when somebody unblocks',
 })
 
 test('whose second factor is off is refused, and let in where Company Settings say so', async () => {
-  await running.store.users.edit({ ids: [userId] }, { enabled: false }, actor)
+  const user = await running.store.users.byId(userId)
+  if (user !== null) await running.store.users.change(userId, { ...user, enabled: false }, actor)
   await inForce()
   expect(await asked(signed)).toBe('Access-Reject')
   expect(await lastReason()).toBe('user-disabled')

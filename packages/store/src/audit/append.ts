@@ -70,19 +70,36 @@ export interface AuditFacts {
   readonly after: AuditFields | null
 }
 
-export async function appendAudit(tx: Transaction, at: Date, actor: Actor, facts: AuditFacts): Promise<void> {
+export function appendAudit(tx: Transaction, at: Date, actor: Actor, facts: AuditFacts): Promise<void> {
+  return appendAuditMany(tx, at, actor, [facts])
+}
+
+/** One entry for each, in their order. */
+export async function appendAuditMany(
+  tx: Transaction,
+  at: Date,
+  actor: Actor,
+  many: readonly AuditFacts[],
+): Promise<void> {
   const last = await tx.auditEntry.findFirst({ orderBy: { sequence: 'desc' }, select: { sequence: true, hash: true } })
-  const entry = {
-    ...facts,
-    sequence: Math.max(last?.sequence ?? 0, await highestEver(tx)) + 1,
-    at,
-    administrator: actor.name,
-    before: facts.before === null ? null : JSON.stringify(facts.before),
-    after: facts.after === null ? null : JSON.stringify(facts.after),
-    address: actor.address,
-    previousHash: last?.hash ?? genesis,
-  }
-  await tx.auditEntry.create({ data: { ...entry, hash: entryHash(entry) } })
+  let sequence = Math.max(last?.sequence ?? 0, await highestEver(tx))
+  let previousHash = last?.hash ?? genesis
+  const entries = many.map((facts) => {
+    sequence += 1
+    const entry = {
+      ...facts,
+      sequence,
+      at,
+      administrator: actor.name,
+      before: facts.before === null ? null : JSON.stringify(facts.before),
+      after: facts.after === null ? null : JSON.stringify(facts.after),
+      address: actor.address,
+      previousHash,
+    }
+    previousHash = entryHash(entry)
+    return { ...entry, hash: previousHash }
+  })
+  await tx.auditEntry.createMany({ data: entries })
 }
 
 /** SQLite remembers the highest sequence that was ever there: entries cut off at the end leave a gap. */

@@ -8,10 +8,10 @@ import { usernameKey } from '../username-key.ts'
 import { readBuiltInSettings, passwordColumns } from './built-in.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
 import { importUsers, takenKeys } from './user-import.ts'
-import { editUsers, undoEdit } from './user-edit.ts'
 import { streamUsers } from './user-export.ts'
 import { listUsers } from './user-list.ts'
 import { keyOfUser, userColumns, userFields, userRecord, withTokenCount } from './user-rows.ts'
+import { removeUsers } from './user-snapshot.ts'
 
 export function createUserRepository(context: Context): UserRepository {
   const { prisma, clock } = context
@@ -92,7 +92,7 @@ export function createUserRepository(context: Context): UserRepository {
         if (row === null) return notFound
         const present = userRecord(row, clock())
         if (row.version !== version) return changedMeanwhile(present)
-        await tx.user.delete({ where: { id } })
+        await removeUsers(tx, [id])
         await audit(tx, row, actor, 'removed', { ...userFields(row), tokens: row._count.tokens }, null)
         return done(present)
       }),
@@ -104,8 +104,6 @@ export function createUserRepository(context: Context): UserRepository {
     },
 
     createMany: (input, actor) => importUsers(context, input, actor),
-    edit: (selection, changes, actor) => editUsers(context, selection, changes, actor),
-    undoEdit: (edited, actor) => undoEdit(context, edited, actor),
     stream: () => streamUsers(prisma),
 
     unlockFactor: (id, actor) =>

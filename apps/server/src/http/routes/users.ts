@@ -8,7 +8,6 @@ import type { Handlers } from '../handlers.ts'
 import { refuseOwned } from '../directory-owned.ts'
 import { csvOfUsers } from '../export/users-csv.ts'
 import { exportFilename } from '../export/filename.ts'
-import { createEdits } from '../user-edits.ts'
 import { importUsers } from '../import/import-users.ts'
 import { putInForce } from '../in-force.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
@@ -30,7 +29,6 @@ const words = {
 }
 
 export function userHandlers({ store, engine, passwords, clock }: UserRouteDependencies): Handlers<typeof api.users> {
-  const edits = createEdits(clock)
   const inForce = (...ids: string[]) => putInForce(engine, { topic: 'users', ids })
   return {
     async list({ query }) {
@@ -70,24 +68,6 @@ export function userHandlers({ store, engine, passwords, clock }: UserRouteDepen
       const user = changed(await store.users.unlockFactor(params.id, caller.actor), words)
       await inForce(user.id)
       return userView(user)
-    },
-    async edit({ body, caller }) {
-      const { block, ...changes } = body.changes
-      const until = block?.until ? new Date(block.until) : null
-      if (until !== null && until <= clock())
-        throw invalidInput({ path: 'changes.block.until', message: 'Choose a time that lies ahead.' })
-      const asked = { ...changes, ...(block && { block: { reason: block.reason, until } }) }
-      const edited = await store.users.edit(body.selection, asked, caller.actor)
-      if (edited.length > 0) await inForce(...edited.map(({ id }) => id))
-      return { edited: edited.length, undoId: edits.keep(edited, caller.administrator.id) }
-    },
-    async undoEdit({ params, caller }) {
-      const edited = edits.take(params.id, caller.administrator.id)
-      if (edited === undefined)
-        throw new ApiProblem('not-found', { detail: 'This edit cannot be undone any more: ten minutes have passed.' })
-      const undone = await store.users.undoEdit(edited, caller.actor)
-      if (undone.length > 0) await inForce(...undone)
-      return { undone: undone.length, changedSince: edited.length - undone.length }
     },
     export() {
       // Pulled: a piece is read when the browser has taken the one before, and no more once it has gone.
