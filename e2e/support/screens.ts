@@ -99,6 +99,21 @@ export function detailScreens(ids: ScreenIds): readonly Screen[] {
         await page.getByRole('dialog', { name: 'Add the mobile app for alice' }).waitFor()
       },
     },
+    {
+      ...{ name: 'users-selected', path: '/users', heading: 'Users' },
+      open: async (page) => {
+        await page.getByRole('checkbox', { name: 'Select all users that are loaded' }).click()
+        await page.getByRole('region', { name: /selected/ }).waitFor()
+      },
+    },
+    {
+      ...{ name: 'users-edit-selected', path: '/users', heading: 'Users' },
+      open: async (page) => {
+        await page.getByRole('checkbox', { name: 'Select all users that are loaded' }).click()
+        await page.getByRole('button', { name: 'Methods and language…' }).click()
+        await page.getByRole('checkbox', { name: 'Methods and their order' }).click()
+      },
+    },
     { name: 'radius-client', path: `/radius-authentication?client=${ids.clientId}`, heading: /^RADIUS Client: / },
     { name: 'oath-import', path: `/oath-tokens/imports/${ids.importId}`, heading: /tokens\.csv/ },
     {

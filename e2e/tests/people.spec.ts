@@ -1,16 +1,19 @@
 /** What administrators do about people: who is let in from where, many users at once, one user's page. */
 import { expect, test, type BrowserContext } from '@playwright/test'
+import { api } from '@sallyport/contract'
 
 import { Administrator } from '../support/administrator.ts'
 import { openSignedIn } from '../support/browser.ts'
 import { startProduct, type Product } from '../support/product.ts'
+import { importUsers } from '../support/site.ts'
 
 let product: Product
+let administrator: Administrator
 let context: BrowserContext
 
 test.beforeAll(async ({ browser }) => {
   product = await startProduct()
-  await Administrator.setUp(product)
+  administrator = await Administrator.setUp(product)
   context = await openSignedIn(browser, product)
 })
 
@@ -52,5 +55,68 @@ test('a trusted network is added, tried, switched off and removed', async () => 
   await expect(page.getByText('No network is trusted')).toBeVisible()
   await page.goto('/reports/changes')
   await expect(page.getByText('Head office').first()).toBeVisible()
+  await page.close()
+})
+
+test('many users are found, changed, deleted and taken back', async () => {
+  await importUsers(administrator, 1_200)
+  const page = await context.newPage()
+  await page.goto('/users?search=user0')
+  await page.getByRole('checkbox', { name: 'Select all users that are loaded' }).click()
+  await page.getByRole('button', { name: /^Select all [\d,]+ that match$/ }).click()
+  const selected = page.getByRole('region', { name: /^All [\d,]+ users that match are selected$/ })
+  await selected.getByRole('button', { name: 'Block…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('Exercise')
+  await dialog.getByRole('button', { name: 'Block' }).click()
+  await expect(page.getByText(/^[\d,]+ users changed$/)).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('textbox', { name: 'What stands for or against them' }).click()
+  await page.getByRole('option', { name: 'Blocked' }).click()
+  await expect(page).toHaveURL(/standing=blocked/)
+  await expect(page.getByRole('cell', { name: 'Blocked' }).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText(/^[\d,]+ users are as before$/)).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('Nobody fits')).toBeVisible()
+
+  await page.goto('/users?search=user0')
+  await page.getByRole('checkbox', { name: 'Select all users that are loaded' }).click()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await dialog.getByLabel(/Type/).fill('100')
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByText('100 users deleted')).toBeVisible({ timeout: 60_000 })
+  // What is watched has an address: it is there after a reload, and so is the way back.
+  await page.reload()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('100 users are as before')).toBeVisible({ timeout: 60_000 })
+  await page.close()
+})
+
+test('people who are let in without a factor are on Status, whose button lists them', async () => {
+  const user = { firstName: '', lastName: '', email: '', description: '', enabled: false }
+  const { id } = await administrator.call(api.users.create, { body: { ...user, username: 'nofactor' } })
+  const { factorOff: _counted, ...company } = await administrator.call(api.company.read)
+  const page = await context.newPage()
+  await page.goto('/status')
+  const item = page.getByRole('listitem').filter({ hasText: 'password alone' })
+  await expect(page.getByText('RADIUS').first()).toBeVisible()
+  await expect(item).toHaveCount(0)
+  await administrator.call(api.company.change, { body: { ...company, whenFactorOff: 'password-alone' } })
+  await page.reload()
+  await item.getByRole('button').click()
+  await expect(page).toHaveURL(/users\?state=disabled/)
+  await expect(page.getByRole('button', { name: 'Open nofactor' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Open/ })).toHaveCount(1)
+
+  await page.goto(`/users/${id}`)
+  await page.getByText('Enabled', { exact: true }).click()
+  const notice = page.getByRole('status').filter({ hasText: 'No second factor that could be used' })
+  await notice.getByRole('button', { name: 'Make enrolment link' }).click()
+  await expect(page.getByRole('dialog', { name: 'Enrolment link for nofactor' })).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: 'Block', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('Reason').fill('Left')
+  await page.getByRole('dialog').getByRole('button', { name: 'Block' }).click()
+  await page.getByRole('button', { name: 'Unblock' }).click()
+  await expect(page.getByText('Blocked for a time')).toHaveCount(0)
   await page.close()
 })

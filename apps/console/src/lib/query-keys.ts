@@ -17,6 +17,7 @@ export const queryRoots = {
   testSignIns: 'test-sign-ins',
   userPortal: 'user-portal',
   trustedNetworks: 'trusted-networks',
+  userBatches: 'user-batches',
   users: 'users',
   vpnSessions: 'vpn-sessions',
 } as const

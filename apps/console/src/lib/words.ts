@@ -24,6 +24,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '!../words/*/sign-ins.json',
     '!../words/*/test-sign-in.json',
     '!../words/*/trusted-networks.json',
+    '!../words/*/user-batches.json',
     '!../words/*/user-factors.json',
     '!../words/*/vendor-profiles.json',
     '!../words/*/vpn-sessions.json',

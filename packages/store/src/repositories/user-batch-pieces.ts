@@ -124,7 +124,7 @@ export async function undoEntries(piece: Piece, entries: readonly Entry[]): Prom
   await restoreUsers(tx, new Map([...removed].filter(([userId]) => !taken.has(userId))))
   for (const entry of entries) {
     const { userId, username } = entry
-    const back = () => (taken.has(userId) ? ('name-taken' as const) : {})
+    const back = (): UndoProblem | object => (taken.has(userId) ? 'name-taken' : {})
     const undone = wasRemoved(entry) ? back() : await changeBack(piece, entry)
     if (typeof undone === 'string') problems.push({ userId, username, problem: undone })
     else {

@@ -16,6 +16,7 @@ import { PagedTable } from '../../lib/paged-table.tsx'
 import { SearchField } from '../../lib/search-field.tsx'
 import { useMay } from '../../lib/session.ts'
 import { StateFilter } from '../../lib/state-filter.tsx'
+import { useSelection } from '../../lib/use-selection.ts'
 import { language, t } from '../../lib/words.ts'
 import { AssignToken } from './assign-token.tsx'
 import { tokenColumns } from './columns.tsx'
@@ -24,7 +25,6 @@ import { RemoveToken } from './remove-token.tsx'
 import { ResynchroniseToken } from './resynchronise-token.tsx'
 import { SelectedTokens } from './selected-tokens.tsx'
 import { TokenMenu, type TokenAct } from './token-menu.tsx'
-import { useSelection } from './use-selection.ts'
 import './imports/import-words.ts'
 
 const route = getRouteApi('/signed-in/shell/oath-tokens')
@@ -44,7 +44,10 @@ export function OathTokensPage() {
     [search, state, type],
   )
   const paged = usePagedRows(useInfiniteQuery(tokenListQuery(filter)), t('oath-tokens.failed'))
-  const { selection, ids, clear } = useSelection(filter, paged.rows)
+  const { selection, ids, clear } = useSelection(filter, paged.rows, {
+    rowLabel,
+    allLabel: t('oath-tokens.selection.all'),
+  })
   const columns = useMemo(() => tokenColumns({ showsCodes }), [showsCodes])
   const openDialog = (name: typeof dialog) => void navigate({ search: (before) => ({ ...before, dialog: name }) })
   const done = () => setActing(undefined)
@@ -143,4 +146,8 @@ export function OathTokensPage() {
       {acting?.act === 'remove' && <RemoveToken token={acting.token} onClose={done} />}
     </Page>
   )
+}
+
+function rowLabel({ serialNumber }: TokenView): string {
+  return t('oath-tokens.selection.row', { serialNumber })
 }

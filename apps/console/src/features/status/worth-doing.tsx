@@ -43,7 +43,7 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
   }),
   'factor-off-let-in': ({ count }) => ({
     state: 'warning',
-    href: '/users?enabled=false',
+    href: '/users?state=disabled',
     values: { count, formatted: count.toLocaleString(language()) },
   }),
   'ldap-without-tls': () => ({ state: 'warning', href: '/directory-integration' }),

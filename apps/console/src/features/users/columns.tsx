@@ -54,7 +54,7 @@ export function userColumns({ sort, direction, onSort }: UserOrder): readonly Da
       key: 'tokens',
       header: t('users.column.tokens'),
       width: '8rem',
-      cell: (user) => <Tokens count={user.tokenCount} />,
+      cell: (user) => <Tokens user={user} />,
     },
     { key: 'state', header: t('users.column.state'), width: '9rem', cell: (user) => <UserState user={user} /> },
     {
@@ -67,19 +67,18 @@ export function userColumns({ sort, direction, onSort }: UserOrder): readonly Da
   ]
 }
 
-/** Disabled, locked or neither. */
-export function UserState({ user }: { readonly user: UserView }) {
+/** Disabled, blocked, locked or none of these. */
+function UserState({ user }: { readonly user: UserView }) {
   if (!user.enabled) return <StatusDot state="neutral">{t('users.state.disabled')}</StatusDot>
+  if (user.block !== null) return <StatusDot state="bad">{t('users.state.blocked')}</StatusDot>
   if (user.factorLockedUntil !== null) return <StatusDot state="warning">{t('users.state.locked')}</StatusDot>
   return <StatusDot state="good">{t('users.state.enabled')}</StatusDot>
 }
 
-function Tokens({ count }: { readonly count: number }) {
-  return count === 0 ? (
-    <StatusDot state="warning">{t('users.tokens.none')}</StatusDot>
-  ) : (
-    t('users.tokens.count', { count })
-  )
+function Tokens({ user: { tokenCount: count, deviceCount, phone } }: { readonly user: UserView }) {
+  if (count > 0) return t('users.tokens.count', { count })
+  if (deviceCount > 0 || phone !== '') return <Absent />
+  return <StatusDot state="warning">{t('users.tokens.none')}</StatusDot>
 }
 
 function Absent() {

@@ -12,26 +12,28 @@ import { language, t } from '../../lib/words.ts'
 
 type Link = EndpointResponse<typeof api.portalAdministration.createLink>
 
-export function EnrolmentLink({ user }: { readonly user: UserView }) {
+/** Makes a link on demand; `shown` is the dialog of the one that was made, while it is looked at. */
+export function useEnrolmentLink({ id, username }: Pick<UserView, 'id' | 'username'>) {
   const [link, setLink] = useState<Link>()
   const queryClient = useQueryClient()
   const create = useMutation({
-    mutationFn: () => call(api.portalAdministration.createLink, { params: { id: user.id } }),
+    mutationFn: () => call(api.portalAdministration.createLink, { params: { id } }),
     onSuccess: setLink,
     onError: (error) => notifyFailed(t('users.enrolmentLink.failed'), problemText(error)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: [queryRoots.changes] }),
   })
+  const shown = link !== undefined && <ShownOnce link={link} name={username} onClose={() => setLink(undefined)} />
+  return { make: () => create.mutate(), isPending: create.isPending, shown }
+}
+
+export function EnrolmentLink({ user }: { readonly user: UserView }) {
+  const { make, isPending, shown } = useEnrolmentLink(user)
   return (
     <Section
       title={t('users.enrolmentLink.title')}
       description={t('users.enrolmentLink.description')}
       action={
-        <GuardedButton
-          needs={api.portalAdministration.createLink}
-          variant="default"
-          loading={create.isPending}
-          onClick={() => create.mutate()}
-        >
+        <GuardedButton needs={api.portalAdministration.createLink} variant="default" loading={isPending} onClick={make}>
           {t('users.enrolmentLink.create')}
         </GuardedButton>
       }
@@ -41,7 +43,7 @@ export function EnrolmentLink({ user }: { readonly user: UserView }) {
           {t('users.enrolmentLink.disabled')}
         </Text>
       )}
-      {link !== undefined && <ShownOnce link={link} name={user.username} onClose={() => setLink(undefined)} />}
+      {shown}
     </Section>
   )
 }

@@ -1,6 +1,9 @@
-/** The words of how a user is asked for a second factor: said on the user's page alone. */
+/** The words of how users are asked for a second factor, and of many users at once: said on these pages alone. */
 import { addWords } from '../../lib/words.ts'
 
 addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/user-factors.json', { eager: true, import: 'default' }),
+  import.meta.glob<Record<string, unknown>>(['../../words/*/user-factors.json', '../../words/*/user-batches.json'], {
+    eager: true,
+    import: 'default',
+  }),
 )

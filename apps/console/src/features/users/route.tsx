@@ -1,15 +1,19 @@
 /** The routes of Users: the list, whose search, filter and order live in the address, and one user. */
-import { userSort } from '@sallyport/contract'
+import { factorKind, userSort, userStanding } from '@sallyport/contract'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
-import { choiceParam, textParam } from '../../lib/search-params.ts'
+import { choiceParam, idParam, textParam } from '../../lib/search-params.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 
 const usersSearch = z.object({
   search: textParam,
   state: choiceParam(['enabled', 'disabled']),
+  method: choiceParam(factorKind.options),
+  standing: choiceParam(userStanding.options),
   sort: choiceParam(userSort.options),
   direction: choiceParam(['ascending', 'descending']),
+  /** The change of many users that is watched. */
+  batch: idParam,
   /** The dialog that is open. */
   dialog: choiceParam(['add', 'import']),
 })

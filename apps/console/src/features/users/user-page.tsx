@@ -10,7 +10,7 @@ import { userQuery } from '../../lib/users/queries.ts'
 import { t } from '../../lib/words.ts'
 import { AddMobileApp } from './add-mobile-app.tsx'
 import { EnrolmentLink } from './enrolment-link.tsx'
-import { FactorLock } from './factor-lock.tsx'
+import { NextAction } from './next-action.tsx'
 import { UserActions } from './user-actions.tsx'
 import { UserDetails } from './user-details.tsx'
 import { UserMethods } from './user-methods.tsx'
@@ -40,7 +40,7 @@ export function UserPage() {
           action={<UserActions user={user} />}
           width="reading"
         >
-          <FactorLock user={user} />
+          <NextAction user={user} />
           <UserStanding user={user} />
           <UserDetails user={user} />
           <UserMethods user={user} />

@@ -1,38 +1,22 @@
 /** What stands for or against a user: what the next sign-in meets, a block, a one-time bypass; and their mobile devices. */
-import { Group, List, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Group, List, Stack, Text } from '@mantine/core'
 import { api, type UserStandingView, type UserView } from '@sallyport/contract'
-import { ErrorPanel, FormDialog, Notice, notifyDone, notifyFailed, RelativeTime, Section } from '@sallyport/ui'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ErrorPanel, Notice, RelativeTime, Section } from '@sallyport/ui'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { problemText } from '../../lib/problem-text.ts'
-import { queryRoots } from '../../lib/query-keys.ts'
 import { language, t } from '../../lib/words.ts'
+import { BlockUser, GiveBypass } from './standing-dialogs.tsx'
 import { standingQuery } from './standing-query.ts'
+import { useDoing } from './use-doing.ts'
 import '../../lib/sign-ins/page-words.ts'
-
-/** Something done to a user; whatever shows them is read anew. */
-function useDoing<Input>(work: (input: Input) => Promise<unknown>, done: string) {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: work,
-    onSuccess: () => notifyDone(done),
-    onError: (error) => notifyFailed(t('users.standing.failed'), problemText(error)),
-    onSettled: () =>
-      Promise.all(
-        [queryRoots.users, queryRoots.status, queryRoots.changes].map((root) =>
-          queryClient.invalidateQueries({ queryKey: [root] }),
-        ),
-      ),
-  })
-}
 
 export function UserStanding({ user }: { readonly user: UserView }) {
   const { data, error, refetch } = useQuery(standingQuery(user.id))
   const [dialog, setDialog] = useState<'block' | 'bypass'>()
   const { id, username: name } = user
-  const unblock = useDoing(() => call(api.people.unblock, { params: { id } }), t('users.standing.unblocked', { name }))
   const end = useDoing(
     () => call(api.people.endBypasses, { params: { id } }),
     t('users.standing.bypassEnded', { name }),
@@ -58,15 +42,7 @@ export function UserStanding({ user }: { readonly user: UserView }) {
               {t('users.standing.bypass')}
             </GuardedButton>
           )}
-          {user.block ? (
-            <GuardedButton
-              needs={api.people.unblock}
-              loading={unblock.isPending}
-              onClick={() => unblock.mutate(undefined)}
-            >
-              {t('users.standing.unblock')}
-            </GuardedButton>
-          ) : (
+          {user.block === null && (
             <GuardedButton needs={api.people.block} variant="default" onClick={() => setDialog('block')}>
               {t('users.standing.block')}
             </GuardedButton>
@@ -161,102 +137,5 @@ function Revoke({ id, name }: { readonly id: string; readonly name: string }) {
     >
       {t('users.standing.revoke')}
     </GuardedButton>
-  )
-}
-
-interface DialogProps {
-  readonly user: UserView
-  readonly onClose: () => void
-}
-
-const dayMs = 86_400_000
-
-function BlockUser({ user: { id, username: name }, onClose }: DialogProps) {
-  const [reason, setReason] = useState('')
-  const [days, setDays] = useState('90')
-  const block = useDoing(
-    () =>
-      call(api.people.block, {
-        params: { id },
-        body: { reason, until: days === '' ? null : new Date(Date.now() + Number(days) * dayMs).toISOString() },
-      }),
-    t('users.standing.blocked', { name }),
-  )
-  return (
-    <FormDialog
-      opened
-      onClose={onClose}
-      title={t('users.standing.blockTitle', { name })}
-      submitLabel={t('users.standing.block')}
-      pending={block.isPending}
-      dirty={reason !== ''}
-      submitDisabled={reason.trim() === ''}
-      onSubmit={(event) => {
-        event.preventDefault()
-        block.mutate(undefined, { onSuccess: onClose })
-      }}
-    >
-      <Text size="sm">{t('users.standing.blockText')}</Text>
-      <TextInput
-        required
-        maxLength={200}
-        label={t('users.standing.reason')}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <Select
-        label={t('users.standing.howLong')}
-        allowDeselect={false}
-        value={days}
-        onChange={(value) => setDays(value ?? '')}
-        data={['1', '7', '30', '90', ''].map((value) => ({
-          value,
-          label: t(value === '' ? 'users.standing.forGood' : 'users.standing.days', { count: Number(value) }),
-        }))}
-      />
-    </FormDialog>
-  )
-}
-
-function GiveBypass({ user: { id, username: name }, onClose }: DialogProps) {
-  const [reason, setReason] = useState('')
-  const [seconds, setSeconds] = useState('300')
-  const asked = Number(seconds)
-  const fits = Number.isInteger(asked) && asked >= 10 && asked <= 86_400
-  const give = useDoing(
-    () => call(api.people.giveBypass, { params: { id }, body: { reason, seconds: asked } }),
-    t('users.standing.bypassGiven', { name }),
-  )
-  return (
-    <FormDialog
-      opened
-      onClose={onClose}
-      title={t('users.standing.bypassTitle', { name })}
-      submitLabel={t('users.standing.bypass')}
-      pending={give.isPending}
-      dirty={reason !== ''}
-      submitDisabled={reason.trim() === '' || !fits}
-      onSubmit={(event) => {
-        event.preventDefault()
-        give.mutate(undefined, { onSuccess: onClose })
-      }}
-    >
-      <Text size="sm">{t('users.standing.bypassText')}</Text>
-      <TextInput
-        required
-        inputMode="numeric"
-        label={t('users.standing.seconds')}
-        error={fits ? null : t('users.standing.secondsWrong')}
-        value={seconds}
-        onChange={(event) => setSeconds(event.currentTarget.value)}
-      />
-      <TextInput
-        required
-        maxLength={200}
-        label={t('users.standing.reason')}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </FormDialog>
   )
 }

@@ -9,31 +9,42 @@ import { useCallback, useMemo } from 'react'
 import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { usePagedRows } from '../../lib/paged-rows.ts'
 import { PagedTable } from '../../lib/paged-table.tsx'
-import { SearchField } from '../../lib/search-field.tsx'
 import { useMay } from '../../lib/session.ts'
-import { StateFilter } from '../../lib/state-filter.tsx'
 import { TestSignInIcon } from '../../lib/test-sign-in-link.tsx'
+import { useSelection } from '../../lib/use-selection.ts'
 import { userListQuery } from '../../lib/users/queries.ts'
 import { language, t } from '../../lib/words.ts'
 import { AddUser } from './add-user.tsx'
+import { BatchProgress } from './batch-progress.tsx'
 import { userColumns, type UserSort } from './columns.tsx'
 import { ImportUsers } from './import-users.tsx'
+import { SelectedUsers } from './selected-users.tsx'
+import { UserFilters } from './user-filters.tsx'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/users')
 
 export function UsersPage() {
-  const { search, state, sort = 'username', direction = 'ascending', dialog } = route.useSearch()
+  const params = route.useSearch()
+  const { search, state, method, standing, sort = 'username', direction = 'ascending', dialog, batch } = params
   const navigate = route.useNavigate()
   const filter = useMemo(
     () => ({
-      sort,
-      direction,
       ...(search !== undefined && { search }),
       ...(state !== undefined && { enabled: state === 'enabled' ? ('true' as const) : ('false' as const) }),
+      ...(method !== undefined && { method }),
+      ...(standing !== undefined && { standing }),
     }),
-    [search, state, sort, direction],
+    [search, state, method, standing],
   )
-  const paged = usePagedRows(useInfiniteQuery(userListQuery(filter)), t('users.failed'))
+  const paged = usePagedRows(useInfiniteQuery(userListQuery({ ...filter, sort, direction })), t('users.failed'))
+  const { selection, ids, clear } = useSelection(filter, paged.rows, {
+    rowLabel,
+    allLabel: t('user-batches.loaded'),
+  })
+  const { may: mayEdit } = useMay(api.userBatches.begin)
+  const watch = (id: string | undefined) =>
+    void navigate({ search: (before) => ({ ...before, batch: id }), replace: true })
   const columns = useMemo(() => {
     const onSort = (column: UserSort) =>
       void navigate({
@@ -58,7 +69,7 @@ export function UsersPage() {
       {t('users.add.open')}
     </GuardedButton>
   )
-  const filtered = search !== undefined || state !== undefined
+  const filtered = Object.keys(filter).length > 0
   const { may: mayTest } = useMay(api.testSignIns.start)
   return (
     <Page
@@ -79,29 +90,24 @@ export function UsersPage() {
       }
     >
       <Group gap="sm">
-        <SearchField
-          label={t('users.search')}
-          placeholder={t('users.searchPlaceholder')}
-          value={search ?? ''}
-          onChange={(text) =>
-            void navigate({ search: (before) => ({ ...before, search: text || undefined }), replace: true })
-          }
-        />
-        <StateFilter
-          label={t('users.filter')}
-          choices={[
-            { value: 'enabled', label: t('users.state.enabled') },
-            { value: 'disabled', label: t('users.state.disabled') },
-          ]}
-          value={state}
-          onChange={(chosen) => void navigate({ search: (before) => ({ ...before, state: chosen }), replace: true })}
+        <UserFilters
+          search={search}
+          state={state}
+          method={method}
+          standing={standing}
+          onChange={(changes) => void navigate({ search: (before) => ({ ...before, ...changes }), replace: true })}
         />
         <Text size="sm" c="dimmed" role="status">
           {paged.total !== undefined &&
             t('users.total', { count: paged.total, formatted: paged.total.toLocaleString(language()) })}
         </Text>
       </Group>
+      {batch !== undefined && <BatchProgress key={batch} id={batch} onWatch={watch} />}
+      {mayEdit && ids.length > 0 && (
+        <SelectedUsers ids={ids} filter={filter} total={paged.total ?? 0} onClear={clear} onBegun={watch} />
+      )}
       <PagedTable
+        selection={mayEdit ? selection : undefined}
         label={t('users.title')}
         columns={columns}
         rowKey={(user) => user.id}
@@ -129,4 +135,8 @@ export function UsersPage() {
 
 function openLabel(user: UserView): string {
   return t('users.open', { name: user.username })
+}
+
+function rowLabel(user: UserView): string {
+  return t('user-batches.row', { name: user.username })
 }
