@@ -4,12 +4,7 @@ import { Prisma } from '../generated/client.ts'
 import type { Transaction } from './context.ts'
 
 /** What hangs on a user and stays gone: what lets somebody in, or is over in minutes. */
-export const notBroughtBack: ReadonlySet<string> = new Set([
-  'AppActivation',
-  'EnrolmentLink',
-  'FactorPass',
-  'PortalSession',
-])
+const notBroughtBack: ReadonlySet<string> = new Set(['AppActivation', 'EnrolmentLink', 'FactorPass', 'PortalSession'])
 
 /** Rows are JSON objects by column, secrets in them as sealed as in their own table. */
 const snapshot = z.object({
@@ -31,7 +26,7 @@ interface Table {
 }
 
 /** Every table whose rows go when their user goes, whichever release added it. */
-export async function tablesOfUsers(tx: Transaction): Promise<readonly Table[]> {
+async function tablesOfUsers(tx: Transaction): Promise<readonly Table[]> {
   return tx.$queryRaw<Table[]>`
     SELECT m.name AS name, f."from" AS owner FROM sqlite_master m, pragma_foreign_key_list(m.name) f
     WHERE m.type = 'table' AND f."table" = 'User' AND f.on_delete = 'CASCADE'`

@@ -5,7 +5,9 @@ import { call } from '../api.ts'
 import { pageRows } from '../paged-rows.ts'
 import { queryRoots } from '../query-keys.ts'
 
-export type UserFilter = Partial<Pick<UserListQuery, 'search' | 'enabled' | 'method' | 'standing' | 'sort' | 'direction'>>
+export type UserFilter = Partial<
+  Pick<UserListQuery, 'search' | 'enabled' | 'method' | 'standing' | 'sort' | 'direction'>
+>
 
 export function userListQuery(filter: UserFilter) {
   return infiniteQueryOptions({
