@@ -78,6 +78,7 @@ export const screens: readonly Screen[] = [
   { name: 'company-settings-pin', path: '/company-settings?tab=pin', heading: 'Company Settings' },
   { name: 'company-settings-messages', path: '/company-settings?tab=messages', heading: 'Company Settings' },
   { name: 'company-settings-lockout', path: '/company-settings?tab=lockout', heading: 'Company Settings' },
+  { name: 'user-portal', path: '/user-portal', heading: 'User Portal' },
   { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
   { name: 'vpn-sessions', path: '/reports/vpn-sessions', heading: 'VPN sessions' },
   { name: 'vpn-sessions-all', path: '/reports/vpn-sessions?view=all', heading: 'VPN sessions' },

@@ -64,7 +64,6 @@ function Settings({ settings }: { readonly settings: SettingsView }) {
             />
           ))}
           <PhonePrefixes
-            key={shown.phonePrefixes.join()}
             prefixes={shown.phonePrefixes}
             disabled={disabled}
             onSave={(phonePrefixes) => save({ phonePrefixes })}
