@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
+import { Fallback } from './fallback.tsx'
 import { OwnChoices } from './own-choices.tsx'
 import { PhonePrefixes } from './phone-prefixes.tsx'
 import { portalSettingsQuery, useChangePortalSettings } from './settings.ts'
@@ -83,6 +84,7 @@ function Settings({ settings }: { readonly settings: SettingsView }) {
           {shown.enrolFirst && <Notice state="warning" title={t('user-portal.first.warning')} />}
         </Stack>
       </Section>
+      <Fallback />
     </Stack>
   )
 }

@@ -13,6 +13,7 @@ import { EnrolmentLink } from './enrolment-link.tsx'
 import { NextAction } from './next-action.tsx'
 import { UserActions } from './user-actions.tsx'
 import { UserDetails } from './user-details.tsx'
+import { UserFallback } from './user-fallback.tsx'
 import { UserMethods } from './user-methods.tsx'
 import { UserPassword } from './user-password.tsx'
 import { UserPin } from './user-pin.tsx'
@@ -48,6 +49,7 @@ export function UserPage() {
           <UserTokens user={user} />
           <AddMobileApp user={user} />
           <EnrolmentLink user={user} />
+          <UserFallback user={user} />
           <UserPassword user={user} />
           <UserSignIns user={user} />
         </Page>
