@@ -97,8 +97,8 @@ test('a recovery code lets in once, to enrol a new token and to remove the lost 
   await examine(before, 'home')
   await before.getByRole('button', { name: 'Make recovery codes' }).click()
   const shown = before.getByRole('dialog', { name: 'Your recovery codes' })
+  await expect(shown.getByRole('listitem')).toHaveCount(10)
   const codes = await shown.getByRole('listitem').allTextContents()
-  expect(codes).toHaveLength(10)
   await examine(before, 'codes')
   const downloading = before.waitForEvent('download')
   await shown.getByRole('button', { name: 'Download' }).click()
@@ -152,8 +152,10 @@ test('security questions let in to enrol where they are allowed, and wrong answe
 
   const page = await openPortal(browser)
   await falls(page, 'noor')
-  for (const [at, input] of (await page.getByRole('textbox').all()).entries())
+  await expect(page.getByRole('textbox')).toHaveCount(3)
+  for (const [at, input] of (await page.getByRole('textbox').all()).entries()) {
     await input.fill((answers[at] ?? '').toUpperCase())
+  }
   await examine(page, 'questions')
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByText('Add a second factor that you can use')).toBeVisible()
@@ -163,6 +165,7 @@ test('security questions let in to enrol where they are allowed, and wrong answe
 
   await falls(page, 'noor')
   for (let tries = 0; tries < 5; tries++) {
+    await expect(page.getByRole('textbox')).toHaveCount(3)
     for (const input of await page.getByRole('textbox').all()) await input.fill('not this')
     await page.getByRole('button', { name: 'Continue' }).click()
     await expect(page.getByRole('alert')).toContainText('That did not work')

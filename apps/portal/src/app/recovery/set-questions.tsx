@@ -51,6 +51,10 @@ export function SetQuestions({ course, rules, onClose }: SetQuestionsProps) {
             size="md"
             onChange={({ currentTarget: { value } }) => put(at, { question: value })}
           />
+          {/* A narrow select cuts it off. */}
+          <Text size="sm" hiddenFrom="xs">
+            {question}
+          </Text>
           <TextInput
             aria-label={t('recovery.questions.answer', { number: at + 1 })}
             placeholder={t('recovery.questions.placeholder')}
