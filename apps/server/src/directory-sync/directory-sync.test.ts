@@ -133,7 +133,9 @@ describe('a further run', () => {
 
   test('disables whom the directory has disabled, enables them again, and leaves alone who was disabled here', async () => {
     const carol = await sync.user('carol')
-    await sync.console.store.users.edit({ ids: [carol?.id ?? ''] }, { enabled: false }, actor)
+    const off = { kind: 'change', changes: { enabled: false } } as const
+    const begun = await sync.console.store.userBatches.begin({ ids: [carol?.id ?? ''] }, off, actor)
+    if (begun.ok) await begun.carryOut(() => Promise.resolve())
     await editDirectory(slapd, replace(dnOf('alice'), 'pwdAccountLockedTime', '000001010000Z'))
     expect(await sync.run({ full: true })).toMatchObject({ kind: 'full', disabled: 1, enabled: 0 })
     expect(await sync.user('alice')).toMatchObject({ enabled: false, directory: { disabled: true } })

@@ -24,6 +24,11 @@ export function prepareUserWrites(database: Database): UserWrites {
   const holder = database.prepare<[string], { id: string }>('SELECT id FROM User WHERE usernameKey = ?')
   const aside = database.prepare<[string]>('UPDATE User SET usernameKey = char(1) || id WHERE id = ?')
   const remove = database.prepare<[string, string]>('DELETE FROM User WHERE id = ? AND directoryId = ?')
+  // What a user's apps show codes of goes with them; other tokens stay, with nobody.
+  const appTokens = database.prepare<[string, string]>(
+    `DELETE FROM OathToken WHERE id IN (SELECT d.tokenId FROM AppDevice d JOIN User u ON u.id = d.userId
+       WHERE u.id = ? AND u.directoryId = ?)`,
+  )
   const passes = database.prepare<[string]>('DELETE FROM FactorPass WHERE userId = ?')
   const sessions = database.prepare<[string]>('DELETE FROM PortalSession WHERE userId = ?')
 
@@ -66,7 +71,10 @@ export function prepareUserWrites(database: Database): UserWrites {
     change: (id, directoryId, columns, now) => update('directoryId = @expected', id, directoryId, columns, now),
     adopt: (id, usernameKey, columns, now) =>
       update('directoryId IS NULL AND usernameKey = @expected', id, usernameKey, columns, now) === 'done',
-    remove: (id, directoryId) => remove.run(id, directoryId).changes === 1,
+    remove(id, directoryId) {
+      appTokens.run(id, directoryId)
+      return remove.run(id, directoryId).changes === 1
+    },
     holderOf: (usernameKey) => holder.get(usernameKey)?.id,
     setAside: (id) => void aside.run(id),
   }
