@@ -5,7 +5,7 @@ import { administratorsRoute } from '../features/administrators/route.tsx'
 import { cachingRulesRoute } from '../features/caching-rules/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
 import { companySettingsRoute } from '../features/company-settings/route.tsx'
-import { directoryIntegrationRoute } from '../features/directory-integration/route.tsx'
+import { directoryIntegrationRoute, directoryRunRoute } from '../features/directory-integration/route.tsx'
 import { oathImportRoute, oathImportsRoute, oathTokensRoute } from '../features/oath-tokens/route.tsx'
 import { fraudReportsRoute } from '../features/fraud-reports/route.tsx'
 import { gatewaysRoute } from '../features/gateways/route.tsx'
@@ -47,6 +47,7 @@ const routeTree = rootRoute.addChildren([
       radiusAuthenticationRoute,
       testSignInRoute,
       directoryIntegrationRoute,
+      directoryRunRoute,
       oathTokensRoute,
       oathImportsRoute,
       oathImportRoute,

@@ -7,13 +7,15 @@ import { TextLink } from './links.tsx'
 
 export function BackLink({
   to,
+  search,
   children,
 }: {
   readonly to: NonNullable<LinkProps['to']>
+  readonly search?: LinkProps['search']
   readonly children: ReactNode
 }) {
   return (
-    <TextLink to={to} size="sm" style={{ alignSelf: 'flex-start' }}>
+    <TextLink to={to} {...(search !== undefined && { search })} size="sm" style={{ alignSelf: 'flex-start' }}>
       <Group component="span" gap={4} wrap="nowrap">
         <IconChevronLeft size={16} aria-hidden /> {children}
       </Group>

@@ -55,6 +55,8 @@ const onlyOne: ReadonlySet<string> = new Set([
   'target',
   'radius-target',
   'ldap',
+  'directory-sync',
+  'directory-sync-run',
   'built-in',
   'windows-domain',
 ])

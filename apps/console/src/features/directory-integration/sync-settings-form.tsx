@@ -1,0 +1,57 @@
+/** Filters, Attributes and Synchronization over one form: what is typed on one is kept while another is looked at. */
+import { Button, Fieldset, Group, Stack } from '@mantine/core'
+import { api, type SyncSettings } from '@sallyport/contract'
+import { Notice } from '@sallyport/ui'
+import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
+import { useMay } from '../../lib/session.ts'
+import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
+import { t } from '../../lib/words.ts'
+import { AttributesTab } from './attributes-tab.tsx'
+import { FiltersTab } from './filters-tab.tsx'
+import { RunList } from './run-list.tsx'
+import { SynchronizationTab } from './synchronization-tab.tsx'
+import type { DirectoryTab } from './tabs.ts'
+import { useSyncForm } from './use-sync-form.ts'
+import './sync-words.ts'
+
+export interface SyncSettingsFormProps {
+  readonly settings: SyncSettings
+  readonly tab: Exclude<DirectoryTab, 'settings'>
+  readonly show: (tab: DirectoryTab) => void
+}
+
+export function SyncSettingsForm({ settings, tab, show }: SyncSettingsFormProps) {
+  const { may, reason } = useMay(api.directorySync.changeSettings)
+  const { form, problem, conflict, saving, save, saveMine, reset } = useSyncForm(settings, show)
+  const { isDirty } = form.formState
+  return (
+    <Stack gap="lg">
+      <form onSubmit={(event) => void save(event)} noValidate>
+        <UnsavedGuard when={isDirty && !saving} within="/directory-integration" />
+        <Stack gap="lg">
+          {reason !== undefined && <Notice state="neutral" title={reason} />}
+          <Fieldset disabled={!may} variant="unstyled" m={0} p={0}>
+            {tab === 'filters' && <FiltersTab form={form} />}
+            {tab === 'attributes' && <AttributesTab form={form} />}
+            {tab === 'synchronization' && <SynchronizationTab form={form} may={may} />}
+          </Fieldset>
+          {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
+          {conflict && <ChangedMeanwhile onTakeTheirs={reset} onSaveMine={() => void saveMine()} />}
+          {may && (
+            <Group gap="sm">
+              <Button type="submit" loading={saving}>
+                {t('directory-sync.save')}
+              </Button>
+              {isDirty && (
+                <Button variant="default" disabled={saving} onClick={reset}>
+                  {t('directory-sync.discard')}
+                </Button>
+              )}
+            </Group>
+          )}
+        </Stack>
+      </form>
+      {tab === 'synchronization' && <RunList unsaved={isDirty} isEmpty={settings.items.length === 0} />}
+    </Stack>
+  )
+}
