@@ -61,7 +61,10 @@ export const screens: readonly Screen[] = [
     heading: 'Add reply attribute',
   },
   { name: 'test-sign-in', path: '/test-sign-in', heading: 'Test sign-in' },
-  { name: 'directory-integration', path: '/directory-integration', heading: 'Directory Integration: Settings' },
+  { name: 'directory-integration', path: '/directory-integration', heading: 'Directory Integration' },
+  ...['filters', 'attributes', 'synchronization'].map((tab) => ({
+    ...{ name: `directory-${tab}`, path: `/directory-integration?tab=${tab}`, heading: 'Directory Integration' },
+  })),
   { name: 'oath-tokens', path: '/oath-tokens', heading: 'OATH Tokens' },
   { name: 'oath-tokens-add', path: '/oath-tokens?dialog=add', heading: 'Add token' },
   { name: 'oath-tokens-import', path: '/oath-tokens?dialog=import', heading: 'Import tokens' },

@@ -30,7 +30,13 @@ export function DirectoryIntegrationPage() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value={tab}>{tab === 'settings' ? <Ldap /> : <Synchronization tab={tab} show={show} />}</Tabs.Panel>
+        <Tabs.Panel value={tab}>
+          {tab === 'settings' && <Ldap />}
+          {/* Stays, so that what is typed on its tabs is there when they are looked at again. */}
+          <div hidden={tab === 'settings'}>
+            <Synchronization tab={tab} show={show} />
+          </div>
+        </Tabs.Panel>
       </Tabs>
     </Page>
   )
@@ -46,7 +52,7 @@ function Ldap() {
 }
 
 interface SynchronizationProps {
-  readonly tab: Exclude<DirectoryTab, 'settings'>
+  readonly tab: DirectoryTab
   readonly show: (tab: DirectoryTab) => void
 }
 

@@ -16,7 +16,7 @@ import './sync-words.ts'
 
 export interface SyncSettingsFormProps {
   readonly settings: SyncSettings
-  readonly tab: Exclude<DirectoryTab, 'settings'>
+  readonly tab: DirectoryTab
   readonly show: (tab: DirectoryTab) => void
 }
 
