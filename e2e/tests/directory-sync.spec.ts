@@ -2,12 +2,11 @@
  * Directory Integration in the browser: a container is chosen in the tree, a dry run is looked at, everybody comes; then two leave, and the
  * run waits for a yes.
  */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { expect, test, type Page } from '@playwright/test'
 import { api } from '@sallyport/contract'
 import { startSlapd, type RunningSlapd } from '@sallyport/tooling/servers'
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-
 import { Administrator } from '../support/administrator.ts'
 import { openSignedIn } from '../support/browser.ts'
 import { startProduct, type Product } from '../support/product.ts'

@@ -55,7 +55,11 @@ export function SyncItems({ form, may }: SyncItemsProps) {
         {fields.map((item, place) => (
           <Group key={item.key} role="listitem" wrap="nowrap" gap="sm" justify="space-between">
             <Group gap="sm" wrap="nowrap" miw={0}>
-              {item.kind === 'group' ? <IconUsersGroup size={18} aria-hidden /> : <IconFolder size={18} aria-hidden />}
+              {item.kind === 'group' ? (
+                <IconUsersGroup size={18} style={{ flexShrink: 0 }} aria-hidden />
+              ) : (
+                <IconFolder size={18} style={{ flexShrink: 0 }} aria-hidden />
+              )}
               <Stack gap={0} miw={0}>
                 <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
                   {item.dn}
