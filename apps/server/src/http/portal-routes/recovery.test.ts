@@ -1,8 +1,11 @@
 /** The way in without a second factor, over the portal's listener and the engine's real stages; and what people keep for it. */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { portalFallbackDefaults } from '@sallyport/contract'
 import type { OwnRecovery, PortalSignInStep } from '@sallyport/contract/portal'
 import { ntPasswordHash } from '@sallyport/radius'
 import type { Store } from '@sallyport/store'
+import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { totpCode } from '../../oath/totp.ts'
 import { createArgon2id } from '../../passwords/argon2id.ts'
@@ -25,6 +28,21 @@ async function add(store: Store, username: string): Promise<void> {
   ids.set(username, added.value.id)
 }
 
+/** Hears of each mail that comes. */
+let tellMail: (text: string) => void = () => undefined
+const mailServer = new SMTPServer({
+  ...{ authOptional: true, hideSTARTTLS: true },
+  onData(stream, { envelope }, done) {
+    let text = envelope.rcptTo.map(({ address }) => address).join()
+    stream.setEncoding('utf8')
+    stream.on('data', (chunk: string) => (text += chunk))
+    stream.on('end', () => {
+      tellMail(text)
+      done(null)
+    })
+  },
+})
+
 const people = [
   'alice',
   'twice',
@@ -39,8 +57,16 @@ const people = [
   'bare',
 ]
 beforeAll(async () => {
+  mailServer.listen(0, '127.0.0.1')
+  await once(mailServer.server, 'listening')
+  const { port } = mailServer.server.address() as AddressInfo
   server = await startTestServer(async (store) => {
     await store.settings.changeTarget({ kind: 'built-in', version: 1 }, actor)
+    const gateway = {
+      ...{ type: 'smtp' as const, host: '127.0.0.1', port, security: 'none' as const, caPem: null, username: '' },
+      ...{ from: 'mfa@example.com', fromName: '', timeoutSeconds: 5 },
+    }
+    await store.gateways.create({ name: 'Mail', enabled: true, configuration: gateway }, actor)
     await store.administrators.create(
       { username: 'operator', role: 'administrator', passwordHash: await argon2id.hash(password) },
       actor,
@@ -49,7 +75,10 @@ beforeAll(async () => {
     await store.portalFallback.change({ ...portalFallbackDefaults, securityQuestions: true, version: 1 }, actor)
   })
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await server.close()
+  await new Promise<void>((resolve) => mailServer.close(resolve))
+})
 
 interface Answered<T> {
   readonly status: number
@@ -132,9 +161,12 @@ describe('recovery codes', () => {
     const [code = ''] = await makeCodes(await signIn('twice'))
     const asked = await begin('twice')
     expect(asked.body).toMatchObject({ kind: 'fallback', recoveryCode: true, questions: [] })
+    const mail = new Promise<string>((resolve) => (tellMail = resolve))
     const done = await giveCode(asked.body, ` ${code.toLowerCase().replaceAll('-', ' ')} `)
     expect(done.body).toMatchObject({ kind: 'signed-in', session: { username: 'twice', kind: 'recovery' } })
     await server.reported('twice', 'password-and-recovery-code')
+    // Quoted-printable breaks its lines.
+    expect((await mail).replaceAll('=\r\n', '')).toMatch(/^twice@example\.com[^]*a recovery code[^]*127\.0\.0\.1/)
     const drawn = await post('tokens/software', {}, done.cookie)
     expect(drawn.status).toBe(200)
     expect((await send('POST', 'recovery/codes', {}, done.cookie)).status).toBe(403)
