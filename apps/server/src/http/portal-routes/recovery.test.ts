@@ -253,7 +253,9 @@ describe('nobody comes in', () => {
     expect((await giveCode(body, '000000000001')).body).toEqual({ kind: 'refused' })
     expect((await begin('blocked')).body).toEqual({ kind: 'refused' })
     await administer('POST', `users/${id}/unblock`)
-    await administer('POST', 'users/edit', { selection: { ids: [id] }, changes: { enabled: false } })
+    const user = await server.store.users.byId(id)
+    const fields = { username: 'blocked', firstName: '', lastName: '', email: '', description: '' }
+    await administer('PUT', `users/${id}`, { ...fields, enabled: false, version: user?.version })
     expect((await begin('blocked')).body).toEqual({ kind: 'refused' })
   })
 
