@@ -22,7 +22,7 @@ export function userColumns({ sort, direction, onSort }: UserOrder): readonly Da
     {
       key: 'username',
       header: t('users.column.username'),
-      width: '22%',
+      width: '18%',
       sort: sorting('username'),
       cell: (user) => (
         <Text component="span" size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
@@ -33,7 +33,7 @@ export function userColumns({ sort, direction, onSort }: UserOrder): readonly Da
     {
       key: 'name',
       header: t('users.column.name'),
-      width: '19%',
+      width: '14%',
       sort: sorting('lastName'),
       cell: (user) => fullName(user) || <Absent />,
     },
@@ -56,11 +56,11 @@ export function userColumns({ sort, direction, onSort }: UserOrder): readonly Da
       width: '8rem',
       cell: (user) => <Tokens user={user} />,
     },
-    { key: 'state', header: t('users.column.state'), width: '9rem', cell: (user) => <UserState user={user} /> },
+    { key: 'state', header: t('users.column.state'), width: '8.5rem', cell: (user) => <UserState user={user} /> },
     {
       key: 'lastSignInAt',
       header: t('users.column.lastSignInAt'),
-      width: '10rem',
+      width: '9rem',
       sort: sorting('lastSignInAt'),
       cell: (user) => <RelativeTime at={user.lastSignInAt} locale={language()} />,
     },
