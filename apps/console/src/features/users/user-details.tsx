@@ -1,11 +1,13 @@
 /** A user's fields, saved on demand; somebody else's save in between loses nothing. */
 import { Button, Group, Stack } from '@mantine/core'
-import { api, createUserInput, type CreateUserInput, type UserView } from '@sallyport/contract'
+import { api, createUserInput, mappedFields, type CreateUserInput, type UserView } from '@sallyport/contract'
 import { Notice, notifyDone, Section } from '@sallyport/ui'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ApiProblem } from '../../lib/api.ts'
+import { ApiProblem, call } from '../../lib/api.ts'
 import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
 import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
+import { queryRoots } from '../../lib/query-keys.ts'
 import { useMay } from '../../lib/session.ts'
 import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
 import { t } from '../../lib/words.ts'
@@ -14,6 +16,7 @@ import { UserFields } from './user-fields.tsx'
 
 export function UserDetails({ user }: { readonly user: UserView }) {
   const { may, reason } = useMay(api.users.change)
+  const owned = useOwnedFields(user)
   const form = useSchemaForm(createUserInput, fieldsOf(user))
   const [base, setBase] = useState(user)
   const [problem, setProblem] = useState<string>()
@@ -56,7 +59,12 @@ export function UserDetails({ user }: { readonly user: UserView }) {
           {reason !== undefined && <Notice state="neutral" title={reason} />}
           {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
           {conflict && <ChangedMeanwhile onTakeTheirs={() => start(user)} onSaveMine={() => void save(user)()} />}
-          <UserFields control={form.control} readOnly={!may} />
+          {user.directory !== null && (
+            <Notice state="neutral" title={t('users.details.fromDirectory')}>
+              {user.directory.dn}
+            </Notice>
+          )}
+          <UserFields control={form.control} readOnly={!may} owned={owned} />
           {may && (
             <Group justify="flex-end">
               {isDirty && (
@@ -74,6 +82,16 @@ export function UserDetails({ user }: { readonly user: UserView }) {
       <UnsavedGuard when={isDirty && !isSubmitting} />
     </Section>
   )
+}
+
+/** The fields that the directory says of this user; the server refuses a change of them here. */
+function useOwnedFields({ directory }: UserView): readonly string[] {
+  const { data } = useQuery({
+    queryKey: [queryRoots.directory, 'sync'],
+    queryFn: ({ signal }) => call(api.directorySync.readSettings, {}, { signal }),
+    enabled: directory !== null,
+  })
+  return directory === null || data === undefined ? [] : mappedFields.filter((field) => data.mapping[field].length > 0)
 }
 
 function fieldsOf({ username, firstName, lastName, email, description, enabled }: UserView): CreateUserInput {

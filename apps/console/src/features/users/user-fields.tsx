@@ -8,17 +8,21 @@ import { t } from '../../lib/words.ts'
 export interface UserFieldsProps {
   readonly control: Control<CreateUserInput, unknown, CreateUserInput>
   readonly readOnly?: boolean
+  /** Fields that the directory says. */
+  readonly owned?: readonly string[]
   /** Puts the focus into the first field when a dialog opens. */
   readonly focused?: boolean
 }
 
-export function UserFields({ control, readOnly = false, focused = false }: UserFieldsProps) {
-  const common = { control, readOnly, autoComplete: 'off' }
+export function UserFields({ control, readOnly = false, owned = [], focused = false }: UserFieldsProps) {
+  const common = (name: 'username' | 'firstName' | 'lastName' | 'email' | 'description') => ({
+    ...{ control, name, autoComplete: 'off' },
+    readOnly: readOnly || owned.includes(name),
+  })
   return (
     <>
       <TextField
-        {...common}
-        name="username"
+        {...common('username')}
         label={t('users.field.username')}
         description={t('users.field.usernameHint')}
         autoCapitalize="none"
@@ -26,11 +30,11 @@ export function UserFields({ control, readOnly = false, focused = false }: UserF
         {...(focused && { 'data-autofocus': true })}
       />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextField {...common} name="firstName" label={t('users.field.firstName')} />
-        <TextField {...common} name="lastName" label={t('users.field.lastName')} />
+        <TextField {...common('firstName')} label={t('users.field.firstName')} />
+        <TextField {...common('lastName')} label={t('users.field.lastName')} />
       </SimpleGrid>
-      <TextField {...common} name="email" type="email" label={t('users.field.email')} />
-      <TextField {...common} name="description" label={t('users.field.description')} />
+      <TextField {...common('email')} type="email" label={t('users.field.email')} />
+      <TextField {...common('description')} label={t('users.field.description')} />
     </>
   )
 }
