@@ -143,6 +143,16 @@ test('somebody sets up a phone by the code that its gateway received, and signs 
   await page.getByLabel('Language').selectOption('de')
   await expect(page.getByRole('heading', { name: 'Telefon und Mail' })).toBeVisible()
   await examine(page, 'home-de')
+  // Company Settings block whoever reports, and the session ends with that.
+  await page
+    .getByRole('button', { name: /^Das war ich nicht/ })
+    .first()
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Das war ich nicht' }).click()
+  await expect(page.getByLabel('Benutzername')).toBeVisible()
+  const { rows } = await administrator.call(api.people.fraudReports)
+  expect(rows).toMatchObject([{ user: { username: 'dora' }, via: 'portal', blocked: true }])
+  expect((await ask(device, 'dora', password)).reply?.code).not.toBe('Access-Accept')
 })
 
 test('the fifth wrong code ends it: the right one does not help any more', async ({ page }) => {

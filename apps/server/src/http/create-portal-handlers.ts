@@ -12,6 +12,7 @@ import { factorHandlers } from './portal-routes/factors.ts'
 import { appHandlers } from './portal-routes/app.ts'
 import { methodHandlers } from './portal-routes/methods.ts'
 import { ownBypassHandlers } from './portal-routes/own-bypass.ts'
+import { ownSignInHandlers } from './portal-routes/sign-ins.ts'
 import { mobileAppHandlers } from './portal-routes/mobile-app.ts'
 import { pinHandlers } from './portal-routes/pin.ts'
 import { recoveryHandlers } from './portal-routes/recovery.ts'
@@ -65,6 +66,7 @@ export function createPortalHandlers(dependencies: PortalHandlerDependencies): P
     }),
     methods: methodHandlers(dependencies),
     ownBypass: ownBypassHandlers(dependencies),
+    signIns: ownSignInHandlers(dependencies),
     mobileApp: mobileAppHandlers({ ...dependencies, own, throttle: codes }),
     pin: pinHandlers({ ...dependencies, passwords: createPasswords(), throttle: codes }),
     recovery: recoveryHandlers({ ...dependencies, judge, steps, takeTry, argon2id }),

@@ -9,6 +9,7 @@ import { ownBypass } from './own-bypass.ts'
 import { pin } from './pin.ts'
 import { recovery } from './recovery.ts'
 import { session } from './session.ts'
+import { signIns } from './sign-ins.ts'
 
 /** Every endpoint of the portal's listener, by room. */
 export const portalApi = {
@@ -22,6 +23,7 @@ export const portalApi = {
   pin,
   recovery,
   session,
+  signIns,
 } as const
 
 export * from './access.ts'
@@ -35,4 +37,5 @@ export * from './mobile-app.ts'
 export * from './pin.ts'
 export * from './recovery.ts'
 export * from './session.ts'
+export * from './sign-ins.ts'
 export * from './signing.ts'

@@ -1,6 +1,6 @@
-/** A one-time bypass that somebody gives themselves, and reporting a sign-in of one's own name that was not one's own. */
+/** A one-time bypass that somebody gives themselves. */
 import { z } from 'zod'
-import { id, timestamp } from '../common.ts'
+import { timestamp } from '../common.ts'
 import { portalEndpoint } from './access.ts'
 
 export const ownBypassView = z.object({
@@ -10,12 +10,10 @@ export const ownBypassView = z.object({
   openUntil: timestamp.nullable(),
   /** How many more may be given today. */
   left: z.int(),
-  /** Whether sign-ins may be reported, and whether that blocks whoever reports. */
-  fraud: z.object({ allowed: z.boolean(), blocks: z.boolean() }),
 })
 export type OwnBypassView = z.infer<typeof ownBypassView>
 
-const tag = 'Bypass and fraud'
+const tag = 'Bypass'
 
 export const ownBypass = {
   read: portalEndpoint({
@@ -42,15 +40,5 @@ export const ownBypass = {
     tag,
     access: 'user',
     response: ownBypassView,
-  }),
-  reportFraud: portalEndpoint({
-    method: 'POST',
-    path: '/api/portal/fraud-reports',
-    summary: 'Says of a sign-in under one’s own name that it was not one’s own.',
-    tag,
-    access: 'user',
-    body: z.strictObject({ signInId: id }),
-    /** `blocked`: every session and sign-in of this person ends until somebody unblocks them. */
-    response: z.object({ blocked: z.boolean() }),
   }),
 } as const

@@ -11,6 +11,7 @@ import { Factors } from '../factors/factors.tsx'
 import { Methods } from '../methods/methods.tsx'
 import { Pin } from '../pin/pin.tsx'
 import { Recovery } from '../recovery/recovery.tsx'
+import { SignIns } from '../sign-ins/sign-ins.tsx'
 import { HomeContextProvider } from './home-context.ts'
 
 export interface HomeProps {
@@ -27,6 +28,7 @@ const sections: readonly { readonly name: string; readonly Part: ComponentType }
   { name: 'pin', Part: Pin },
   { name: 'recovery', Part: Recovery },
   { name: 'bypass', Part: Bypass },
+  { name: 'sign-ins', Part: SignIns },
 ]
 
 export function Home({ session, onSession }: HomeProps) {

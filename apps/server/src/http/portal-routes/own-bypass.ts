@@ -1,4 +1,4 @@
-/** A one-time bypass that people give themselves where that is allowed, and their word that a sign-in was not theirs. */
+/** A one-time bypass that people give themselves where that is allowed. */
 import type { OwnBypassView, portalApi } from '@sallyport/contract/portal'
 import type { PortalSessionRecord, Store } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
@@ -17,16 +17,14 @@ export interface OwnBypassRouteDependencies {
 }
 
 const atMostInADay = 3
-const reportableForMs = 7 * 24 * 3_600_000
 const reason = 'Given to oneself in the user portal'
 
 export function ownBypassHandlers(dependencies: OwnBypassRouteDependencies): PortalRoom<typeof portalApi.ownBypass> {
   const { store, engine, reach, clock } = dependencies
 
   async function view(caller: PortalSessionRecord): Promise<OwnBypassView> {
-    const [standing, company, portal, given] = await Promise.all([
+    const [standing, portal, given] = await Promise.all([
       store.people.standing(caller.user.id),
-      store.company.settings(),
       store.portalSettings.read(),
       store.ownStanding.bypassesGiven(caller.user.id, actorOf(caller, '')),
     ])
@@ -37,7 +35,6 @@ export function ownBypassHandlers(dependencies: OwnBypassRouteDependencies): Por
       secondsAtMost: full ? portal.ownBypassSeconds : 0,
       openUntil: open.length === 0 ? null : new Date(Math.max(...open)).toISOString(),
       left: Math.max(0, atMostInADay - given),
-      fraud: { allowed: full && company.fraud.allowReports, blocks: company.fraud.blockUser },
     }
   }
 
@@ -75,20 +72,6 @@ export function ownBypassHandlers(dependencies: OwnBypassRouteDependencies): Por
       await store.people.endBypasses(caller.user.id, actorOf(caller, address))
       await inForce(caller)
       return view(caller)
-    },
-
-    async reportFraud({ body: { signInId }, caller, address }) {
-      // No recent proof: whoever sees a stranger at work has no time to lose, and it can only take away.
-      if (caller.kind !== 'full') throw new ApiProblem('not-allowed')
-      const { allowReports, blockUser } = (await store.company.settings()).fraud
-      if (!allowReports) throw new ApiProblem('not-allowed', { detail: 'Your administrator takes no reports here.' })
-      const since = new Date(clock().getTime() - reportableForMs)
-      const input = { signInId, since, block: blockUser, portalName: 'User portal' }
-      const taken = await store.ownStanding.reportFraud(caller.user.id, input, actorOf(caller, address))
-      if (!taken)
-        throw new ApiProblem('not-found', { detail: 'This is not a recent sign-in of yours, or it was reported.' })
-      await inForce(caller)
-      return { blocked: blockUser }
     },
   }
 }

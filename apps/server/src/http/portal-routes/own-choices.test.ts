@@ -69,6 +69,7 @@ test('nobody without a session reads or changes anything', async () => {
     ['GET', 'bypass'],
     ['POST', 'bypass'],
     ['POST', 'bypass/end'],
+    ['GET', 'sign-ins'],
     ['POST', 'fraud-reports'],
   ] as const) {
     expect((await send(method, path, {}, '')).status).toBe(401)
@@ -175,7 +176,7 @@ describe('a bypass for oneself', () => {
 function recordSignIn(userId: string, atMs: number): string {
   const id = randomUUID()
   const record: SignInRecord = {
-    ...{ id, atMs, username: 'alice', userId, userName: 'alice', clientId: null, clientName: 'Office VPN' },
+    ...{ id, atMs, username: 'alice', userId, userName: 'alice', clientId: 'office', clientName: 'Office VPN' },
     ...{ clientAddress: '192.0.2.1', callingStation: '198.51.100.9', method: 'pap', factor: null },
     ...{ result: 'accepted', reason: 'code-alone', durationMs: 1, count: 1, roundNumber: 1, roundJson: null },
     roundAtMs: atMs,
@@ -206,7 +207,12 @@ describe('a report that a sign-in was not one’s own', () => {
     const old = recordSignIn(aliceId, portal.now().getTime() - 8 * 24 * 60 * minute)
     const mine = recordSignIn(aliceId, portal.now().getTime())
     for (const id of [bobs, old, randomUUID()]) expect((await report(id)).status).toBe(404)
+    const listed = { id: mine, application: 'Office VPN', callingStation: '198.51.100.9', accepted: true }
+    expect((await send('GET', 'sign-ins', {})).body).toMatchObject({ rows: [{ ...listed, reported: false }] })
+    const link = await signIn(aliceId, 'enrolment')
+    expect((await send('GET', 'sign-ins', {}, link)).body).toMatchObject({ rows: [], fraud: { allowed: false } })
     expect((await report(mine)).body).toEqual({ blocked: false })
+    expect((await send('GET', 'sign-ins', {})).body).toMatchObject({ rows: [{ ...listed, reported: true }] })
     expect((await report(mine)).status).toBe(404)
     await company({ fraud: { allowReports: false, blockUser: false, phoneCode: '0', notify: [] } })
     expect((await report(recordSignIn(aliceId, portal.now().getTime()))).body).toMatchObject({ code: 'not-allowed' })
