@@ -83,6 +83,7 @@ export const screens: readonly Screen[] = [
   { name: 'company-settings-lockout', path: '/company-settings?tab=lockout', heading: 'Company Settings' },
   { name: 'user-portal', path: '/user-portal', heading: 'User Portal' },
   { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
+  { name: 'denials', path: '/reports/denials', heading: 'Denials' },
   { name: 'vpn-sessions', path: '/reports/vpn-sessions', heading: 'VPN sessions' },
   { name: 'vpn-sessions-all', path: '/reports/vpn-sessions?view=all', heading: 'VPN sessions' },
   { name: 'fraud-reports', path: '/reports/fraud-reports', heading: 'Fraud reports' },

@@ -4,6 +4,7 @@ import { administrators } from './administrators.ts'
 import { appDevices } from './app-devices.ts'
 import { builtIn } from './built-in.ts'
 import { company } from './company.ts'
+import { denials } from './denials.ts'
 import { directory } from './directory.ts'
 import { directorySync } from './directory-sync.ts'
 import { oathImports } from './oath-imports.ts'
@@ -35,6 +36,7 @@ export const api = {
   builtIn,
   cacheRules,
   company,
+  denials,
   directory,
   directorySync,
   oathImports,
@@ -68,6 +70,7 @@ export * from './client-policies.ts'
 export * from './common.ts'
 export * from './company.ts'
 export * from './pin.ts'
+export * from './denials.ts'
 export * from './directory.ts'
 export * from './directory-sync.ts'
 export * from './directory-sync-mapping.ts'

@@ -3,6 +3,7 @@ import type {
   AuditEntryView,
   SignInFilter,
   SignInReason,
+  SignInResult,
   SignInRow,
   TargetKind,
   VpnSessionDetails,
@@ -11,7 +12,18 @@ import type {
 } from '@sallyport/contract'
 import type { Actor, Page } from './change.ts'
 
-export interface SignInRepository {
+/** Sign-ins counted by quarters of an hour; tests of administrators are not among them. */
+export interface SignInCounts {
+  /** When the first quarter that counts anything began; null: none does. */
+  firstQuarter(): Promise<Date | null>
+  /** By result and reason, of the quarters that begin from `from` on and before `to`. */
+  counts(
+    from: Date,
+    to: Date,
+  ): Promise<readonly { readonly result: SignInResult; readonly reason: SignInReason; readonly count: number }[]>
+}
+
+export interface SignInRepository extends SignInCounts {
   list(
     filter: SignInFilter,
     page: { readonly cursor?: string | undefined; readonly limit: number },

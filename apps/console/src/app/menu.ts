@@ -14,6 +14,7 @@ import {
   IconPlugConnected,
   IconReportSearch,
   IconShieldLock,
+  IconShieldX,
   IconSitemap,
   IconTestPipe,
   IconUserCircle,
@@ -64,6 +65,13 @@ export const menu: readonly MenuEntry[] = [
     icon: IconReportSearch,
     group: 'reports',
     needs: api.reports.listSignIns,
+  },
+  {
+    to: '/reports/denials',
+    name: 'denials',
+    icon: IconShieldX,
+    group: 'reports',
+    needs: api.denials.read,
   },
   {
     to: '/reports/vpn-sessions',

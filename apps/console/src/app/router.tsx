@@ -5,6 +5,7 @@ import { administratorsRoute } from '../features/administrators/route.tsx'
 import { cachingRulesRoute } from '../features/caching-rules/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
 import { companySettingsRoute } from '../features/company-settings/route.tsx'
+import { denialsRoute } from '../features/denials/route.tsx'
 import { directoryIntegrationRoute, directoryRunRoute } from '../features/directory-integration/route.tsx'
 import { oathImportRoute, oathImportsRoute, oathTokensRoute } from '../features/oath-tokens/route.tsx'
 import { fraudReportsRoute } from '../features/fraud-reports/route.tsx'
@@ -58,6 +59,7 @@ const routeTree = rootRoute.addChildren([
       companySettingsRoute,
       signInsRoute,
       signInDetailsRoute,
+      denialsRoute,
       vpnSessionsRoute,
       vpnSessionDetailsRoute,
       fraudReportsRoute,

@@ -4,6 +4,7 @@ export const queryRoots = {
   cacheRules: 'cache-rules',
   changes: 'changes',
   company: 'company',
+  denials: 'denials',
   directory: 'directory',
   fraudReports: 'fraud-reports',
   oathImports: 'oath-imports',

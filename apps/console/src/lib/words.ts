@@ -13,6 +13,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '!../words/*/caching-rules.json',
     '!../words/*/changes.json',
     '!../words/*/company-settings.json',
+    '!../words/*/denials.json',
     '!../words/*/directory-integration.json',
     '!../words/*/fraud-reports.json',
     '!../words/*/gateways.json',

@@ -21,6 +21,7 @@ import { radiusHandlers } from './routes/radius.ts'
 import { radsecHandlers } from './routes/radsec.ts'
 import { replyRuleHandlers } from './routes/reply-rules.ts'
 import { radiusServerHandlers } from './routes/radius-servers.ts'
+import { denialHandlers } from './routes/denials.ts'
 import { reportHandlers } from './routes/reports.ts'
 import { sessionHandlers } from './routes/session.ts'
 import { statusHandlers } from './routes/status.ts'
@@ -71,6 +72,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     radsec: radsecHandlers({ store, engine, clock }),
     replyRules: replyRuleHandlers({ store, engine }),
     radiusServers: radiusServerHandlers({ store, engine, trials }),
+    denials: denialHandlers({ store, clock }),
     reports: reportHandlers({ store, clock }),
     session: sessionHandlers({
       store,

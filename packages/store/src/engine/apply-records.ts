@@ -32,6 +32,7 @@ const signIn: readonly (readonly [column: string, value: (record: SignInRecord) 
 ]
 /** What the first round said for good: which sign-in it is, and when it began. */
 const lasting = ['id', 'at']
+const quarterMs = 900_000
 
 export function prepareApply(database: Database): ApplyRecords {
   // One row a sign-in: a later round replaces what the earlier said, but for when it began.
@@ -48,6 +49,11 @@ export function prepareApply(database: Database): ApplyRecords {
   const countMinute = database.prepare<[object]>(
     `INSERT INTO SignInMinute (minute, result, reason, count) VALUES ($minute, $result, $reason, $count)
      ON CONFLICT (minute, result, reason) DO UPDATE SET count = count + excluded.count`,
+  )
+  const countQuarter = database.prepare<[object]>(
+    `INSERT INTO SignInQuarter (quarter, result, reason, count)
+     VALUES ($minute - $minute % ${quarterMs}, $result, $reason, $count)
+     ON CONFLICT (quarter, result, reason) DO UPDATE SET count = count + excluded.count`,
   )
   const noteLastSignIn = database.prepare<[number, string]>(
     'UPDATE User SET lastSignInAt = max(coalesce(lastSignInAt, 0), ?) WHERE id = ?',
@@ -90,7 +96,10 @@ export function prepareApply(database: Database): ApplyRecords {
   return (records) => {
     for (const record of records.signIns.values()) putSignIn.run(...signIn.map(([, value]) => value(record)))
     for (const { signInId, number, body } of records.rounds) addRound.run(signInId, number, body)
-    for (const counted of records.minutes.values()) countMinute.run(counted)
+    for (const counted of records.minutes.values()) {
+      countMinute.run(counted)
+      countQuarter.run(counted)
+    }
     for (const [userId, atMs] of records.lastSignIns) noteLastSignIn.run(atMs, userId)
     for (const [state, challenge] of records.challenges) {
       if (challenge) putChallenge.run(challenge)

@@ -92,6 +92,29 @@ describe('the sign-ins', () => {
     expect(stations.size).toBe(1234)
   })
 
+  it('are counted by quarters of an hour, by result and reason, without tests', async () => {
+    const wrong = { result: 'rejected', reason: 'wrong-password' } as const
+    const quarterMs = 900_000
+    const first = Math.ceil(baseMs / quarterMs) * quarterMs
+    const at = (atMs: number) => ({ atMs, roundAtMs: atMs })
+    const store = await history([
+      { ...at(first), ...wrong },
+      { ...at(first + quarterMs - 1), ...wrong, count: 3 },
+      { ...at(first + 60_000), ...wrong, test: true },
+      { ...at(first + 60_000) },
+      { ...at(first + quarterMs), ...wrong },
+    ])
+    const counts = async (fromMs: number, toMs: number) => {
+      const rows = await store.signIns.counts(new Date(fromMs), new Date(toMs))
+      return Object.fromEntries(rows.map(({ result, count }) => [result, count]))
+    }
+    expect(await store.signIns.firstQuarter()).toEqual(new Date(first))
+    expect(await counts(first, first + quarterMs)).toEqual({ accepted: 1, rejected: 4 })
+    expect(await counts(first + 1, first + quarterMs + 1)).toEqual({ rejected: 1 })
+    expect(await counts(first, first + 2 * quarterMs)).toEqual({ accepted: 1, rejected: 5 })
+    expect(await (await testStore()).signIns.firstQuarter()).toBeNull()
+  })
+
   it('refuse a cursor that they did not give out', async () => {
     const store = await history([{}])
     for (const cursor of ['', 'abc', Buffer.from('["1","2"]').toString('base64url')]) {

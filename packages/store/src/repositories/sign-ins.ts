@@ -2,6 +2,7 @@
 import type { SignInFilter, SignInReason, SignInResult } from '@sallyport/contract'
 import type { SignInRepository } from '../types.ts'
 import type { Context } from './context.ts'
+import { createSignInCounts } from './sign-in-counts.ts'
 import { signInSelection } from './sign-in-selection.ts'
 import { signInRow } from './sign-in-rows.ts'
 import { createTimeline } from './timeline.ts'
@@ -19,6 +20,7 @@ export function createSignInRepository({ prisma }: Context): SignInRepository {
 
   return {
     ...timeline,
+    ...createSignInCounts(prisma),
 
     byId: async (id) => {
       const row = await prisma.signIn.findUnique({ where: { id } })

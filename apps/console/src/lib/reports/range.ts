@@ -2,8 +2,15 @@
 import { choiceParam, timeParam } from '../search-params.ts'
 
 /** Milliseconds back from now; null: no bound. */
-const rangeMs = { '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000, '30d': 2_592_000_000, all: null } as const
-export const presets = ['1h', '24h', '7d', '30d', 'all'] as const satisfies readonly (keyof typeof rangeMs)[]
+const rangeMs = {
+  '1h': 3_600_000,
+  '24h': 86_400_000,
+  '7d': 604_800_000,
+  '30d': 2_592_000_000,
+  '365d': 31_536_000_000,
+  all: null,
+} as const
+export const presets = ['1h', '24h', '7d', '30d', '365d', 'all'] as const satisfies readonly (keyof typeof rangeMs)[]
 type Preset = (typeof presets)[number]
 
 const defaultPreset: Preset = '7d'

@@ -102,6 +102,14 @@ export interface ReasonSetting {
   readonly link: Pick<LinkProps, 'to' | 'params' | 'search'>
 }
 
+/** Where to go from a reason of no sign-in in particular: to all clients, to all users. */
+export function roomOfReason(reason: SignInReason): ReasonSetting | null {
+  const room = rooms[reason]
+  if (room === 'client') return { room, link: { to: '/radius-authentication' } }
+  if (room === 'user') return { room, link: { to: '/users' } }
+  return settingOfReason({ reason, client: null, user: null })
+}
+
 /** Where to go from a reason; null where no setting decides it, or what decided it is gone. */
 export function settingOfReason({
   reason,

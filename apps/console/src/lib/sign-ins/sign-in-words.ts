@@ -32,6 +32,17 @@ export function reasonFix(signIn: Named): string {
   return t(`sign-ins.reason.${signIn.reason}.fix`, names(signIn))
 }
 
+/** What a reason means and what to do about it, of no sign-in in particular. */
+export function reasonInGeneral(reason: SignInReason): { readonly text: string; readonly fix: string } {
+  const names = {
+    client: t('sign-ins.anyone.client'),
+    user: t('sign-ins.anyone.user'),
+    address: t('sign-ins.anyone.address'),
+  }
+  const said = (part: string) => capitalised(t(`sign-ins.reason.${reason}.${part}`, names))
+  return { text: said('text'), fix: said('fix') }
+}
+
 /** Who asked, by the name that we know or the one that was sent. */
 export function whoText({ user, username }: Pick<SignInRow, 'user' | 'username'>): string {
   if (user !== null) return user.username
@@ -51,6 +62,11 @@ export function factName(name: string): string {
   const key = `sign-ins.fact.${name}`
   const words = t(key)
   return words === key ? name : words
+}
+
+/** Where a name stood at the beginning of a sentence, another word does now. */
+function capitalised(sentences: string): string {
+  return sentences.replaceAll(/(?:^|[.!?] )\p{Ll}/gu, (begin) => begin.toLocaleUpperCase())
 }
 
 function names(signIn: Named): Record<string, string> {

@@ -35,6 +35,13 @@ export const exportWords = {
     outputOctets: 'Octets out',
     cause: 'Cause of the end',
   },
+  denials: {
+    from: 'From (UTC)',
+    to: 'To (UTC)',
+    result: 'Result',
+    reason: 'Reason',
+    count: 'Count',
+  },
   tokenImport: {
     number: 'Row',
     serialNumber: 'Serial number',

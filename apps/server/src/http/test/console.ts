@@ -112,7 +112,7 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
       headers: { 'x-sallyport-request': 'console', ...(cookie === undefined ? {} : { cookie }), ...headers },
       ...(body === undefined ? {} : { payload: body as object }),
     })
-    const isJson = String(response.headers['content-type']).includes('json')
+    const isJson = /[/+]json\b/.test(String(response.headers['content-type']))
     return {
       status: response.statusCode,
       body: isJson ? response.json() : {},
