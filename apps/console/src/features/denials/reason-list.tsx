@@ -67,7 +67,7 @@ function Reason({ denial, share, colour, bounds }: ReasonProps) {
         <Text size="sm" c="dimmed" maw="46rem">
           {text} {fix}
         </Text>
-        <Group gap="md" mt={2}>
+        <Group gap="md" mt={2} style={{ rowGap: 2 }}>
           <Group gap={5} wrap="nowrap">
             <StateIcon state={resultStates[result]} size={14} />
             <Text size="sm">{resultText(result)}</Text>
