@@ -13,9 +13,8 @@ it('leaves what comes from the directory to the directory, and says so', async (
   }
   const begun = await store.contacts.begin(proof, [])
   if (typeof begun === 'number') throw new Error('nothing limits this')
-  // As synchronisation will write it.
   const database = new Database(dataPaths(dataDir).database)
-  database.prepare(`UPDATE User SET phone = '+49301', directoryFields = '["phone"]'`).run()
+  database.prepare(`UPDATE User SET phone = '+49301', directoryId = 'entry-1'`).run()
   expect(database.prepare('SELECT sealedCode FROM ContactProof').pluck().get()).not.toContain('123456')
   database.close()
   expect((await store.contacts.read(userId))?.phone).toEqual({ value: '+49301', extension: '', fromDirectory: true })

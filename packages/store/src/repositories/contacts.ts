@@ -1,6 +1,6 @@
 /** Phone numbers and mail addresses that people prove to have: the codes that are out, how many were sent, and what was proven. */
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
+import type { AttributeMapping, MappedField } from '@sallyport/contract'
 import { appendAudit } from '../audit/append.ts'
 import { differences } from '../audit/differences.ts'
 import type {
@@ -12,12 +12,17 @@ import type {
 } from '../contact-types.ts'
 import type { ContactProof, User } from '../generated/client.ts'
 import { places } from '../sealing/places.ts'
+import { syncSettings } from '../settings-values.ts'
 import type { Actor } from '../types.ts'
 import { usernameKey } from '../username-key.ts'
 import type { Context, Transaction } from './context.ts'
 
 const countedForMs = 24 * 3_600_000
-const directoryFields = z.array(z.string())
+/** The field of a user that a directory may own, of each place. */
+const fieldOf = { phone: 'phone', backup: 'backupPhone', email: 'email' } as const satisfies Record<
+  ContactPlaceName,
+  MappedField
+>
 
 export function createContactRepository({ prisma, sealer, clock }: Context): ContactRepository {
   const record = (row: ContactProof, tries: number): ContactProofRecord => ({
@@ -51,7 +56,7 @@ export function createContactRepository({ prisma, sealer, clock }: Context): Con
   ): Promise<ContactValue | null> => {
     const user = await tx.user.findUnique({ where: { id: userId } })
     if (user === null) return null
-    const before = contactsOf(user)[place]
+    const before = contactsOf(user, await mappingIn(tx))[place]
     if (before.fromDirectory) return null
     const now = clock()
     const columns = columnsOf(place, value)
@@ -69,7 +74,7 @@ export function createContactRepository({ prisma, sealer, clock }: Context): Con
   return {
     async read(userId) {
       const user = await prisma.user.findUnique({ where: { id: userId } })
-      return user && contactsOf(user)
+      return user && contactsOf(user, await mappingIn(prisma))
     },
 
     begin: ({ code, network, ...proof }, limits) =>
@@ -117,17 +122,22 @@ export function createContactRepository({ prisma, sealer, clock }: Context): Con
     remove: (userId, place, actor) =>
       prisma.$transaction(async (tx) => {
         const user = await tx.user.findUnique({ where: { id: userId } })
-        if (user === null || contactsOf(user)[place].value === '') return null
+        if (user === null || contactsOf(user, await mappingIn(tx))[place].value === '') return null
         return write(tx, userId, place, { value: '', extension: '' }, actor)
       }),
   }
 }
 
-function contactsOf(user: User): Readonly<Record<ContactPlaceName, ContactValue>> {
-  const kept = new Set(directoryFields.parse(JSON.parse(user.directoryFields)))
+async function mappingIn(from: Pick<Transaction, 'setting'>): Promise<AttributeMapping> {
+  const row = await from.setting.findUnique({ where: { name: 'directory-sync' } })
+  return syncSettings(row ?? undefined).mapping
+}
+
+/** What the directory has an attribute for comes from there, whether this person has a value or none. */
+function contactsOf(user: User, mapping: AttributeMapping): Readonly<Record<ContactPlaceName, ContactValue>> {
   const of = (place: ContactPlaceName, value: string, extension: string) => ({
     ...{ value, extension },
-    fromDirectory: kept.has(place),
+    fromDirectory: user.directoryId !== null && mapping[fieldOf[place]].length > 0,
   })
   return {
     phone: of('phone', user.phone, user.phoneExtension),

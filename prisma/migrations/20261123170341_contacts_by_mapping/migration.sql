@@ -1,0 +1,2 @@
+-- What comes from the directory follows from its mapping.
+ALTER TABLE "User" DROP COLUMN "directoryFields";
