@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { expect, test, type Page } from '@playwright/test'
-import { api } from '@sallyport/contract'
+import { api, portalSettings } from '@sallyport/contract'
 import { freeUdpPort } from '@sallyport/tooling/servers'
 
 import { Administrator } from '../support/administrator.ts'
@@ -42,7 +42,7 @@ test.beforeAll(async () => {
   device = { port: await freeUdpPort(), secret: 'the secret of the office' }
   await administrator.addClient(device.secret)
   await administrator.enableRadius(device.port)
-  const { url: _address, ...portal } = await administrator.call(api.portalAdministration.readSettings)
+  const portal = portalSettings.strip().parse(await administrator.call(api.portalAdministration.readSettings))
   await administrator.call(api.portalAdministration.changeSettings, {
     body: { ...portal, methods: ['software-token', 'text'], chooseModes: true, ownBypassSeconds: 900 },
   })
