@@ -8,6 +8,7 @@ import { MappingPreview } from './mapping-preview.tsx'
 import type { SyncForm } from './use-sync-form.ts'
 import { useMay } from '../../lib/session.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 export function AttributesTab({ form }: { readonly form: SyncForm }) {
   const { control, setValue } = form

@@ -9,6 +9,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { t } from '../../lib/words.ts'
 import { browseQuery } from './sync-data.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 type Entry = BrowsePage['entries'][number]
 type Choose = (dn: string, kind: SyncItem['kind']) => void

@@ -6,6 +6,7 @@ import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import type { SyncForm } from './use-sync-form.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 const filters = ['userFilter', 'groupFilter', 'containerFilter'] as const
 

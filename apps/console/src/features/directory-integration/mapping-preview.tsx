@@ -7,6 +7,7 @@ import { t } from '../../lib/words.ts'
 import { usePreview } from './sync-data.ts'
 import type { SyncForm } from './use-sync-form.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 export function MappingPreview({ form }: { readonly form: SyncForm }) {
   const preview = usePreview()

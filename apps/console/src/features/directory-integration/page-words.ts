@@ -2,7 +2,7 @@
 import { addWords } from '../../lib/words.ts'
 
 addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/directory-integration.json', {
+  import.meta.glob<Record<string, unknown>>('../../words/*/{directory-integration,directory-sync}.json', {
     eager: true,
     import: 'default',
   }),

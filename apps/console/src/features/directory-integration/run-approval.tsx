@@ -9,6 +9,7 @@ import { t } from '../../lib/words.ts'
 import { counted, countsText } from './run-text.ts'
 import { useApproveRun, useCancelRun } from './sync-data.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 export function RunApproval({ run }: { readonly run: SyncRun }) {
   const approve = useApproveRun(run.id)

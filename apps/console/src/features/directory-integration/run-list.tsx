@@ -13,6 +13,7 @@ import { language, t } from '../../lib/words.ts'
 import { runStateKind, runText } from './run-text.ts'
 import { runsQuery, useStartRun } from './sync-data.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 const columns = (): readonly DataColumn<SyncRun>[] => [
   {

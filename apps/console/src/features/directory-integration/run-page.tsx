@@ -17,6 +17,7 @@ import { RunRows } from './run-rows.tsx'
 import { runStateKind, runText, toDo } from './run-text.ts'
 import { isUnderWay, runQuery, useCancelRun } from './sync-data.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/directory-integration/runs/$id')
 

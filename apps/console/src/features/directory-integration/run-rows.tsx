@@ -10,6 +10,7 @@ import { t } from '../../lib/words.ts'
 import { counted } from './run-text.ts'
 import { runRowsQuery } from './sync-data.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 const columns = (): readonly DataColumn<SyncRow>[] => [
   {

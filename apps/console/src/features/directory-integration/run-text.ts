@@ -3,6 +3,7 @@ import type { SyncRun } from '@sallyport/contract'
 import type { StateKind } from '@sallyport/ui'
 import { language, t } from '../../lib/words.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 const counts = ['added', 'changed', 'enabled', 'disabled', 'removed', 'adopted', 'refused'] as const
 

@@ -10,6 +10,7 @@ import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { BrowseTree } from './browse-tree.tsx'
 import './sync-words.ts'
+import './page-words.ts'
 
 export interface SyncItemDialogProps {
   /** Undefined: a new one. */

@@ -17,6 +17,7 @@ import { t } from '../../lib/words.ts'
 import { SyncItemDialog } from './sync-item-dialog.tsx'
 import type { SyncForm } from './use-sync-form.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 interface SyncItemsProps {
   readonly form: SyncForm

@@ -13,6 +13,7 @@ import { SynchronizationTab } from './synchronization-tab.tsx'
 import type { DirectoryTab } from './tabs.ts'
 import { useSyncForm } from './use-sync-form.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 export interface SyncSettingsFormProps {
   readonly settings: SyncSettings

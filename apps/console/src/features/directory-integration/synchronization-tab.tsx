@@ -6,6 +6,7 @@ import { t } from '../../lib/words.ts'
 import { SyncItems } from './sync-items.tsx'
 import type { SyncForm } from './use-sync-form.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 const whenGone = ['disable', 'remove', 'keep'] as const
 const collisions = ['ask', 'leave', 'adopt'] as const

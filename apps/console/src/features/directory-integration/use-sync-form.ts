@@ -8,6 +8,7 @@ import { t } from '../../lib/words.ts'
 import { useChangeSyncSettings } from './sync-data.ts'
 import { directoryTabs, tabOf, type DirectoryTab } from './tabs.ts'
 import './sync-words.ts'
+import './page-words.ts'
 
 const schema = syncSettings.omit({ version: true })
 

@@ -3,6 +3,7 @@ import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { radiusClientsQuery } from '../radius-clients.ts'
 import { t } from '../words.ts'
+import './page-words.ts'
 
 export interface ClientChoiceProps {
   readonly clientId: string | undefined

@@ -2,6 +2,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { t } from '../words.ts'
+import './page-words.ts'
 
 export interface ExportMenuProps {
   /** Addresses of the files. */

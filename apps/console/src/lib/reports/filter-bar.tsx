@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { SearchField } from '../search-field.tsx'
 import { t } from '../words.ts'
 import { OneUser } from './one-user.tsx'
+import './page-words.ts'
 
 export interface FilterBarProps {
   readonly username: string | undefined

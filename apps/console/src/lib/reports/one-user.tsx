@@ -3,6 +3,7 @@ import { CloseButton, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { userQuery } from '../users/queries.ts'
 import { t } from '../words.ts'
+import './page-words.ts'
 
 export function OneUser({ id, onRemove }: { readonly id: string; readonly onRemove: () => void }) {
   const { data } = useQuery(userQuery(id))

@@ -5,6 +5,7 @@ import '@mantine/dates/styles.css'
 import dayjs from 'dayjs'
 import { t } from '../words.ts'
 import { presets, rangeOf, type RangeSearch } from './range.ts'
+import './page-words.ts'
 
 interface RangeFilterProps {
   readonly search: RangeSearch
