@@ -98,6 +98,9 @@ test('while no push service can be reached, the open app receives the request by
   // The app tells its subscription anew when it is opened.
   await phone.goto(appUrl)
   await phone.seen('heading', 'Nothing to approve')
+  const params = { id: site.userIds.get('alice') ?? '' }
+  const pushesGo = async () => (await site.administrator.call(api.people.standing, { params })).devices[0]?.pushes
+  await expect.poll(pushesGo).toBe(true)
   push.stopTaking()
   const answer = signingIn()
   await phone.seen('heading', 'Is this you?')
