@@ -104,7 +104,7 @@ export function createDelivery({ onNews, judgeKeys, clock }: DeliveryOptions): D
       )
     },
     health: () => present.map(({ settings: { id }, kind, health }) => ({ id, kind, ...health.view() })),
-    expectReply: jobs.expectReply,
+    expectReply: (...reply) => jobs.expectReply(...reply),
     async handleCallback(gatewayId, kind, request) {
       const found = present.find(({ settings }) => settings.id === gatewayId)
       return (await found?.gateway.callback?.(kind, request)) ?? unknownCallback
