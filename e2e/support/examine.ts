@@ -6,6 +6,7 @@ import { colorSchemes, viewports } from './browser.ts'
 import { settle } from './screens.ts'
 
 export async function examine(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
   for (const viewport of viewports) {
     for (const colorScheme of colorSchemes) {
       await page.setViewportSize(viewport)
@@ -19,4 +20,5 @@ export async function examine(page: Page, name: string): Promise<void> {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width)
     }
   }
+  if (before) await page.setViewportSize(before)
 }

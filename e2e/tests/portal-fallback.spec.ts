@@ -1,13 +1,11 @@
 /** The phone is lost: in by a recovery code or by answers, a new token enrolled; what was used or is wrong lets nobody in. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { api } from '@sallyport/contract'
 
 import { Administrator } from '../support/administrator.ts'
-import { colorSchemes, viewports } from '../support/browser.ts'
+import { examine } from '../support/examine.ts'
 import { codeOf } from '../support/oath.ts'
 import { startProduct, type Product } from '../support/product.ts'
-import { settle } from '../support/screens.ts'
 
 const password = 'five quiet words at noon'
 const answers = ['Quince Lane', 'Mrs. Ashdown', 'round and beige', 'at the rowing club', 'Tatters']
@@ -30,23 +28,6 @@ async function addUser(username: string): Promise<string> {
   const names = { username, firstName: '', lastName: '', email: '', description: '', enabled: true }
   const body = { ...names, password: { password, mustChange: false } }
   return (await administrator.call(api.users.create, { body })).id
-}
-
-/** Nothing serious for whoever cannot see it, nothing wider than the window; a picture of each. */
-async function examine(page: Page, name: string): Promise<void> {
-  for (const viewport of viewports) {
-    for (const colorScheme of colorSchemes) {
-      await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await settle(page)
-      const where = `${name}-${String(viewport.width)}-${colorScheme}`
-      await page.screenshot({ path: test.info().outputPath(`${where}.png`), fullPage: true })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(grave.map(({ id, nodes }) => [where, id, nodes.map(({ html }) => html)])).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width)
-    }
-  }
 }
 
 async function openPortal(browser: Browser, address = product.portalUrl): Promise<Page> {

@@ -1,13 +1,11 @@
 /** What people do for themselves in the portal: the mobile app set up and used at the VPN, with a PIN that was set here. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { api } from '@sallyport/contract'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { freeUdpPort } from '@sallyport/tooling/servers'
 
 import { Administrator } from '../support/administrator.ts'
-import { colorSchemes, viewports } from '../support/browser.ts'
+import { examine } from '../support/examine.ts'
 import { startProduct, type Product } from '../support/product.ts'
-import { settle } from '../support/screens.ts'
 import { ask, type Device } from '../support/vpn-device.ts'
 
 const password = 'five quiet words at noon'
@@ -39,25 +37,6 @@ async function addUser(username: string, firstName: string): Promise<string> {
 const linkFor = async (id: string) =>
   (await administrator.call(api.portalAdministration.createLink, { params: { id } })).url
 
-/** Nothing serious for whoever cannot see it, nothing wider than the window; a picture of each. */
-async function examine(page: Page, name: string): Promise<void> {
-  const before = page.viewportSize()
-  for (const viewport of viewports) {
-    for (const colorScheme of colorSchemes) {
-      await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await settle(page)
-      const where = `${name}-${String(viewport.width)}-${colorScheme}`
-      await page.screenshot({ path: test.info().outputPath(`${where}.png`), fullPage: true })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(grave.map(({ id, nodes }) => [where, id, nodes.map(({ html }) => html)])).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width)
-    }
-  }
-  if (before) await page.setViewportSize(before)
-}
-
 const newPhone = async (browser: Browser) =>
   (
     await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB', reducedMotion: 'reduce' })
@@ -68,6 +47,8 @@ async function register(phone: Page, portal: Page, name: string): Promise<void> 
   const here = portal.getByRole('dialog').getByRole('link', { name: 'Open the authenticator here' })
   const path = (await here.getAttribute('href')) ?? ''
   await phone.goto(new URL(path, portal.url()).href)
+  // Before the app listens to the server: from then on the network is never at rest.
+  await phone.waitForLoadState('networkidle')
   await phone.getByLabel('Name of this device').fill(name)
   await phone.getByRole('button', { name: 'Add account' }).click()
 }
