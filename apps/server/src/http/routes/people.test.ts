@@ -137,53 +137,6 @@ describe('a one-time bypass', () => {
 })
 
 describe('many users', () => {
-  test('are changed at once, and changed back unless somebody changed them since', async () => {
-    const ids = [await person(), await person(), await person()]
-    const edit = {
-      selection: { ids },
-      changes: { factorMethods: ['push'], enabled: false, block: { reason: 'x', until: null } },
-    }
-    const edited = await call('POST', 'edit', edit)
-    expect(edited.body).toMatchObject({ edited: 3 })
-    expect(console.notices).toMatchObject([{ topic: 'users', ids: expect.arrayContaining(ids) as unknown }])
-    const [first = ''] = ids
-    expect((await call('GET', first)).body).toMatchObject({
-      enabled: false,
-      factorMethods: ['push'],
-      block: { until: null },
-    })
-    await call('PUT', `${first}/factors`, { ...factors, version: 2 })
-    const undone = await call('POST', `edit/${String(edited.body['undoId'])}/undo`)
-    expect(undone.body).toEqual({ undone: 2, changedSince: 1 })
-    expect((await call('GET', ids[1] ?? '')).body).toMatchObject({ enabled: true, factorMethods: [], block: null })
-    expect((await call('GET', first)).body).toMatchObject({ enabled: false })
-    expect((await call('POST', `edit/${String(edited.body['undoId'])}/undo`)).status).toBe(404)
-  })
-
-  test('are chosen by a filter too, and an undo is over after ten minutes and nobody else’s', async () => {
-    const id = await person()
-    const username = String((await call('GET', id)).body['username'])
-    const edited = await call('POST', 'edit', {
-      selection: { filter: { search: username } },
-      changes: { language: 'de' },
-    })
-    expect(edited.body).toMatchObject({ edited: 1 })
-    const undo = `edit/${String(edited.body['undoId'])}/undo`
-    expect((await call('POST', undo, undefined, await console.signInAs('operator'))).status).toBe(404)
-    console.pass(10 * 60_000)
-    expect((await call('POST', undo)).status).toBe(404)
-  })
-
-  test.each([
-    ['selection', { selection: { ids: [] }, changes: { enabled: true } }],
-    ['changes', { selection: { filter: {} }, changes: {} }],
-    ['changes', { selection: { filter: {} }, changes: { unblock: true, block: { reason: 'x', until: null } } }],
-  ])('a wrong %s is refused', async (path, body) => {
-    const { body: answer } = await call('POST', 'edit', body)
-    expect(answer).toMatchObject({ code: 'invalid-input' })
-    expect(JSON.stringify(answer['errors'])).toContain(path)
-  })
-
   test('are exported so that the import reads them, and no spreadsheet runs them', async () => {
     const csv = 'username,methods,phone,textWithPin,description\nexported,push oath,+4930901820,true,=1+1\n'
     const imported = await call('POST', 'import', { csv, dryRun: false })
@@ -235,8 +188,6 @@ test('an auditor sees everything and changes nothing', async () => {
     ['POST', `${id}/unblock`, undefined],
     ['POST', `${id}/bypasses`, { reason: 'x', seconds: 300 }],
     ['POST', `${id}/bypasses/end`, undefined],
-    ['POST', 'edit', { selection: { ids: [id] }, changes: { enabled: false } }],
-    ['POST', `edit/${nothing}/undo`, undefined],
   ] as const)
     expect((await call(method, path, body, as)).status, path).toBe(403)
   const handled = await console.call('PUT', `/api/fraud-reports/${nothing}`, { cookie: as, body: { note: '' } })
