@@ -48,10 +48,7 @@ export function restored({ asked, ending, sent, usableUntilMs }: StoredAsk, nowM
   return entry
 }
 
-/**
- * After a restart: a text or call that may not have gone out; and a call that rings, or a text whose reply is awaited, for only the
- * process that sent them knew whose keys and replies would come.
- */
-function isOutOfReach({ method, answeredAtDevice }: AskedPerson, sent: boolean | null): boolean {
-  return method !== 'push' && (sent === null || !answeredAtDevice)
+/** After a restart: a text or call that may not have gone out; and a call that rings, for only the process that made it knew its keys. */
+function isOutOfReach({ method }: AskedPerson, sent: boolean | null): boolean {
+  return method !== 'push' && (sent === null || method === 'call')
 }
