@@ -1,8 +1,9 @@
 /** Company Settings: read, and saved. */
-import { api, type CompanySettings } from '@sallyport/contract'
+import { api } from '@sallyport/contract'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
+import { companyBody, type CompanyValues } from './company-values.ts'
 
 export const companyQuery = queryOptions({
   queryKey: [queryRoots.company],
@@ -15,7 +16,8 @@ const touched = [queryRoots.company, queryRoots.users, queryRoots.status, queryR
 export function useChangeCompany() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (body: CompanySettings) => call(api.company.change, { body }),
+    mutationFn: ({ values, version }: { readonly values: CompanyValues; readonly version: number }) =>
+      call(api.company.change, { body: companyBody(values, version) }),
     onSuccess: (saved) => queryClient.setQueryData(companyQuery.queryKey, saved),
     onSettled: () => Promise.all(touched.map((root) => queryClient.invalidateQueries({ queryKey: [root] }))),
   })

@@ -86,7 +86,8 @@ export function useChangeSyncSettings() {
   const queryClient = useQueryClient()
   const touch = useTouch()
   return useMutation({
-    mutationFn: (body: SyncSettings) => call(api.directorySync.changeSettings, { body }),
+    mutationFn: ({ values, version }: { readonly values: Omit<SyncSettings, 'version'>; readonly version: number }) =>
+      call(api.directorySync.changeSettings, { body: { ...values, version } }),
     onSuccess: (saved) => queryClient.setQueryData(syncSettingsQuery.queryKey, saved),
     onSettled: touch,
   })

@@ -1,7 +1,7 @@
 /** Adds the mobile app on a device of a user: a QR code to scan, or an address and a code to type; shown once. */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { api, type AppActivation, type UserView } from '@sallyport/contract'
-import { CopyText, Notice, notifyFailed, QrCode, RelativeTime, Section } from '@sallyport/ui'
+import { CopyText, notifyFailed, QrCode, RelativeTime, Section } from '@sallyport/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import './page-words.ts'
@@ -10,6 +10,7 @@ import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { language, t } from '../../lib/words.ts'
+import { ShownOnce } from './shown-once.tsx'
 
 export function AddMobileApp({ user }: { readonly user: UserView }) {
   const [activation, setActivation] = useState<AppActivation>()
@@ -40,12 +41,12 @@ export function AddMobileApp({ user }: { readonly user: UserView }) {
         </GuardedButton>
       }
     >
-      {activation !== undefined && <ShownOnce activation={activation} name={user.username} onClose={close} />}
+      {activation !== undefined && <Activation activation={activation} name={user.username} onClose={close} />}
     </Section>
   )
 }
 
-function ShownOnce({
+function Activation({
   activation: { code, url, link, expiresAt },
   name,
   onClose,
@@ -55,36 +56,25 @@ function ShownOnce({
   readonly onClose: () => void
 }) {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
+    <ShownOnce
       title={t('user-factors.app.dialog', { name })}
-      // What is shown comes never again: no stray click or key may close it.
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      withCloseButton={false}
+      once={t('user-factors.app.once')}
+      onceText={t('user-factors.app.onceText', { name })}
+      doneLabel={t('user-factors.app.done')}
+      onClose={onClose}
     >
-      <Stack>
-        <Notice state="warning" title={t('user-factors.app.once')}>
-          {t('user-factors.app.onceText', { name })}
-        </Notice>
-        <Group align="flex-start" gap="lg">
-          <QrCode text={link} label={t('user-factors.app.qrLabel', { name })} />
-          <Stack gap="xs" flex="1 1 14rem" miw={0}>
-            <Text size="sm">{t('user-factors.app.scan')}</Text>
-            <CopyText value={url} />
-            <Text size="sm">{t('user-factors.app.type')}</Text>
-            <CopyText value={code} />
-            <Text size="sm" c="dimmed">
-              {t('user-factors.app.until')} <RelativeTime at={expiresAt} locale={language()} />
-            </Text>
-          </Stack>
-        </Group>
-        <Group justify="flex-end">
-          <Button onClick={onClose}>{t('user-factors.app.done')}</Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Group align="flex-start" gap="lg">
+        <QrCode text={link} label={t('user-factors.app.qrLabel', { name })} />
+        <Stack gap="xs" flex="1 1 14rem" miw={0}>
+          <Text size="sm">{t('user-factors.app.scan')}</Text>
+          <CopyText value={url} />
+          <Text size="sm">{t('user-factors.app.type')}</Text>
+          <CopyText value={code} />
+          <Text size="sm" c="dimmed">
+            {t('user-factors.app.until')} <RelativeTime at={expiresAt} locale={language()} />
+          </Text>
+        </Stack>
+      </Group>
+    </ShownOnce>
   )
 }

@@ -1,7 +1,7 @@
 /** A link that lets a user in to the portal once, to set up a second factor; shown once. */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { api, type EndpointResponse, type UserView } from '@sallyport/contract'
-import { CopyText, Notice, notifyFailed, RelativeTime, Section } from '@sallyport/ui'
+import { CopyText, notifyFailed, RelativeTime, Section } from '@sallyport/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../../lib/api.ts'
@@ -9,6 +9,7 @@ import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { language, t } from '../../lib/words.ts'
+import { ShownOnce } from './shown-once.tsx'
 
 type Link = EndpointResponse<typeof api.portalAdministration.createLink>
 
@@ -22,7 +23,20 @@ export function useEnrolmentLink({ id, username }: Pick<UserView, 'id' | 'userna
     onError: (error) => notifyFailed(t('users.enrolmentLink.failed'), problemText(error)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: [queryRoots.changes] }),
   })
-  const shown = link !== undefined && <ShownOnce link={link} name={username} onClose={() => setLink(undefined)} />
+  const shown = link !== undefined && (
+    <ShownOnce
+      title={t('users.enrolmentLink.dialog', { name: username })}
+      once={t('users.enrolmentLink.once')}
+      onceText={t('users.enrolmentLink.onceText', { name: username })}
+      doneLabel={t('users.enrolmentLink.done')}
+      onClose={() => setLink(undefined)}
+    >
+      <CopyText value={link.url} />
+      <Text size="sm" c="dimmed">
+        {t('users.enrolmentLink.until')} <RelativeTime at={link.expiresAt} locale={language()} />
+      </Text>
+    </ShownOnce>
+  )
   return { make: () => create.mutate(), isPending: create.isPending, shown }
 }
 
@@ -45,41 +59,5 @@ export function EnrolmentLink({ user }: { readonly user: UserView }) {
       )}
       {shown}
     </Section>
-  )
-}
-
-function ShownOnce({
-  link,
-  name,
-  onClose,
-}: {
-  readonly link: Link
-  readonly name: string
-  readonly onClose: () => void
-}) {
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('users.enrolmentLink.dialog', { name })}
-      // What is shown comes never again: no stray click or key may close it.
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      withCloseButton={false}
-    >
-      <Stack>
-        <Notice state="warning" title={t('users.enrolmentLink.once')}>
-          {t('users.enrolmentLink.onceText', { name })}
-        </Notice>
-        <CopyText value={link.url} />
-        <Text size="sm" c="dimmed">
-          {t('users.enrolmentLink.until')} <RelativeTime at={link.expiresAt} locale={language()} />
-        </Text>
-        <Group justify="flex-end">
-          <Button onClick={onClose}>{t('users.enrolmentLink.done')}</Button>
-        </Group>
-      </Stack>
-    </Modal>
   )
 }
