@@ -1,10 +1,11 @@
 /** What can be done with one caching rule in the list: moved up or down, and removed. */
-import { ActionIcon, Group, Tooltip } from '@mantine/core'
+import { Group } from '@mantine/core'
 import type { CacheRuleView } from '@sallyport/contract'
 import { ConfirmDialog, notifyDone, notifyFailed } from '@sallyport/ui'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { problemText } from '../../lib/problem-text.ts'
+import { RowButton } from '../../lib/row-button.tsx'
 import { t } from '../../lib/words.ts'
 import { useMoveCachingRule, useRemoveCachingRule } from './caching-rule-data.ts'
 import './page-words.ts'
@@ -25,17 +26,7 @@ export function CachingRuleActions({ rule, place, isLast, onRemove }: CachingRul
       { onError: (error) => notifyFailed(t('caching-rules.notMoved', { place }), problemText(error)) },
     )
   const button = (key: 'up' | 'down' | 'remove', icon: ReactNode, press: () => void, disabled = false) => (
-    <Tooltip label={t(`caching-rules.${key}`, { place })}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={t(`caching-rules.${key}`, { place })}
-        disabled={disabled}
-        onClick={press}
-      >
-        {icon}
-      </ActionIcon>
-    </Tooltip>
+    <RowButton label={t(`caching-rules.${key}`, { place })} icon={icon} onPress={press} disabled={disabled} />
   )
   return (
     <Group gap={2} wrap="nowrap">

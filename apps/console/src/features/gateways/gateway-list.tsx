@@ -1,5 +1,5 @@
 /** The gateways of one kind in their order, each with its state as it is now. */
-import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { api, type GatewayKind, type GatewayView } from '@sallyport/contract'
 import {
   ConfirmDialog,
@@ -25,6 +25,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { problemText } from '../../lib/problem-text.ts'
+import { RowButton } from '../../lib/row-button.tsx'
 import { useMay } from '../../lib/session.ts'
 import { language, sentence, t } from '../../lib/words.ts'
 import { gatewaysQuery, useMoveGateway, useRemoveGateway } from './gateway-data.ts'
@@ -112,17 +113,7 @@ function GatewayActions({ gateway, isLast, onTest, onRemove }: GatewayActionsPro
       { onError: (error) => notifyFailed(t('gateways.notMoved', { name }), problemText(error)) },
     )
   const button = (key: 'up' | 'down' | 'test' | 'remove', icon: ReactNode, press: () => void, disabled = false) => (
-    <Tooltip label={t(`gateways.${key}`, { name })}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={t(`gateways.${key}`, { name })}
-        disabled={disabled}
-        onClick={press}
-      >
-        {icon}
-      </ActionIcon>
-    </Tooltip>
+    <RowButton label={t(`gateways.${key}`, { name })} icon={icon} onPress={press} disabled={disabled} />
   )
   return (
     <Group gap={2} wrap="nowrap">

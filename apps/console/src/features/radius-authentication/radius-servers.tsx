@@ -1,5 +1,5 @@
 /** The list of RADIUS servers in their order, each with its state as it is now. */
-import { ActionIcon, Button, Group, Text, Title, Tooltip } from '@mantine/core'
+import { Button, Group, Text, Title } from '@mantine/core'
 import { api, type RadiusServerView } from '@sallyport/contract'
 import {
   ConfirmDialog,
@@ -17,6 +17,7 @@ import { IconArrowDown, IconArrowUp, IconPlugConnected, IconPlus, IconServer2, I
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { problemText } from '../../lib/problem-text.ts'
+import { RowButton } from '../../lib/row-button.tsx'
 import { useMay } from '../../lib/session.ts'
 import { language, sentence, t } from '../../lib/words.ts'
 import { radiusServerName, radiusServersQuery, useMoveServer, useRemoveServer } from './radius-server-data.ts'
@@ -107,17 +108,7 @@ function ServerActions({ server, isLast, onTest, onRemove }: ServerActionsProps)
       { onError: (error) => notifyFailed(t('radius-servers.notMoved', { name }), problemText(error)) },
     )
   const button = (key: 'up' | 'down' | 'test' | 'remove', icon: ReactNode, press: () => void, disabled = false) => (
-    <Tooltip label={t(`radius-servers.${key}`, { name })}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={t(`radius-servers.${key}`, { name })}
-        disabled={disabled}
-        onClick={press}
-      >
-        {icon}
-      </ActionIcon>
-    </Tooltip>
+    <RowButton label={t(`radius-servers.${key}`, { name })} icon={icon} onPress={press} disabled={disabled} />
   )
   return (
     <Group gap={2} wrap="nowrap">
