@@ -8,6 +8,8 @@ import type { Logger } from 'pino'
 
 import type { Config, ListenerConfig } from './config.ts'
 import { trackAsked, type Asked } from './bus/asked.ts'
+import { openControl } from './control/control-socket.ts'
+import { createControlRoom } from './control-room.ts'
 import { proveByCall } from './prove-by-call.ts'
 import { createPush, type Push } from './delivery/web-push/create-push.ts'
 import { createDirectorySync } from './directory-sync/create-directory-sync.ts'
@@ -119,6 +121,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
     await reportSockets(engine, logger)
     await directorySync.begin()
+    const { version } = options
+    const control = createControlRoom({ engine, delivery: delivery.control, version, consoleUrl, portalUrl })
+    const door = await openControl(dataDir, control)
+    if (door === null) logger.warn('The data folder’s name is too long: the command line cannot reach this server')
+    else opened.unshift(() => door.close())
     return { consoleUrl, portalUrl, store, close: () => closeAll(opened) }
   } catch (error) {
     await closeAll(opened)

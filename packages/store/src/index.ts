@@ -4,6 +4,7 @@ export { createBackup, type Backup, type CreateBackupOptions } from './backup/cr
 export { restoreBackup, type Restored, type RestoreBackupOptions } from './backup/restore-backup.ts'
 export { verifyExport, type AuditVerdict } from './audit/export.ts'
 export { openStore, type OpenStoreOptions } from './open-store.ts'
+export { examineData, type DataExamination, type DataFinding } from './examine/examine-data.ts'
 export { StoreError, type StoreErrorCode } from './store-error.ts'
 export { accountPart, usernameKey } from './username-key.ts'
 export type { AuditAction, AuditSubject } from './audit/append.ts'

@@ -204,11 +204,19 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: edge('e2e/one.ts', 'better-sqlite3'),
     },
   ],
-  'server-cli-imports-passwords-and-simulated-device': [
-    { broken: room('cli', 'http'), kept: room('cli', 'simulated-device') },
+  'server-cli-imports-doctor-and-passwords-and-simulated-device': [
+    { broken: room('cli', 'http'), kept: room('cli', 'doctor') },
     { broken: room('cli', 'engine'), kept: room('cli', 'passwords') },
   ],
-  'server-http-imports-ldap-and-oath-and-passwords-and-radius-servers-and-simulated-device-and-trace-and-windows-domain-and-bus':
+  'server-doctor-imports-certificates-and-control-and-ldap-and-ports-and-radius-servers-and-windows-domain': [
+    { broken: room('doctor', 'engine'), kept: room('doctor', 'control') },
+  ],
+  'server-certificates-imports-no-room': [
+    { broken: room('certificates', 'bus'), kept: room('certificates', 'certificates') },
+  ],
+  'server-control-imports-no-room': [{ broken: room('control', 'bus'), kept: room('control', 'control') }],
+  'server-ports-imports-no-room': [{ broken: room('ports', 'bus'), kept: room('ports', 'ports') }],
+  'server-http-imports-certificates-and-ldap-and-oath-and-passwords-and-radius-servers-and-simulated-device-and-trace-and-windows-domain-and-bus':
     [
       { broken: room('http', 'access'), kept: room('http', 'oath') },
       { broken: room('http', 'engine'), kept: room('http', 'bus') },
@@ -217,7 +225,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
         kept: room('http', 'bus'),
       },
     ],
-  'server-engine-imports-access-and-accounting-and-oath-and-passwords-and-radius-servers-and-threads-and-windows-domain-and-bus':
+  'server-engine-imports-access-and-accounting-and-oath-and-passwords-and-ports-and-radius-servers-and-threads-and-windows-domain-and-bus':
     [
       { broken: room('engine', 'http'), kept: room('engine', 'access') },
       { broken: room('engine', 'delivery'), kept: room('engine', 'accounting') },

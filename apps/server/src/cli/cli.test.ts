@@ -1,6 +1,6 @@
 /** The program `sallyport` as a shell runs it, beside a server that signs people in. */
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -126,6 +126,19 @@ describe('backup, destroy, restore', () => {
     expect(again.complaint).toMatch(/sallyport\.db is there already/)
   }, 120_000)
 })
+
+test('doctor exits with 0 beside a server that is well, and with 1 where something is wrong', async () => {
+  const well = await sallyport(server.dataDir, 'doctor', '--json')
+  expect(well).toMatchObject({ code: 0, complaint: '' })
+  expect(JSON.parse(well.out)).toMatchObject({ ok: true })
+  expect(well.out).not.toContain(sharedSecret)
+  const lost = join(folder, 'lost')
+  await mkdir(lost, { mode: 0o700 })
+  await writeFile(join(lost, 'sallyport.db'), 'no database')
+  const wrong = await sallyport(lost, 'doctor')
+  expect(wrong.code).toBe(1)
+  expect(wrong.out).toMatch(/WRONG.*sallyport\.db/u)
+}, 60_000)
 
 describe('the trail of changes', () => {
   test('is exported and holds; an old entry that was edited is named', async () => {

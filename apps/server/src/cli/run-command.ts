@@ -5,11 +5,13 @@ import { ConfigError } from '../config.ts'
 import { UsageError, type Command, type CommandContext } from './command.ts'
 import { auditExport, auditVerify } from './commands/audit.ts'
 import { backup, restore } from './commands/backup.ts'
+import { doctor } from './commands/doctor.ts'
 import { setUp } from './commands/set-up.ts'
 import { simulate } from './commands/simulate.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   setup: setUp,
+  doctor,
   backup,
   restore,
   'audit verify': auditVerify,

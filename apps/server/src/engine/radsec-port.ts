@@ -4,7 +4,7 @@ import { createTlsServer, type Drop, type IncomingRequest, type Listener, type T
 import type { EngineClient, RadsecSettings } from '@sallyport/store/engine'
 
 import { CertificateClients } from './certificate-client.ts'
-import { findPortHolder } from './port-holder.ts'
+import { findPortHolder } from '../ports/port-holder.ts'
 
 export interface RadsecPortOptions {
   readonly addresses: readonly string[]

@@ -2,7 +2,7 @@
 import type { RadiusSocket } from '@sallyport/contract'
 import type { Listener, PortKind, UdpServer } from '@sallyport/radius'
 
-import { findPortHolder } from './port-holder.ts'
+import { findPortHolder } from '../ports/port-holder.ts'
 
 export class Sockets {
   readonly #server: Pick<UdpServer, 'listen'>

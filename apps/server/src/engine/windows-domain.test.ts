@@ -5,7 +5,7 @@ import type { Store } from '@sallyport/store'
 import type { RunningSambaAd } from '@sallyport/tooling/servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import { testWindowsDomain } from '../http/windows-domain-test.ts'
+import { testWindowsDomain } from '../windows-domain/test-domain.ts'
 import { respond } from '../test/mschap-client.ts'
 import { findControllers } from '../windows-domain/controllers.ts'
 import { createNtlmAuth } from '../windows-domain/ntlm-auth.ts'

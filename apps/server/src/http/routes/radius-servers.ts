@@ -12,6 +12,7 @@ import type { RadiusServerRecord, Store } from '@sallyport/store'
 import type { EngineControl, EngineStatus } from '../../bus/notices.ts'
 import { serverName } from '../../radius-servers/server-name.ts'
 import { testRadiusServer } from '../../radius-servers/test-server.ts'
+import { withSecrets } from '../../radius-servers/with-secrets.ts'
 import { changed } from '../change-problems.ts'
 import { statusOf } from '../engine-view.ts'
 import type { Handlers } from '../handlers.ts'
@@ -98,12 +99,6 @@ export function radiusServerHandlers({
       return settings
     },
   }
-}
-
-/** A saved server as a test needs it. */
-export async function withSecrets(store: Pick<Store, 'radiusServers'>, record: RadiusServerRecord) {
-  const secrets = (await store.radiusServers.secrets(record.id)) ?? { sharedSecret: null, privateKey: null }
-  return { ...record, ...secrets, messageAuthenticatorSeen: record.messageAuthenticatorSeenAt !== null }
 }
 
 /** What belongs to the other transport is not kept. */

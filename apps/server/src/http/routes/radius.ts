@@ -11,6 +11,7 @@ import type {
 import type { RadiusClientRecord, RadiusSettings, Store, TargetSettings } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import { testRadiusServer } from '../../radius-servers/test-server.ts'
+import { withSecrets } from '../../radius-servers/with-secrets.ts'
 import { changed } from '../change-problems.ts'
 import { socketsOf } from '../engine-view.ts'
 import type { Handlers } from '../handlers.ts'
@@ -20,9 +21,8 @@ import { toConfiguration } from '../../ldap/to-configuration.ts'
 import type { PasswordTrials } from '../password-trials.ts'
 import { invalidInput } from '../problems.ts'
 import type { Passwords } from '../session/passwords.ts'
-import { testWindowsDomain } from '../windows-domain-test.ts'
+import { testWindowsDomain } from '../../windows-domain/test-domain.ts'
 import { testBuiltIn } from '../test-built-in.ts'
-import { withSecrets } from './radius-servers.ts'
 
 export interface RadiusRouteDependencies {
   readonly store: Pick<Store, 'audit' | 'settings' | 'builtIn' | 'windowsDomain' | 'radiusClients' | 'radiusServers'>

@@ -2,7 +2,7 @@
 import type { api, RadsecView } from '@sallyport/contract'
 import type { RadsecSettings, Store } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
-import { certificateView, radsecFaults, readCertificates } from '../certificates.ts'
+import { certificateView, radsecFaults, readCertificates } from '../../certificates/certificates.ts'
 import { changed } from '../change-problems.ts'
 import { statusOf } from '../engine-view.ts'
 import type { Handlers } from '../handlers.ts'

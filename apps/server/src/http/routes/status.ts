@@ -2,7 +2,7 @@
 import type { api, CertificateView } from '@sallyport/contract'
 import type { RadsecSettings, Store } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
-import { certificateView, readCertificates } from '../certificates.ts'
+import { certificateView, readCertificates } from '../../certificates/certificates.ts'
 import { silentSockets, statusOf } from '../engine-view.ts'
 import type { Handlers } from '../handlers.ts'
 import { lastHour, radiusState, reasons, startOfHour } from '../status/figures.ts'

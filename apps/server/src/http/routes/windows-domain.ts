@@ -8,7 +8,7 @@ import { changed } from '../change-problems.ts'
 import type { Handlers } from '../handlers.ts'
 import { putInForce } from '../in-force.ts'
 import { invalidInput } from '../problems.ts'
-import { testWindowsDomain } from '../windows-domain-test.ts'
+import { testWindowsDomain } from '../../windows-domain/test-domain.ts'
 
 export interface WindowsDomainRouteDependencies {
   readonly store: Pick<Store, 'windowsDomain'>

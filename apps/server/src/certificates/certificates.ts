@@ -1,4 +1,4 @@
-/** Certificates as the console shows them, and what is wrong with those that were pasted. */
+/** Certificates as the console shows them, and what is wrong with those of RadSec that were pasted. */
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import type { CertificateView, FieldProblem } from '@sallyport/contract'
 import type { RadsecSettings } from '@sallyport/store'
@@ -47,14 +47,17 @@ export function radsecFaults({ certificatePem, keyPem, caPem }: RadsecSettings, 
     fault('caPem', 'Paste the certificate of the authority that your devices’ certificates come from, as PEM.')
   for (const authority of authorities ?? []) {
     if (isOver(authority, now))
-      fault('caPem', `The authority ${name(authority)} expired on ${day(authority)}. Paste its renewed certificate.`)
+      fault(
+        'caPem',
+        `The authority ${certificateName(authority)} expired on ${day(authority)}. Paste its renewed certificate.`,
+      )
     else if (!authority.ca)
-      fault('caPem', `${name(authority)} is not an authority’s certificate. Paste the one that signed it.`)
+      fault('caPem', `${certificateName(authority)} is not an authority’s certificate. Paste the one that signed it.`)
   }
   return faults
 }
 
-function readKey(pem: string): KeyObject | undefined {
+export function readKey(pem: string): KeyObject | undefined {
   try {
     return createPrivateKey(pem)
   } catch {
@@ -62,14 +65,14 @@ function readKey(pem: string): KeyObject | undefined {
   }
 }
 
-function isOver({ validTo }: X509Certificate, now: Date): boolean {
+export function isOver({ validTo }: X509Certificate, now: Date): boolean {
   return new Date(validTo) <= now
 }
 
-function day({ validTo }: X509Certificate): string {
+export function day({ validTo }: X509Certificate): string {
   return new Date(validTo).toISOString().slice(0, 10)
 }
 
-function name({ subject }: X509Certificate): string {
+export function certificateName({ subject }: X509Certificate): string {
   return subject.replaceAll('\n', ', ')
 }

@@ -1,10 +1,10 @@
-/** Who holds a UDP port, as far as this machine tells (Linux: /proc), for an error that a person can act on. */
+/** Who holds a port, as far as this machine tells (Linux: /proc), for an error that a person can act on. */
 import { readdir, readFile, readlink } from 'node:fs/promises'
 
 /** “freeradius (process 812)”, or undefined where that cannot be found out. */
-export async function findPortHolder(port: number): Promise<string | undefined> {
+export async function findPortHolder(port: number, protocol: 'udp' | 'tcp' = 'udp'): Promise<string | undefined> {
   const inodes = new Set<string>()
-  for (const table of ['/proc/net/udp', '/proc/net/udp6']) {
+  for (const table of [`/proc/net/${protocol}`, `/proc/net/${protocol}6`]) {
     for (const line of (await readFile(table, 'latin1').catch(() => '')).split('\n').slice(1)) {
       const fields = line.trim().split(/\s+/)
       const localPort = Number.parseInt(fields[1]?.split(':').at(-1) ?? '', 16)

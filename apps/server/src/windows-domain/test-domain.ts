@@ -2,9 +2,9 @@
 import type { TestResult, TestTargetInput } from '@sallyport/contract'
 import { createLdapTarget, testLdapConfiguration, type LdapConfiguration } from '@sallyport/directory'
 import type { WindowsDomainSettings } from '@sallyport/store'
-import { createSrvResolver, findControllers, toLdapConfiguration } from '../windows-domain/controllers.ts'
-import { diagnoseHost } from '../windows-domain/diagnose.ts'
-import { searchedNames } from '../windows-domain/names.ts'
+import { createSrvResolver, findControllers, toLdapConfiguration } from './controllers.ts'
+import { diagnoseHost } from './diagnose.ts'
+import { searchedNames } from './names.ts'
 
 type Settings = Omit<WindowsDomainSettings, 'configured'>
 
