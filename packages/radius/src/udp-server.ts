@@ -5,6 +5,7 @@ import { admit, type ClientPolicy, type DropReason, type PortKind } from './admi
 import { DuplicateTable } from './duplicates.ts'
 import { ServerRequest, type IncomingRequest, type Source } from './incoming-request.ts'
 import { decodePacket, type Packet } from './packet.ts'
+import { placeOf } from './place.ts'
 import { RestingPacket } from './resting-packet.ts'
 import { bindSocket, type BoundSocket } from './udp-socket.ts'
 
@@ -150,7 +151,7 @@ export function createUdpServer<Client>(options: UdpServerOptions<Client>): UdpS
     }
 
     const receivedAtMs = clock()
-    const key = `${localPort}/${socket.address}/${from.address}/${from.port}/${packet.code}/${packet.identifier}`
+    const key = placeOf(socket, from, packet)
     const arrival = duplicates.arrive(key, packet.authenticator, receivedAtMs)
     switch (arrival.kind) {
       case 'in-flight': {

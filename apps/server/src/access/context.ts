@@ -60,6 +60,9 @@ export interface Context {
   readonly records: readonly JournalRecord[]
 }
 
+/** One for all: every list of its own would be kept for as long as somebody is waited for. */
+export const none: readonly never[] = []
+
 /** A context that knows nothing but its datagram. */
 export function openContext(request: AccessRequest, nowMs: number, signInId: string): Context {
   return {
@@ -80,14 +83,14 @@ export function openContext(request: AccessRequest, nowMs: number, signInId: str
     codeInPassword: null,
     passwordProven: false,
     passwordMark: null,
-    directoryNames: [],
-    acceptAttributes: [],
+    directoryNames: none,
+    acceptAttributes: none,
     passwordChange: null,
-    groups: [],
+    groups: none,
     presumedUser: null,
     user: null,
     factor: null,
     granted: null,
-    records: [],
+    records: none,
   }
 }

@@ -2,7 +2,7 @@
  * Stage 4, primary: the target checks the password. Passed over when a challenge of ours is answered, for it was checked
  * then. A target that cannot answer ends in silence, so that the device asks elsewhere, and is never a wrong password.
  */
-import type { Context } from './context.ts'
+import { none, type Context } from './context.ts'
 import { relayQuestion } from './relay-question.ts'
 import type { PrimaryOutcome } from './primary-target.ts'
 import type { Tools } from './tools.ts'
@@ -39,7 +39,7 @@ export function primary(context: Context, tools: Needs): Step | Promise<Step> {
 function settle(outcome: PrimaryOutcome, context: Context, tools: Needs): Step {
   switch (outcome.kind) {
     case 'ok': {
-      const { names: directoryNames, attributes: acceptAttributes = [], passwordChange = null } = outcome
+      const { names: directoryNames, attributes: acceptAttributes = none, passwordChange = null } = outcome
       const groups = tools.replyRules().groupsOf(outcome.groups ?? [])
       return proceed({ ...context, passwordProven: true, directoryNames, acceptAttributes, groups, passwordChange }, [
         fact('server', outcome.server),

@@ -14,6 +14,7 @@ import {
 import type { EngineReplyRule } from '@sallyport/store/engine'
 
 import type { AccessRequest } from './access-request.ts'
+import { none } from './context.ts'
 
 export interface ReplyRules {
   /** Whether any rule asks for a group: only then is the directory asked for them. */
@@ -40,7 +41,7 @@ export function createReplyRules(saved: readonly EngineReplyRule[]): ReplyRules 
   return {
     needGroups: asked.length > 0,
     groupsOf(dns) {
-      if (asked.length === 0 || dns.length === 0) return []
+      if (asked.length === 0 || dns.length === 0) return none
       const members = new Set(dns.flatMap((dn) => [groupKey(dn), groupKey(firstName(dn))]))
       return keys.filter(({ key }) => members.has(key)).map(({ name }) => name)
     },

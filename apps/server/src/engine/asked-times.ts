@@ -1,23 +1,26 @@
 /** How often each user was asked of late, so that nobody is flooded: in memory, filled again from what is stored after a restart. */
 export class AskedTimes {
-  /** By user, in the order of their time. */
-  readonly #byUser = new Map<string, number[]>()
+  /** By user, in the order of their time; of whoever was asked once, as nearly everybody, the bare time. */
+  readonly #byUser = new Map<string, number | readonly number[]>()
 
   add(userId: string, atMs: number): void {
-    const times = this.#byUser.get(userId)
-    if (times) times.push(atMs)
-    else this.#byUser.set(userId, [atMs])
+    const before = this.#byUser.get(userId)
+    this.#byUser.set(userId, before === undefined ? atMs : timesOf(before).concat(atMs))
   }
 
   since(userId: string, sinceMs: number): number {
-    return (this.#byUser.get(userId) ?? []).filter((at) => at > sinceMs).length
+    return timesOf(this.#byUser.get(userId)).filter((at) => at > sinceMs).length
   }
 
   /** Forgets what was before. */
   sweep(beforeMs: number): void {
     for (const [userId, times] of this.#byUser) {
-      const last = Math.max(...times)
+      const last = typeof times === 'number' ? times : Math.max(...times)
       if (last <= beforeMs) this.#byUser.delete(userId)
     }
   }
+}
+
+function timesOf(kept: number | readonly number[] = []): readonly number[] {
+  return typeof kept === 'number' ? [kept] : kept
 }

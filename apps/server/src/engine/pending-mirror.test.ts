@@ -20,6 +20,18 @@ test('a request is told again as it was heard, until it is over', () => {
   expect(mirror.control.pendingOf('first')).toBeUndefined()
 })
 
+test('of a text, the number that its reply must come from is told too', () => {
+  const mirror = createPendingMirror(() => undefined)
+  const text = request('text', {
+    method: 'text',
+    matching: { kind: 'none' },
+    repliesFrom: '+4917112345678',
+    deviceIds: [],
+  })
+  mirror.hear({ kind: 'opened', pending: text })
+  expect(mirror.control.pendingOf('text')).toEqual(text)
+})
+
 test('of many, the ones that were asked first are listed, and all are counted', () => {
   const mirror = createPendingMirror(() => undefined)
   for (const id of ['a', 'b', 'c']) mirror.hear({ kind: 'opened', pending: request(id) })

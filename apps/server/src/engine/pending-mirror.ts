@@ -9,6 +9,7 @@ import type {
 } from '../bus/pending.ts'
 import type { Delivered } from '../bus/delivery-jobs.ts'
 import type { EngineWord } from './messages.ts'
+import { packPending, unpackPending } from './packed-pending.ts'
 
 export interface PendingMirror {
   readonly control: Omit<PendingControl, 'decide' | 'questions'>
@@ -22,7 +23,7 @@ type AnyHandler = (order: DeliveryOrder) => Promise<Delivered>
 const waitingAtMost = 1_000
 
 export function createPendingMirror(tell: (word: EngineWord) => void): PendingMirror {
-  /** By id, as JSON: thousands may be asked at once, each for a minute, and a text takes a third of the room. */
+  /** By id, packed: thousands may be asked at once, each for a minute. */
   const open = new Map<string, string>()
   const listeners = new Set<(news: PendingNews) => void>()
   const handlers = new Map<DeliveryKind, AnyHandler>()
@@ -57,22 +58,22 @@ export function createPendingMirror(tell: (word: EngineWord) => void): PendingMi
   return {
     carryOut,
     hear(news) {
-      if (news.kind === 'opened') open.set(news.pending.id, JSON.stringify(news.pending))
+      if (news.kind === 'opened') open.set(news.pending.id, packPending(news.pending))
       else open.delete(news.id)
       for (const listener of listeners) listener(news)
     },
     control: {
       pending(atMost) {
         const first: PendingRequest[] = []
-        for (const text of open.values()) {
+        for (const [id, text] of open) {
           if (first.length >= atMost) break
-          first.push(read(text))
+          first.push(unpackPending(id, text))
         }
         return { total: open.size, first }
       },
       pendingOf(id) {
         const text = open.get(id)
-        return text === undefined ? undefined : read(text)
+        return text === undefined ? undefined : unpackPending(id, text)
       },
       onPending(listener) {
         listeners.add(listener)
@@ -99,9 +100,4 @@ export function createPendingMirror(tell: (word: EngineWord) => void): PendingMi
       callEnded: (requestId, how) => tell({ kind: 'call-ended', requestId, how }),
     },
   }
-}
-
-/** What was written here. */
-function read(text: string): PendingRequest {
-  return JSON.parse(text) as PendingRequest
 }

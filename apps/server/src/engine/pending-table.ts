@@ -111,7 +111,8 @@ export class PendingTable implements PendingRequests {
     const entry = this.#open.get(id)
     const ending = this.ending(id)
     if (!entry || ending !== null) wake([waiter], ending ?? 'no-answer')
-    else entry.waiters = [...entry.waiters, waiter]
+    // Spreading would leave room for sixteen more.
+    else entry.waiters = entry.waiters.concat(waiter)
   }
 
   sent(id: string, untilMs: number): Promise<boolean> {

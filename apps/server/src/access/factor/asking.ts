@@ -5,7 +5,7 @@ import type { TraceFact } from '@sallyport/contract'
 import type { EngineUser } from '@sallyport/store/engine'
 
 import type { DeliveryOrder } from '../../bus/pending.ts'
-import type { Context } from '../context.ts'
+import { none, type Context } from '../context.ts'
 import type { AskedPerson } from '../pending.ts'
 import type { Tools } from '../tools.ts'
 import { end, fact, reject, type Step } from '../verdict.ts'
@@ -24,28 +24,29 @@ export function waitUntil({ nowMs, request }: Context): number {
 
 type Particulars = Pick<AskedPerson, 'method' | 'expiresAtMs'> & Partial<AskedPerson>
 
-/** A request that asks for nothing but what it is told to. */
+/** A request that asks for nothing but what it is told to. Thousands wait at once: spread in, the particulars would lie in an object of their own. */
 export function newAsk(context: Context, user: EngineUser, particulars: Particulars): AskedPerson {
   const { client } = context.request
   return {
-    id: randomUUID(),
+    id: particulars.id ?? randomUUID(),
     signInId: context.signInId,
     userId: user.id,
     username: user.username,
+    method: particulars.method,
     clientId: client.id,
     applicationName: applicationOf(context),
     callingStation: context.callingStation,
     startedAtMs: context.nowMs,
+    expiresAtMs: particulars.expiresAtMs,
     joinKey: context.joinKey,
-    matching: 'none',
-    number: '',
-    choices: [],
-    withPin: false,
-    answeredAtDevice: false,
-    deviceIds: [],
-    code: '',
-    phone: '',
-    ...particulars,
+    matching: particulars.matching ?? 'none',
+    number: particulars.number ?? '',
+    choices: particulars.choices ?? none,
+    withPin: particulars.withPin ?? false,
+    answeredAtDevice: particulars.answeredAtDevice ?? false,
+    deviceIds: particulars.deviceIds ?? none,
+    code: particulars.code ?? '',
+    phone: particulars.phone ?? '',
   }
 }
 

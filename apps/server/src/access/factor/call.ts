@@ -33,5 +33,5 @@ export async function callPhone(
   // Another id: under the first one, nothing would be sent again.
   const backup = user.backupPhone && callTo(user.backupPhone, user.backupExtension, `${asked.id}.2`)
   const ended = await openAsk(context, asked, tools, order, backup || undefined)
-  return ended ?? holdFor(context, user, asked, tools, [...facts, ...askedFacts(asked)])
+  return ended ?? holdFor(context, user, asked, tools, facts.concat(askedFacts(asked)))
 }

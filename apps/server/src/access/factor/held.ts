@@ -34,7 +34,6 @@ export function holdFor(
 }
 
 class HeldRequest implements Held {
-  readonly untilMs: number
   readonly context: Context
   readonly #user: EngineUser
   readonly #asked: AskedBriefly
@@ -42,7 +41,6 @@ class HeldRequest implements Held {
   readonly #facts: readonly TraceFact[]
 
   constructor(context: Context, user: EngineUser, asked: AskedBriefly, tools: HoldTools, facts: readonly TraceFact[]) {
-    this.untilMs = waitUntil(context)
     this.context = context
     this.#user = user
     this.#asked = asked
@@ -52,6 +50,10 @@ class HeldRequest implements Held {
 
   get heldFor(): string {
     return this.#asked.id
+  }
+
+  get untilMs(): number {
+    return waitUntil(this.context)
   }
 
   conclude(ending: Ending): Step {

@@ -7,7 +7,7 @@ import { randomInt } from 'node:crypto'
 import type { TraceFact } from '@sallyport/contract'
 import type { EngineUser } from '@sallyport/store/engine'
 
-import type { Context } from '../context.ts'
+import { none, type Context } from '../context.ts'
 import type { AskedPerson } from '../pending.ts'
 import type { OpenChallenge } from '../open-challenge.ts'
 import type { Tools } from '../tools.ts'
@@ -40,7 +40,7 @@ export async function askApp(
     deviceIds: user.devices.map(({ id }) => id),
   })
   const ended = await openAsk(context, asked, tools, { id: asked.id, kind: 'push' })
-  return ended ?? goOn(context, user, asked, tools, [...facts, ...askedFacts(asked)])
+  return ended ?? goOn(context, user, asked, tools, facts.concat(askedFacts(asked)))
 }
 
 /** A retry of the device finds the request as it stands. */
@@ -112,8 +112,8 @@ export function answerNumber(
 }
 
 function numbersFor(matching: 'none' | 'pick' | 'type'): Pick<AskedPerson, 'number' | 'choices'> {
-  if (matching === 'none') return { number: '', choices: [] }
-  if (matching === 'type') return { number: String(randomInt(100, 1_000)), choices: [] }
+  if (matching === 'none') return { number: '', choices: none }
+  if (matching === 'type') return { number: String(randomInt(100, 1_000)), choices: none }
   const drawn = new Set<string>()
   while (drawn.size < choices) drawn.add(String(randomInt(10, 100)))
   const numbers = [...drawn]

@@ -38,5 +38,5 @@ export async function textPhone(
   const { id } = asked
   const job = { id, to: user.phone, text, deadlineMs, wantReply: true }
   const ended = await openAsk(context, asked, tools, { id, kind: 'text', job })
-  return ended ?? holdFor(context, user, asked, tools, [...facts, ...askedFacts(asked)])
+  return ended ?? holdFor(context, user, asked, tools, facts.concat(askedFacts(asked)))
 }
