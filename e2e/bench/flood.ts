@@ -2,14 +2,14 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
-import { compile, type Load, type LoadResult } from './radload.ts'
+import { compile, type Load, type Loader, type LoadResult } from './radload.ts'
 
 const run = promisify(execFile)
 
 export const flood = { packetsPerSecond: 50_000, signInsPerSecond: 500, seconds: 10 } as const
 
 export interface FloodRun {
-  readonly load: (load: Load) => Promise<LoadResult>
+  readonly load: Loader
   readonly target: Pick<Load, 'port' | 'secret' | 'code'>
   /** The first of the users: as many are used as sign-ins begin, twice. */
   readonly firstUser: number

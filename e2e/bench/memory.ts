@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 
 import { keptMegabytes } from './heap.ts'
-import type { Load, LoadResult } from './radload.ts'
+import type { Loader } from './radload.ts'
 import type { Site } from './site.ts'
 
 export interface MemoryRun {
   readonly site: Site
-  readonly load: (load: Load) => Promise<LoadResult>
+  readonly load: Loader
   /** Users u1 … u{people}, each signing in once a step. */
   readonly people: number
   readonly steps: number

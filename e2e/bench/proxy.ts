@@ -10,13 +10,12 @@ import {
 import { keptMegabytes } from './heap.ts'
 import { residentMegabytes } from './memory.ts'
 import { startProxySite } from './proxy-site.ts'
-import { compile, type Load, type LoadResult } from './radload.ts'
+import { compile, type Load, type Loader, type LoadResult } from './radload.ts'
 
 const secret = 'secret-for-measuring'
 const people = 1_000
 const patience = { timeoutSeconds: 3, tries: 3 } as const
 
-type Loader = (load: Load) => Promise<LoadResult>
 interface Compared {
   readonly ours: readonly LoadResult[]
   readonly theirs: readonly LoadResult[]

@@ -54,13 +54,17 @@ export async function compile(source: string): Promise<string> {
   return program
 }
 
+/** @param signal ends it before its time; it rejects then */
+export type Loader = (load: Load, signal?: AbortSignal) => Promise<LoadResult>
+
 /** Compiles radload.c and resolves with what starts it. */
-export async function buildRadload(): Promise<(load: Load) => Promise<LoadResult>> {
+export async function buildRadload(): Promise<Loader> {
   const program = await compile('radload.c')
-  return async (load) => {
+  return async (load, signal) => {
     const { stdout } = await run(
       program,
       Object.entries(load).map(([name, value]) => `${name}=${String(value)}`),
+      { ...(signal && { signal }) },
     )
     return JSON.parse(stdout) as LoadResult
   }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { api, companySettings, type CompanySettings, type CreateRadiusClientInput } from '@sallyport/contract'
 import { openStore } from '@sallyport/store'
 import { freeUdpPort, numberedUsers, startSlapd, type RunningSlapd } from '@sallyport/tooling/servers'
 
@@ -14,27 +15,38 @@ import { heapReportArguments } from './heap.ts'
 export interface Site {
   readonly directory: RunningSlapd
   readonly product: Product
+  readonly administrator: Administrator
   readonly port: number
   readonly secret: string
   close(): Promise<void>
 }
 
+export interface SiteOptions {
+  /** Called once the people are in the database, before the server starts. */
+  readonly prepare?: (dataDir: string) => void
+  readonly client?: Partial<Omit<CreateRadiusClientInput, 'sharedSecret'>>
+  readonly company?: Partial<CompanySettings>
+}
+
 const actor = { id: null, name: 'benchmark', address: null }
 
 /** Users u1 … u{people}; each token's key is SHA-1 of `totp:` and the user's name, as the load generator has it. */
-export async function startSite(people: number): Promise<Site> {
+export async function startSite(people: number, { prepare, client, company }: SiteOptions = {}): Promise<Site> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-bench-'))
   await fillDatabase(dataDir, people)
+  prepare?.(dataDir)
   const directory = await startSlapd({ users: numberedUsers(people) })
   const product = await startProduct({ dataDir, nodeArguments: heapReportArguments })
   const administrator = await Administrator.setUp(product)
   const [port, secret] = [await freeUdpPort(), 'secret-for-measuring']
   await administrator.useLdap(directory)
-  await administrator.addClient(secret)
+  await administrator.addClient(secret, client)
+  if (company) await changeCompany(administrator, company)
   await administrator.enableRadius(port)
   return {
     directory,
     product,
+    administrator,
     port,
     secret,
     async close() {
@@ -43,6 +55,12 @@ export async function startSite(people: number): Promise<Site> {
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+async function changeCompany(administrator: Administrator, changes: Partial<CompanySettings>): Promise<void> {
+  // What they come to at this moment is no part of them.
+  const before = companySettings.strip().parse(await administrator.call(api.company.read))
+  await administrator.call(api.company.change, { body: { ...before, ...changes } })
 }
 
 async function fillDatabase(dataDir: string, people: number): Promise<void> {

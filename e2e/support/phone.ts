@@ -55,7 +55,7 @@ function callsOf(deviceId: string, privateKey: KeyObject, portalUrl: () => strin
 }
 
 /** The app of a device that is known. */
-function phoneOf(deviceId: string, privateKey: KeyObject, portalUrl: () => string): Phone {
+export function phoneOf(deviceId: string, privateKey: KeyObject, portalUrl: () => string): Phone {
   const { signed, headers, call } = callsOf(deviceId, privateKey, portalUrl)
   return {
     deviceId,
