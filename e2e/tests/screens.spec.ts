@@ -1,5 +1,4 @@
 /** Every screen of the console on a real server: accessible, unbroken at every width, usable by keyboard, honest about roles. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { api } from '@sallyport/contract'
 
@@ -9,6 +8,7 @@ import { codeOf } from '../support/oath.ts'
 import { startProduct } from '../support/product.ts'
 import { detailScreens, openScreen, screens, settle, type Screen } from '../support/screens.ts'
 import { signInsOfADay, startSite, tokenSecret, type Site } from '../support/site.ts'
+import { violations } from '../support/violations.ts'
 import { accountForADay, sessionOf } from '../support/vpn-sessions.ts'
 
 const operator = { username: 'operator', password: 'a phrase of the help desk' }
@@ -213,7 +213,7 @@ test('a chosen device changes what nobody typed, visibly and back, and leaves wh
   await expect(dialog.getByLabel('The device can show a challenge')).not.toBeChecked()
   await expect(dialog.getByText('(yours: 45 seconds)')).toBeVisible()
   await settle(page)
-  expect(await violations(page, [])).toEqual([])
+  expect(await violations(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Gives up after: use 60 seconds' }).click()
   await expect(dialog.getByLabel('The device gives up after')).toHaveValue('60 s')
   await dialog.getByRole('button', { name: 'Can be challenged: change back' }).click()
@@ -308,15 +308,6 @@ function sidewaysPx(page: Page): Promise<number> {
     const { scrollWidth, clientWidth } = document.documentElement
     return Math.max(0, scrollWidth - clientWidth)
   })
-}
-
-/** With `rules`, these alone. */
-async function violations(page: Page, rules: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  const { violations: found } = await (rules.length === 0 ? axe : axe.withRules(rules)).analyze()
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
 }
 
 /** Moves by Tab until this has the focus, then presses Enter. */
