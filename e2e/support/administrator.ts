@@ -33,12 +33,29 @@ export class Administrator {
     endpoint: E,
     parts: Parts<E> & { readonly file?: Blob } = {},
   ): Promise<EndpointResponse<E>> {
+    const response = await this.#ask(endpoint, parts)
+    const [cookie] = response.headers.getSetCookie()
+    if (cookie) this.#cookie = cookie.split(';', 1)[0] ?? ''
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${endpoint.method} ${endpoint.path}: ${response.status} ${text}`)
+    return (text === '' ? undefined : JSON.parse(text)) as EndpointResponse<E>
+  }
+
+  /** What an endpoint streams, in the pieces that it comes in; leaving the loop early ends the request. */
+  async *stream<E extends Endpoint>(endpoint: E, parts: Parts<E> = {}): AsyncGenerator<Uint8Array> {
+    const response = await this.#ask(endpoint, parts)
+    if (!response.ok || response.body === null)
+      throw new Error(`${endpoint.method} ${endpoint.path}: ${response.status}`)
+    for await (const chunk of response.body) yield chunk
+  }
+
+  #ask(endpoint: Endpoint, parts: object & { readonly file?: Blob }): Promise<Response> {
     const { params = {}, query = {}, body } = parts as { params?: object; query?: object; body?: unknown }
     const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
       encodeURIComponent(String((params as Record<string, unknown>)[name])),
     )
     const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
-    const response = await fetch(`${this.#url}${path}?${search.toString()}`, {
+    return fetch(`${this.#url}${path}?${search.toString()}`, {
       method: endpoint.method,
       headers: {
         cookie: this.#cookie,
@@ -49,11 +66,6 @@ export class Administrator {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(parts.file === undefined ? {} : { body: parts.file }),
     })
-    const [cookie] = response.headers.getSetCookie()
-    if (cookie) this.#cookie = cookie.split(';', 1)[0] ?? ''
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${endpoint.method} ${endpoint.path}: ${response.status} ${text}`)
-    return (text === '' ? undefined : JSON.parse(text)) as EndpointResponse<E>
   }
 
   async useLdap(ldap: { url: string; baseDn: string; bindDn: string; bindPassword: string }): Promise<void> {

@@ -7,7 +7,7 @@ import { openJournal, openMover, type JournalRecord } from '../src/engine.ts'
 import { openStore } from '../src/index.ts'
 import { dataPaths } from '../src/paths.ts'
 import { signInRecord } from '../test/sign-in-record.ts'
-import { fillSignIns } from './fill.ts'
+import { fillSignIns, numberedPeople } from './fill.ts'
 
 const secondsEach = 2
 const rowsInTable = 1_000_000
@@ -72,7 +72,7 @@ try {
     moveAll(size, `of ${size}, the table small`)
   }
   const start = performance.now()
-  fillSignIns(dataPaths(dataDir).database, rowsInTable)
+  fillSignIns(dataPaths(dataDir).database, { rows: rowsInTable, days: 100, people: numberedPeople(20_000) })
   console.log(`(filled the table with ${rowsInTable} sign-ins in ${((performance.now() - start) / 1000).toFixed(0)} s)`)
   for (const size of [1, 10, 100]) {
     appendFor(secondsEach, size)

@@ -6,7 +6,7 @@ import type { SignInFilter, UserListQuery } from '@sallyport/contract'
 import { openEngineReader } from '../src/engine.ts'
 import { openStore } from '../src/index.ts'
 import { dataPaths } from '../src/paths.ts'
-import { fillSignIns } from './fill.ts'
+import { filledClientId, fillSignIns, numberedPeople } from './fill.ts'
 
 const users = 100_000
 const signIns = Number(process.argv[2] ?? 1_000_000)
@@ -40,7 +40,7 @@ try {
   for (let from = 0; from < users; from += 10_000)
     await store.users.createMany(people.slice(from, from + 10_000), actor)
   console.log(`createMany of 10,000: ${((performance.now() - start) / (users / 10_000)).toFixed(0)} ms on average`)
-  fillSignIns(dataPaths(dataDir).database, signIns)
+  fillSignIns(dataPaths(dataDir).database, { rows: signIns, days: 100, people: numberedPeople(20_000) })
 
   const list = (query: Partial<UserListQuery>) => () =>
     store.users.list({ limit: 50, sort: 'username', direction: 'ascending', ...query })
@@ -61,10 +61,10 @@ try {
   await time('sign-ins, one name', signInList({ username: 'user4242' }))
   await time('sign-ins, nobody', signInList({ username: 'zzz' }))
   await time('sign-ins, rejected', signInList({ result: 'rejected' }))
-  await time('sign-ins, of a client', signInList({ clientId: 'client-7' }))
-  await time('sign-ins, of a client, rejected', signInList({ clientId: 'client-7', result: 'rejected' }))
+  await time('sign-ins, of a client', signInList({ clientId: filledClientId(7) }))
+  await time('sign-ins, of a client, rejected', signInList({ clientId: filledClientId(7), result: 'rejected' }))
   await time('sign-ins, of a client, accepted, wrong password (none)', () =>
-    store.signIns.list({ clientId: 'client-7', result: 'accepted', reason: 'wrong-password' }, { limit: 50 }),
+    store.signIns.list({ clientId: filledClientId(7), result: 'accepted', reason: 'wrong-password' }, { limit: 50 }),
   )
   await time('sign-ins, accepted, wrong password (none)', signInList({ result: 'accepted', reason: 'wrong-password' }))
   let exported = 0
