@@ -83,6 +83,9 @@ export const screens: readonly Screen[] = [
   { name: 'company-settings-lockout', path: '/company-settings?tab=lockout', heading: 'Company Settings' },
   { name: 'user-portal', path: '/user-portal', heading: 'User Portal' },
   { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
+  ...['result', 'user', 'application', 'method'].map((by) => ({
+    ...{ name: `usage-${by}`, path: `/reports/usage?by=${by}`, heading: 'Usage' },
+  })),
   { name: 'denials', path: '/reports/denials', heading: 'Denials' },
   { name: 'vpn-sessions', path: '/reports/vpn-sessions', heading: 'VPN sessions' },
   { name: 'vpn-sessions-all', path: '/reports/vpn-sessions?view=all', heading: 'VPN sessions' },

@@ -23,6 +23,7 @@ import { session } from './session.ts'
 import { cacheRules, trustedNetworks } from './standing.ts'
 import { status } from './status.ts'
 import { testSignIns } from './test-sign-in.ts'
+import { usage } from './usage.ts'
 import { userBatches } from './user-batches.ts'
 import { users } from './users.ts'
 import { windowsDomain } from './windows-domain.ts'
@@ -55,6 +56,7 @@ export const api = {
   status,
   testSignIns,
   trustedNetworks,
+  usage,
   userBatches,
   users,
   vpnSessions,
@@ -98,6 +100,7 @@ export * from './standing.ts'
 export * from './trusting-network.ts'
 export * from './status.ts'
 export * from './test-sign-in.ts'
+export * from './usage.ts'
 export * from './user-batches.ts'
 export * from './users.ts'
 export * from './windows-domain.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { byId, id, pageOf, pageQuery, timestamp } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { everyRole } from './roles.ts'
-import { factorKind, signInMethod, signInReason, signInResult, traceRound } from './sign-in.ts'
+import { factorKind, factorOrNone, signInMethod, signInReason, signInResult, traceRound } from './sign-in.ts'
 
 /** One sign-in: one row, however many datagrams it took. */
 export const signInRow = z.object({
@@ -40,6 +40,7 @@ export const signInFilter = {
   username: z.string().trim().max(253).optional(),
   result: signInResult.optional(),
   reason: signInReason.optional(),
+  factor: factorOrNone.optional(),
   clientId: id.optional(),
   userId: id.optional(),
 }
@@ -77,5 +78,14 @@ export const reports = {
     access: everyRole,
     query: signInFilterQuery,
     stream: 'text/csv',
+  }),
+  exportSignInsJson: endpoint({
+    method: 'GET',
+    path: '/api/reports/sign-ins.jsonl',
+    summary: 'The same, a line of JSON for each sign-in, streamed.',
+    tag,
+    access: everyRole,
+    query: signInFilterQuery,
+    stream: 'application/x-ndjson',
   }),
 }

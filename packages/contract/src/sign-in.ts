@@ -112,6 +112,9 @@ export type SignInMethod = z.infer<typeof signInMethod>
  */
 export const factorKind = z.enum(['oath', 'push', 'text', 'call', 'email'])
 export type FactorKind = z.infer<typeof factorKind>
+/** `none`: no second factor came into it. */
+export const factorOrNone = z.enum([...factorKind.options, 'none'])
+export type FactorOrNone = z.infer<typeof factorOrNone>
 
 /** What keeps a method from being used for somebody. */
 export const lackOfMethod = z.enum(['not-allowed', 'no-token', 'no-device', 'no-phone', 'no-email', 'no-pin'])

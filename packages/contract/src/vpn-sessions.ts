@@ -103,4 +103,13 @@ export const vpnSessions = {
     query: vpnSessionFilterQuery,
     stream: 'text/csv',
   }),
+  exportJson: endpoint({
+    method: 'GET',
+    path: '/api/reports/vpn-sessions.jsonl',
+    summary: 'The same, a line of JSON for each session, streamed.',
+    tag,
+    access: everyRole,
+    query: vpnSessionFilterQuery,
+    stream: 'application/x-ndjson',
+  }),
 }

@@ -35,6 +35,7 @@ import { createSecurityAnswerRepository } from './repositories/security-answers.
 import { createSessionRepository } from './repositories/sessions.ts'
 import { createSettingsRepository } from './repositories/settings.ts'
 import { createSignInRepository } from './repositories/sign-ins.ts'
+import { createUsageRepository } from './repositories/usage.ts'
 import { createUserBatchRepository } from './repositories/user-batches.ts'
 import { createUserRepository } from './repositories/users.ts'
 import { createVpnSessionRepository } from './repositories/vpn-sessions.ts'
@@ -91,6 +92,7 @@ export async function openStore({
     appDevices: createAppDeviceRepository(context),
     appCandidates: createAppCandidateRepository(context),
     signIns: createSignInRepository(context),
+    usage: createUsageRepository(context),
     vpnSessions: createVpnSessionRepository(context),
     audit: createAuditRepository(context),
     portalSessions: createPortalSessionRepository(context),

@@ -27,6 +27,7 @@ import type {
   TrustedNetworkRepository,
 } from './standing-types.ts'
 import type { TokenImportRepository, TokenRepository } from './token-types.ts'
+import type { UsageRepository } from './usage-types.ts'
 import type { UserBatchRepository } from './user-batch-types.ts'
 import type { BuiltInRepository, UserRepository } from './user-types.ts'
 
@@ -40,6 +41,7 @@ export type * from './user-batch-types.ts'
 export type * from './user-types.ts'
 export type * from './token-types.ts'
 export type * from './report-types.ts'
+export type * from './usage-types.ts'
 
 export interface Store {
   readonly company: CompanyRepository
@@ -64,6 +66,7 @@ export interface Store {
   readonly appDevices: AppDeviceRepository
   readonly appCandidates: AppCandidateRepository
   readonly signIns: SignInRepository
+  readonly usage: UsageRepository
   readonly vpnSessions: VpnSessionRepository
   readonly audit: AuditRepository
   readonly portalSessions: PortalSessionRepository

@@ -5,6 +5,7 @@ import {
   IconActivityHeartbeat,
   IconAlertOctagon,
   IconBuilding,
+  IconChartBar,
   IconClockPlay,
   IconDeviceMobileCode,
   IconHistory,
@@ -66,6 +67,7 @@ export const menu: readonly MenuEntry[] = [
     group: 'reports',
     needs: api.reports.listSignIns,
   },
+  { to: '/reports/usage', name: 'usage', icon: IconChartBar, group: 'reports', needs: api.usage.read },
   {
     to: '/reports/denials',
     name: 'denials',

@@ -16,6 +16,7 @@ import { signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx
 import { statusRoute } from '../features/status/route.tsx'
 import { testSignInRoute } from '../features/test-sign-in/route.tsx'
 import { trustedNetworksRoute } from '../features/trusted-networks/route.tsx'
+import { usageRoute } from '../features/usage/route.tsx'
 import { userPortalRoute } from '../features/user-portal/route.tsx'
 import { userRoute, usersRoute } from '../features/users/route.tsx'
 import { vpnSessionDetailsRoute, vpnSessionsRoute } from '../features/vpn-sessions/route.tsx'
@@ -59,6 +60,7 @@ const routeTree = rootRoute.addChildren([
       companySettingsRoute,
       signInsRoute,
       signInDetailsRoute,
+      usageRoute,
       denialsRoute,
       vpnSessionsRoute,
       vpnSessionDetailsRoute,

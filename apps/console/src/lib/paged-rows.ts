@@ -10,7 +10,8 @@ export const pageRows = 100
 export interface KeysetPage<Row> {
   readonly rows: readonly Row[]
   readonly nextCursor: string | null
-  readonly total: number
+  /** Absent where nobody counts them. */
+  readonly total?: number
 }
 
 export type PagedRows<Row> = Pick<

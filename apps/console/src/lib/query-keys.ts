@@ -18,6 +18,7 @@ export const queryRoots = {
   testSignIns: 'test-sign-ins',
   userPortal: 'user-portal',
   trustedNetworks: 'trusted-networks',
+  usage: 'usage',
   userBatches: 'user-batches',
   users: 'users',
   vpnSessions: 'vpn-sessions',

@@ -27,6 +27,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '!../words/*/sign-ins.json',
     '!../words/*/test-sign-in.json',
     '!../words/*/trusted-networks.json',
+    '!../words/*/usage.json',
     '!../words/*/user-batches.json',
     '!../words/*/user-factors.json',
     '!../words/*/vendor-profiles.json',

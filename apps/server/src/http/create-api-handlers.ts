@@ -26,6 +26,7 @@ import { reportHandlers } from './routes/reports.ts'
 import { sessionHandlers } from './routes/session.ts'
 import { statusHandlers } from './routes/status.ts'
 import { testSignInHandlers } from './routes/test-sign-ins.ts'
+import { usageHandlers } from './routes/usage.ts'
 import { userBatchHandlers } from './routes/user-batches.ts'
 import { userHandlers } from './routes/users.ts'
 import { vpnSessionHandlers } from './routes/vpn-sessions.ts'
@@ -98,6 +99,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       trials,
     }),
     windowsDomain: windowsDomainHandlers({ store, engine, sambaFolder, clock }),
+    usage: usageHandlers({ store, clock }),
     userBatches: userBatchHandlers(dependencies),
     users: userHandlers({ store, engine, passwords, clock }),
     vpnSessions: vpnSessionHandlers({ store, clock }),

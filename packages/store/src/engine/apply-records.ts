@@ -4,6 +4,7 @@ import type { SignInRecord } from '../engine-record-types.ts'
 import { usernameKey } from '../username-key.ts'
 import type { FoldedRecords } from './fold-records.ts'
 import { prepareFactors } from './apply-factors.ts'
+import { prepareUsage } from './apply-usage.ts'
 import { preparePutting } from './outbox.ts'
 import { prepareStanding } from './standing.ts'
 import { prepareAccounting } from './vpn-sessions/apply-accounting.ts'
@@ -85,6 +86,7 @@ export function prepareApply(database: Database): ApplyRecords {
        proxyStateSeenAt = coalesce(proxyStateSeenAt, $forwardedAtMs), methodsSeen = methodsSeen | $methods
      WHERE id = $clientId`,
   )
+  const addUsage = prepareUsage(database)
   const applyFactors = prepareFactors(database)
   const applyAccounting = prepareAccounting(database)
   const putIntoOutbox = preparePutting(database)
@@ -100,6 +102,7 @@ export function prepareApply(database: Database): ApplyRecords {
       countMinute.run(counted)
       countQuarter.run(counted)
     }
+    addUsage(records.usage)
     for (const [userId, atMs] of records.lastSignIns) noteLastSignIn.run(atMs, userId)
     for (const [state, challenge] of records.challenges) {
       if (challenge) putChallenge.run(challenge)

@@ -11,6 +11,7 @@ import type {
   StoredFactorRequest,
 } from '../engine-record-types.ts'
 import { foldClientSeen, type ClientSeen } from './client-seen.ts'
+import { UsageFold, type FoldedUsage } from './fold-usage.ts'
 
 export interface MinuteCount {
   readonly minute: number
@@ -31,6 +32,7 @@ export interface FoldedRecords {
   readonly signIns: ReadonlyMap<string, SignInRecord>
   readonly rounds: readonly { readonly signInId: string; readonly number: number; readonly body: string }[]
   readonly minutes: ReadonlyMap<string, MinuteCount>
+  readonly usage: FoldedUsage
   /** When each user was last let in, ms. */
   readonly lastSignIns: ReadonlyMap<string, number>
   /** Null: closed. */
@@ -64,6 +66,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
   const signIns = new Map<string, SignInRecord>()
   const rounds: { signInId: string; number: number; body: string }[] = []
   const minutes = new Map<string, MinuteCount>()
+  const usage = new UsageFold()
   const lastSignIns = new Map<string, number>()
   const challenges = new Map<string, StoredChallenge | null>()
   /** Challenges that no table has yet. */
@@ -89,6 +92,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     if (roundJson !== null) rounds.push({ signInId: id, number: roundNumber, body: roundJson })
     // A test of an administrator's says nothing of how sign-ins do, nor when its user was here.
     if (signIn.test) return
+    usage.add(signIn)
     const minute = roundAtMs - (roundAtMs % minuteMs)
     const key = `${minute} ${result} ${reason}`
     const counted = minutes.get(key)
@@ -137,6 +141,7 @@ export function foldRecords(records: Iterable<JournalRecord>): FoldedRecords {
     signIns,
     rounds,
     minutes,
+    usage,
     lastSignIns,
     challenges,
     factorRequests,

@@ -9,6 +9,7 @@ import { decodeRecords } from './encoding.ts'
 import { foldRecords, type FoldedRecords } from './fold-records.ts'
 import { openJournalFile } from './journal-file.ts'
 import { prepareOutbox } from './outbox.ts'
+import { prepareBackfill } from './usage-backfill.ts'
 import { prepareLosing } from './vpn-sessions/lose-sessions.ts'
 
 /**
@@ -42,6 +43,7 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
   const write = prepareApply(database)
   const loseSessions = prepareLosing(database, clock())
   const outbox = prepareOutbox(database)
+  const countOlder = prepareBackfill(database)
   const readCursor = database.prepare<[], number>('SELECT lastGroup FROM JournalCursor WHERE id = 1').pluck()
   const writeCursor = database.prepare<[number]>(
     'INSERT INTO JournalCursor (id, lastGroup) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET lastGroup = excluded.lastGroup',
@@ -116,7 +118,10 @@ export function openMover({ dataDir, clock = Date.now }: OpenMoverOptions): Move
       unlessBusy(purgeNowAndThen)
       checkpointNowAndThen()
       // Numbers have no gaps: nobody else takes one, and an append that fails leaves none behind.
-      return Math.max(0, (lastGroup.get() ?? 0) - cursor)
+      const left = Math.max(0, (lastGroup.get() ?? 0) - cursor)
+      // What is to be moved comes first.
+      if (left === 0) unlessBusy(countOlder)
+      return left
     },
     movedUpTo: () => readCursor.get() ?? 0,
     outboxRows: () => outbox.rows,

@@ -57,13 +57,14 @@ async function bestTable(
   return best.table
 }
 
-/** Rows with one value of a column, by the index on it and the moment. */
-export function equalTo(table: string, at: string, column: string, value: string | undefined): Candidate[] {
+/** Rows with one value of a column, null among them, by the index on it and the moment. */
+export function equalTo(table: string, at: string, column: string, value: string | null | undefined): Candidate[] {
   if (value === undefined) return []
   return [
     {
       table: indexed(table, `${table}_${column}_${at}_sequence_idx`),
-      condition: Prisma.sql`${Prisma.raw(column)} = ${value}`,
+      condition:
+        value === null ? Prisma.sql`${Prisma.raw(column)} IS NULL` : Prisma.sql`${Prisma.raw(column)} = ${value}`,
       inOrder: true,
     },
   ]

@@ -5,12 +5,13 @@ import { bestSelection, equalTo, namedLike } from './best-index.ts'
 import type { Selection } from './timeline.ts'
 
 export async function signInSelection(prisma: PrismaClient, filter: SignInFilter): Promise<Selection> {
-  const { from, to, username, userId, reason, clientId, result } = filter
+  const { from, to, username, userId, reason, factor, clientId, result } = filter
   const [table, at] = ['SignIn', 'at']
   const found = [
     ...namedLike(table, at, username),
     ...equalTo(table, at, 'userId', userId),
     ...equalTo(table, at, 'reason', reason),
+    ...equalTo(table, at, 'factor', factor === 'none' ? null : factor),
     ...equalTo(table, at, 'clientId', clientId),
     ...equalTo(table, at, 'result', result),
   ]

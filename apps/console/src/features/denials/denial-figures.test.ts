@@ -1,6 +1,7 @@
 import type { DenialsView } from '@sallyport/contract'
 import { describe, expect, test } from 'vitest'
-import { barsOf, seriesOf, signInsOf, sliceText, sumsOf } from './denial-figures.ts'
+import { sliceText } from '../../lib/reports/slices.ts'
+import { barsOf, seriesOf, signInsOf, sumsOf } from './denial-figures.ts'
 
 const wrong = { result: 'rejected', reason: 'wrong-password' } as const
 const down = { result: 'unanswered', reason: 'target-down' } as const

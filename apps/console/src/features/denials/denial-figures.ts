@@ -1,5 +1,7 @@
 /** What the report of denials reckons: sums by reason, the bars of its chart, and which sign-ins are behind a bar. */
-import type { DenialCount, DenialSlice, DenialsView, SignInFilter, SliceStep } from '@sallyport/contract'
+import type { DenialCount, DenialSlice, DenialsView, SignInFilter } from '@sallyport/contract'
+import type { ChartSeries } from '../../lib/reports/slice-chart.tsx'
+import { signInsWithin, type SliceBounds } from '../../lib/reports/slices.ts'
 
 export interface DenialSums {
   /** The commonest first. */
@@ -27,14 +29,11 @@ export const coloursOfReasons = ['red.7', 'orange.5', 'yellow.4', 'teal.6', 'blu
 export const colourOfOthers = 'gray.6'
 export const others = 'others'
 
-export interface ChartSeries {
-  /** A reason, or {@link others}. */
-  readonly name: string
-  readonly colour: string
-}
+/** `name`: a reason, or {@link others}. */
+type Series = Pick<ChartSeries, 'name' | 'colour'>
 
 /** From the ground of each bar up: the commonest reasons, each with a colour, and all others as one. */
-export function seriesOf({ denials }: DenialSums): readonly ChartSeries[] {
+export function seriesOf({ denials }: DenialSums): readonly Series[] {
   const reasons = [...new Set(denials.map(({ reason }) => reason))]
   const named = reasons.slice(0, coloursOfReasons.length).map((name, index) => ({
     name,
@@ -44,7 +43,7 @@ export function seriesOf({ denials }: DenialSums): readonly ChartSeries[] {
 }
 
 /** A bar for each slice: how many of each series. */
-export function barsOf(view: DenialsView, series: readonly ChartSeries[]): readonly Readonly<Record<string, number>>[] {
+export function barsOf(view: DenialsView, series: readonly Series[]): readonly Readonly<Record<string, number>>[] {
   const named = new Set(series.map(({ name }) => name))
   return view.slices.map(({ denials }) => {
     const bar: Record<string, number> = {}
@@ -56,24 +55,7 @@ export function barsOf(view: DenialsView, series: readonly ChartSeries[]): reado
   })
 }
 
-type Bounds = Pick<DenialSlice, 'from' | 'to'>
-
-/** The sign-ins of a time, with both its moments: a slice ends just before the next one begins. */
-export function signInsOf({ from, to }: Bounds, denial?: Pick<DenialCount, 'result' | 'reason'>): SignInFilter {
-  const last = new Date(Date.parse(to) - 1).toISOString()
-  return { from, to: last, ...(denial && { result: denial.result, reason: denial.reason }) }
-}
-
-/** When a slice began, as short as its length allows. */
-export function sliceText(step: SliceStep, { from }: Pick<DenialSlice, 'from'>, locale: string): string {
-  const day = { day: 'numeric', month: 'short' } as const
-  const minute = { hour: '2-digit', minute: '2-digit' } as const
-  const format = {
-    quarter: minute,
-    hour: { ...day, ...minute },
-    day: { weekday: 'short', ...day },
-    week: { ...day, year: 'numeric' },
-    month: { month: 'short', year: 'numeric' },
-  } as const satisfies Record<SliceStep, Intl.DateTimeFormatOptions>
-  return new Intl.DateTimeFormat(locale, format[step]).format(new Date(from))
+/** The sign-ins that are behind a slice, or behind one reason in it. */
+export function signInsOf(slice: SliceBounds, denial?: Pick<DenialCount, 'result' | 'reason'>): SignInFilter {
+  return { ...signInsWithin(slice), ...(denial && { result: denial.result, reason: denial.reason }) }
 }

@@ -1,23 +1,26 @@
 /** The report where there is something to report: over time, and by reason. */
-import { Box, Skeleton, Text } from '@mantine/core'
-import { signInReason, type DenialSlice, type DenialsView } from '@sallyport/contract'
+import { Text } from '@mantine/core'
+import { signInReason, type DenialsView, type SignInReason } from '@sallyport/contract'
 import { FoldedSection, Section } from '@sallyport/ui'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo } from 'react'
+import { useMemo } from 'react'
+import { LazySliceChart } from '../../lib/reports/lazy-slice-chart.tsx'
+import { sliceText } from '../../lib/reports/slices.ts'
+import { reasonTitle } from '../../lib/sign-ins/sign-in-words.ts'
 import { language, t } from '../../lib/words.ts'
-import { seriesOf, signInsOf, sumsOf } from './denial-figures.ts'
+import { barsOf, others, seriesOf, signInsOf, sumsOf } from './denial-figures.ts'
 import { ReasonList } from './reason-list.tsx'
 import { SliceTable } from './slice-table.tsx'
+import '../../lib/sign-ins/page-words.ts'
 import './page-words.ts'
-
-const DenialsChart = lazy(async () => ({ default: (await import('./denials-chart.tsx')).DenialsChart }))
-const chartHeightPx = 240
 
 export function DenialSections({ view }: { readonly view: DenialsView }) {
   const navigate = useNavigate()
   const sums = useMemo(() => sumsOf(view.slices), [view])
   const series = useMemo(() => seriesOf(sums), [sums])
-  const open = (slice: DenialSlice, name: string) => {
+  const open = (index: number, name: string) => {
+    const slice = view.slices[index]
+    if (slice === undefined) return
     const reason = signInReason.options.find((known) => known === name)
     // What the chart shows as one, this report tells apart once it looks at that time alone.
     if (reason === undefined) void navigate({ to: '/reports/denials', search: { from: slice.from, to: slice.to } })
@@ -35,11 +38,13 @@ export function DenialSections({ view }: { readonly view: DenialsView }) {
           step: t(`denials.step.${view.step}`),
         })}
       >
-        <Box h={chartHeightPx} role="img" aria-label={t('denials.chart')}>
-          <Suspense fallback={<Skeleton h={chartHeightPx} />}>
-            <DenialsChart view={view} series={series} height={chartHeightPx} onOpen={open} />
-          </Suspense>
-        </Box>
+        <LazySliceChart
+          label={t('denials.chart')}
+          slices={view.slices.map((slice) => sliceText(view.step, slice, language()))}
+          bars={barsOf(view, series)}
+          series={series.map(({ name, colour }) => ({ name, colour, label: seriesText(name) }))}
+          onOpen={open}
+        />
         <FoldedSection title={t('denials.figures')}>
           <SliceTable view={view} />
         </FoldedSection>
@@ -52,4 +57,8 @@ export function DenialSections({ view }: { readonly view: DenialsView }) {
       </Section>
     </>
   )
+}
+
+function seriesText(name: string): string {
+  return name === others ? t('denials.others') : reasonTitle(name as SignInReason)
 }

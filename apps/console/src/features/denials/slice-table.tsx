@@ -2,9 +2,10 @@
 import { Table } from '@mantine/core'
 import type { DenialsView } from '@sallyport/contract'
 import { TextLink } from '../../lib/links.tsx'
+import { sliceText } from '../../lib/reports/slices.ts'
 import { reasonTitle } from '../../lib/sign-ins/sign-in-words.ts'
 import { language, t } from '../../lib/words.ts'
-import { signInsOf, sliceText } from './denial-figures.ts'
+import { signInsOf } from './denial-figures.ts'
 import '../../lib/sign-ins/page-words.ts'
 import './page-words.ts'
 

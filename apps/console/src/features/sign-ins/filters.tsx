@@ -2,6 +2,7 @@
 import { Box, Select } from '@mantine/core'
 import { signInReason, signInResult } from '@sallyport/contract'
 import { ClientChoice } from '../../lib/reports/client-choice.tsx'
+import { FactorChoice } from '../../lib/reports/factor-choice.tsx'
 import { FilterBar } from '../../lib/reports/filter-bar.tsx'
 import { rangeOf } from '../../lib/reports/range.ts'
 import { RangeFilter } from '../../lib/reports/range-filter.tsx'
@@ -19,6 +20,7 @@ const clear = {
   username: undefined,
   result: undefined,
   reason: undefined,
+  factor: undefined,
   clientId: undefined,
   userId: undefined,
 } as const
@@ -66,6 +68,7 @@ function Choices({ search, onChange }: FiltersProps) {
         value={search.reason ?? null}
         onChange={(reason) => onChange({ reason: reason ?? undefined })}
       />
+      <FactorChoice factor={search.factor} onChange={(factor) => onChange({ factor })} />
       <ClientChoice clientId={search.clientId} onChange={(clientId) => onChange({ clientId })} />
     </>
   )

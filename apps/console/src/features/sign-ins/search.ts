@@ -1,5 +1,5 @@
 /** What the report of sign-ins keeps in the address, and the filter that the server gets from it. */
-import { signInReason, signInResult, type SignInFilter } from '@sallyport/contract'
+import { factorOrNone, signInReason, signInResult, type SignInFilter } from '@sallyport/contract'
 import { z } from 'zod'
 import { countGiven, givenOnly, rangeParams, timesOf } from '../../lib/reports/range.ts'
 import { choiceParam, idParam, textParam } from '../../lib/search-params.ts'
@@ -9,6 +9,7 @@ export const signInsSearch = z.object({
   username: textParam,
   result: choiceParam(signInResult.options),
   reason: choiceParam(signInReason.options),
+  factor: choiceParam(factorOrNone.options),
   clientId: idParam,
   userId: idParam,
 })
@@ -19,11 +20,11 @@ export type SignInsSearch = z.infer<typeof signInsSearch>
  * @param nowMs since when a preset counts back, ms since the epoch
  */
 export function filterOf(search: SignInsSearch, nowMs: number): SignInFilter {
-  const { username, result, reason, clientId, userId } = search
-  return givenOnly({ ...timesOf(search, nowMs), username, result, reason, clientId, userId })
+  const { username, result, reason, factor, clientId, userId } = search
+  return givenOnly({ ...timesOf(search, nowMs), username, result, reason, factor, clientId, userId })
 }
 
 /** How many filters are set, the time aside. */
-export function filterCount({ username, result, reason, clientId, userId }: SignInsSearch): number {
-  return countGiven([username, result, reason, clientId, userId])
+export function filterCount({ username, result, reason, factor, clientId, userId }: SignInsSearch): number {
+  return countGiven([username, result, reason, factor, clientId, userId])
 }

@@ -2,7 +2,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { api, type SignInRow } from '@sallyport/contract'
 import { EmptyState, Page } from '@sallyport/ui'
-import { IconDownload, IconRefresh, IconReportSearch } from '@tabler/icons-react'
+import { IconRefresh, IconReportSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
@@ -13,6 +13,7 @@ import { PagedTable } from '../../lib/paged-table.tsx'
 import { rangeOf } from '../../lib/reports/range.ts'
 import { signInListQuery } from '../../lib/sign-ins/queries.ts'
 import { whoText } from '../../lib/sign-ins/sign-in-words.ts'
+import { ExportMenu } from '../../lib/reports/export-menu.tsx'
 import { language, t } from '../../lib/words.ts'
 import { signInColumns } from './columns.tsx'
 import { Filters } from './filters.tsx'
@@ -61,15 +62,10 @@ export function SignInsPage() {
           >
             {t('lists.refresh')}
           </Button>
-          <Button
-            component="a"
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden />}
-            href={urlOf(api.reports.exportSignIns, undefined, filter)}
-            download
-          >
-            {t('sign-ins.export')}
-          </Button>
+          <ExportMenu
+            csv={urlOf(api.reports.exportSignIns, undefined, filter)}
+            json={urlOf(api.reports.exportSignInsJson, undefined, filter)}
+          />
         </Group>
       }
     >

@@ -2,7 +2,7 @@
 import { Button, Group, SegmentedControl, Text } from '@mantine/core'
 import { api, type VpnSessionRow } from '@sallyport/contract'
 import { Page } from '@sallyport/ui'
-import { IconDownload, IconRefresh } from '@tabler/icons-react'
+import { IconRefresh } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
@@ -10,6 +10,7 @@ import { urlOf } from '../../lib/api.ts'
 import { usePagedRows } from '../../lib/paged-rows.ts'
 import { PagedTable } from '../../lib/paged-table.tsx'
 import { vpnSessionListQuery } from '../../lib/vpn-sessions/queries.ts'
+import { ExportMenu } from '../../lib/reports/export-menu.tsx'
 import { language, t } from '../../lib/words.ts'
 import { vpnSessionColumns } from './columns.tsx'
 import { Filters } from './filters.tsx'
@@ -56,15 +57,10 @@ export function VpnSessionsPage() {
               {t('lists.refresh')}
             </Button>
           )}
-          <Button
-            component="a"
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden />}
-            href={urlOf(api.vpnSessions.export, undefined, filter)}
-            download
-          >
-            {t('vpn-sessions.export')}
-          </Button>
+          <ExportMenu
+            csv={urlOf(api.vpnSessions.export, undefined, filter)}
+            json={urlOf(api.vpnSessions.exportJson, undefined, filter)}
+          />
         </Group>
       }
     >

@@ -1,5 +1,5 @@
 /** Says in words what a sign-in's result, reason, stages and facts mean. */
-import type { SignInReason, SignInResult, SignInRow, StageName } from '@sallyport/contract'
+import type { FactorOrNone, SignInReason, SignInResult, SignInRow, StageName } from '@sallyport/contract'
 import type { StateKind } from '@sallyport/ui'
 import { t } from '../words.ts'
 import './page-words.ts'
@@ -51,6 +51,10 @@ export function whoText({ user, username }: Pick<SignInRow, 'user' | 'username'>
 
 export function clientText({ client, clientAddress }: Pick<SignInRow, 'client' | 'clientAddress'>): string {
   return client?.name ?? clientAddress
+}
+
+export function factorText(factor: FactorOrNone): string {
+  return factor === 'none' ? t('sign-ins.filter.noFactor') : t(`sign-ins.factor.${factor}`)
 }
 
 export function stageText(stage: StageName): string {

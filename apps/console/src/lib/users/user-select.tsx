@@ -17,6 +17,8 @@ export interface ChosenUser {
 export interface UserSelectProps {
   readonly label: string
   readonly description?: string
+  /** The label is for screen readers alone. */
+  readonly labelHidden?: boolean
   readonly value: ChosenUser | null
   readonly onChange: (user: ChosenUser | null) => void
   readonly error?: string | null
@@ -24,7 +26,8 @@ export interface UserSelectProps {
   readonly focused?: boolean
 }
 
-export function UserSelect({ label, description, value, onChange, error, focused = false }: UserSelectProps) {
+export function UserSelect(props: UserSelectProps) {
+  const { label, labelHidden = false, description, value, onChange, error, focused = false } = props
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed === value?.username ? '' : typed.trim(), 200)
   const { data, isFetching, error: failed } = useQuery(userChoicesQuery(search))
@@ -32,7 +35,7 @@ export function UserSelect({ label, description, value, onChange, error, focused
   const options = value === null || found.some((user) => user.id === value.id) ? found : [value, ...found]
   return (
     <Select
-      label={label}
+      {...(labelHidden ? { 'aria-label': label } : { label })}
       description={description}
       placeholder={t('users.select.placeholder')}
       searchable

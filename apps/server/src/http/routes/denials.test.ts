@@ -1,21 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { openJournal, openMover, type SignInRecord } from '@sallyport/store/engine'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startConsole, type TestConsole } from '../test/console.ts'
+import { recordSignIns, signInRecord } from '../test/sign-ins.ts'
 
 const now = Date.parse('2026-11-23T10:00:00.000Z')
-const hourMs = 3_600_000
-
-function signIn(hoursAgo: number, changes: Partial<SignInRecord> = {}): SignInRecord {
-  const atMs = now - hoursAgo * hourMs
-  return {
-    ...{ id: randomUUID(), atMs, username: 'ann', userId: null, userName: null, clientId: null, clientName: null },
-    ...{ clientAddress: '192.0.2.1', callingStation: null, method: 'pap', factor: null },
-    ...{ result: 'rejected', reason: 'wrong-password', durationMs: 12, count: 1 },
-    ...{ roundNumber: 1, roundJson: null, roundAtMs: atMs, ...changes },
-  }
-}
+const signIn = (hoursAgo: number, changes: Parameters<typeof signInRecord>[1] = {}) =>
+  signInRecord(now - hoursAgo * 3_600_000, changes)
 
 const accepted = { result: 'accepted', reason: 'password-and-code' } as const
 const down = { result: 'unanswered', reason: 'target-down', count: 40 } as const
@@ -24,18 +14,11 @@ let console: TestConsole
 let cookie: string
 beforeAll(async () => {
   console = await startConsole()
-  const { dataDir } = console
-  const journal = openJournal({ dataDir })
-  const signIns = [
+  recordSignIns(console.dataDir, now, [
     ...[signIn(1), signIn(1, { test: true }), signIn(1.1), signIn(1, accepted)],
     ...[signIn(1, { reason: 'wrong-code' }), signIn(30, down), signIn(30)],
     ...[signIn(24 * 400, { reason: 'denied' }), signIn(2, { result: 'challenged', reason: 'code-requested' })],
-  ]
-  journal.append(signIns.map((each) => ({ kind: 'sign-in', signIn: each })))
-  const mover = openMover({ dataDir, clock: () => now })
-  while (mover.move(2) > 0);
-  mover.close()
-  journal.close()
+  ])
   cookie = await console.signInAs('auditor')
 })
 afterAll(() => console.close())

@@ -1,11 +1,10 @@
 /** Directory Integration: whom the directory has, what of them is taken, when, and what came of it. */
-import { Readable } from 'node:stream'
 import type { api, SyncRun, SyncSettings } from '@sallyport/contract'
 import { isDn, isFilter, LdapFailure } from '@sallyport/directory'
 import type { Store } from '@sallyport/store'
 import type { DirectorySyncControl, SyncRunNow } from '../../bus/directory-sync-control.ts'
 import { changed } from '../change-problems.ts'
-import { exportFilename } from '../export/filename.ts'
+import { exportFile } from '../export/export-file.ts'
 import { csvOfSyncRun } from '../export/directory-sync-csv.ts'
 import type { Handlers } from '../handlers.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
@@ -61,8 +60,7 @@ export function directorySyncHandlers({
     },
     async export({ params }) {
       await find(params.id)
-      const content = Readable.from(csvOfSyncRun(runs.stream(params.id)), { objectMode: true, highWaterMark: 1 })
-      return { filename: exportFilename('directory-synchronization', clock()), content }
+      return exportFile('directory-synchronization', clock(), 'csv', csvOfSyncRun(runs.stream(params.id)))
     },
     async start({ body, caller }) {
       await refuseUnconfigured(store)

@@ -1,31 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { openJournal, openMover, type SignInRecord } from '@sallyport/store/engine'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startConsole, type TestConsole } from '../test/console.ts'
+import { recordSignIns, signInRecord } from '../test/sign-ins.ts'
 
 const now = Date.parse('2026-11-23T10:00:00.000Z')
-const signIn = (minutesAgo: number, changes: Partial<SignInRecord> = {}): SignInRecord => ({
-  id: randomUUID(),
-  atMs: now - minutesAgo * 60_000,
-  username: 'ann',
-  userId: null,
-  userName: null,
-  clientId: null,
-  clientName: null,
-  clientAddress: '192.0.2.1',
-  callingStation: null,
-  method: 'pap',
-  factor: null,
-  result: 'rejected',
-  reason: 'wrong-password',
-  durationMs: 12,
-  count: 1,
-  roundNumber: 1,
-  roundJson: null,
-  roundAtMs: now - minutesAgo * 60_000,
-  ...changes,
-})
+const signIn = (minutesAgo: number, changes: Parameters<typeof signInRecord>[1] = {}) =>
+  signInRecord(now - minutesAgo * 60_000, changes)
 const signIns = [
   signIn(1, { username: '=cmd()', callingStation: '+49 30 123' }),
   signIn(2, { username: '@SUM(A1)', result: 'accepted', reason: 'password-and-code', factor: 'oath', test: true }),
@@ -38,13 +19,7 @@ let console: TestConsole
 let cookie: string
 beforeAll(async () => {
   console = await startConsole()
-  const { dataDir } = console
-  const journal = openJournal({ dataDir })
-  journal.append(signIns.map((each) => ({ kind: 'sign-in', signIn: each })))
-  const mover = openMover({ dataDir, clock: () => now })
-  while (mover.move(10) > 0);
-  mover.close()
-  journal.close()
+  recordSignIns(console.dataDir, now, signIns)
   cookie = await console.signInAs('auditor')
 })
 afterAll(() => console.close())

@@ -1,8 +1,8 @@
 /** Reports: sign-ins as a list, one with its trace, and all of them as CSV. */
-import { Readable } from 'node:stream'
 import type { api } from '@sallyport/contract'
 import type { Store } from '@sallyport/store'
-import { exportFilename } from '../export/filename.ts'
+import { exportFile } from '../export/export-file.ts'
+import { jsonLinesOf } from '../export/json-lines.ts'
 import { csvOfSignIns } from '../export/sign-ins-csv.ts'
 import type { Handlers } from '../handlers.ts'
 import { unpackRound } from '../../trace/packed-round.ts'
@@ -26,13 +26,9 @@ export function reportHandlers({ store, clock }: ReportRouteDependencies): Handl
       }
       return { ...signIn, rounds: signIn.rounds.map(unpackRound) }
     },
-    // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; the waiting is the stream's
-    async exportSignIns({ query }) {
-      return {
-        filename: exportFilename('sign-ins', clock()),
-        // Pulled: a piece is read when the browser has taken the one before, and no more once it has gone.
-        content: Readable.from(csvOfSignIns(store.signIns.stream(query)), { objectMode: true, highWaterMark: 1 }),
-      }
-    },
+    exportSignIns: ({ query }) =>
+      Promise.resolve(exportFile('sign-ins', clock(), 'csv', csvOfSignIns(store.signIns.stream(query)))),
+    exportSignInsJson: ({ query }) =>
+      Promise.resolve(exportFile('sign-ins', clock(), 'jsonl', jsonLinesOf(store.signIns.stream(query)))),
   }
 }

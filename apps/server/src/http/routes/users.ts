@@ -1,5 +1,4 @@
 /** Users: the people who sign in through RADIUS clients. */
-import { Readable } from 'node:stream'
 import type { api } from '@sallyport/contract'
 import { usernameKey, type Store } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
@@ -7,7 +6,7 @@ import { changed } from '../change-problems.ts'
 import type { Handlers } from '../handlers.ts'
 import { refuseOwned } from '../directory-owned.ts'
 import { csvOfUsers } from '../export/users-csv.ts'
-import { exportFilename } from '../export/filename.ts'
+import { exportFile } from '../export/export-file.ts'
 import { importUsers } from '../import/import-users.ts'
 import { putInForce } from '../in-force.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
@@ -71,8 +70,7 @@ export function userHandlers({ store, engine, passwords, clock }: UserRouteDepen
     },
     export() {
       // Pulled: a piece is read when the browser has taken the one before, and no more once it has gone.
-      const content = Readable.from(csvOfUsers(store.users.stream()), { objectMode: true, highWaterMark: 1 })
-      return Promise.resolve({ filename: exportFilename('users', clock()), content })
+      return Promise.resolve(exportFile('users', clock(), 'csv', csvOfUsers(store.users.stream())))
     },
     async import({ body, caller }) {
       const { result, ids } = await importUsers(store.users, body, caller.actor)

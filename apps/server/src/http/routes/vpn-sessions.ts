@@ -1,9 +1,9 @@
 /** Reports: VPN sessions as a list, one with all that is known of it, and all of them as CSV. */
-import { Readable } from 'node:stream'
 import type { api } from '@sallyport/contract'
 import type { Store } from '@sallyport/store'
+import { exportFile } from '../export/export-file.ts'
+import { jsonLinesOf } from '../export/json-lines.ts'
 import { csvOfVpnSessions } from '../export/vpn-sessions-csv.ts'
-import { exportFilename } from '../export/filename.ts'
 import type { Handlers } from '../handlers.ts'
 import { ApiProblem } from '../problems.ts'
 
@@ -25,16 +25,9 @@ export function vpnSessionHandlers({ store, clock }: VpnSessionRouteDependencies
       }
       return session
     },
-    // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; the waiting is the stream's
-    async export({ query }) {
-      return {
-        filename: exportFilename('vpn-sessions', clock()),
-        // Pulled: a piece is read when the browser has taken the one before, and no more once it has gone.
-        content: Readable.from(csvOfVpnSessions(store.vpnSessions.stream(query)), {
-          objectMode: true,
-          highWaterMark: 1,
-        }),
-      }
-    },
+    export: ({ query }) =>
+      Promise.resolve(exportFile('vpn-sessions', clock(), 'csv', csvOfVpnSessions(store.vpnSessions.stream(query)))),
+    exportJson: ({ query }) =>
+      Promise.resolve(exportFile('vpn-sessions', clock(), 'jsonl', jsonLinesOf(store.vpnSessions.stream(query)))),
   }
 }

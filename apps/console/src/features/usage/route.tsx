@@ -1,0 +1,11 @@
+/** The route of Reports › Usage; what it looks at lives in the address. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { shellRoute } from '../../lib/shell-route.tsx'
+import { usageSearch } from './search.ts'
+
+export const usageRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports/usage',
+  validateSearch: usageSearch,
+  component: lazyRouteComponent(() => import('./usage-page.tsx'), 'UsagePage'),
+})
