@@ -1,7 +1,9 @@
 /** Opens the store: prepares the data folder, connects Prisma and hands out the repositories. */
 import { fileURLToPath } from 'node:url'
 import { prepareDatabase } from './database/prepare-database.ts'
+import { createPlainRows } from './database/plain-rows.ts'
 import { createSafeAdapter } from './database/safe-adapter.ts'
+import { openReadOnly } from './engine/connection.ts'
 import { PrismaClient } from './generated/client.ts'
 import { dataPaths } from './paths.ts'
 import { createAdministratorRepository } from './repositories/administrators.ts'
@@ -68,7 +70,8 @@ export async function openStore({
     transactionOptions: { maxWait: waitMs, timeout: waitMs },
   })
   await prisma.$connect()
-  const context: Context = { prisma, sealer, clock }
+  const plain = createPlainRows(() => openReadOnly(dataPaths(dataDir).database))
+  const context: Context = { prisma, plain, sealer, clock }
   return {
     administrators: createAdministratorRepository(context),
     sessions: createSessionRepository(context),
@@ -110,6 +113,9 @@ export async function openStore({
       clients: await prisma.radiusClient.count(),
       tokens: await prisma.oathToken.count(),
     }),
-    close: () => prisma.$disconnect(),
+    close: async () => {
+      plain.close()
+      await prisma.$disconnect()
+    },
   }
 }

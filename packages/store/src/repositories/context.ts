@@ -1,10 +1,12 @@
 /** What every repository works with, and how a change says what came of it. */
+import type { PlainRows } from '../database/plain-rows.ts'
 import type { Prisma, PrismaClient } from '../generated/client.ts'
 import type { Sealer } from '../sealing/sealer.ts'
 import type { Change } from '../types.ts'
 
 export interface Context {
   readonly prisma: PrismaClient
+  readonly plain: PlainRows
   readonly sealer: Sealer
   readonly clock: () => Date
 }

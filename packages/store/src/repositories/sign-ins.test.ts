@@ -92,6 +92,16 @@ describe('the sign-ins', () => {
     expect(stations.size).toBe(1234)
   })
 
+  it('are the same one by one and streamed', async () => {
+    const [userId, clientId] = [randomUUID(), randomUUID()]
+    const store = await history([{ userId, matchedName: 'alice', clientId, clientName: 'VPN' }, { test: true }])
+    const streamed: unknown[] = []
+    const from = iso(0)
+    for await (const rows of store.signIns.stream({ from, to: iso(1) })) streamed.push(...rows)
+    expect(streamed).toEqual((await store.signIns.list({ from }, { limit: 10 })).rows)
+    expect(streamed).toHaveLength(2)
+  })
+
   it('are counted by quarters of an hour, by result and reason, without tests', async () => {
     const wrong = { result: 'rejected', reason: 'wrong-password' } as const
     const quarterMs = 900_000

@@ -1,5 +1,7 @@
 /** Sign-ins as the reports read them; the mover writes them. */
 import type { SignInFilter, SignInReason, SignInResult } from '@sallyport/contract'
+import { revived, type Plain } from '../database/plain-rows.ts'
+import type { SignIn } from '../generated/client.ts'
 import type { SignInRepository } from '../types.ts'
 import type { Context } from './context.ts'
 import { createSignInCounts } from './sign-in-counts.ts'
@@ -7,7 +9,7 @@ import { signInSelection } from './sign-in-selection.ts'
 import { signInRow } from './sign-in-rows.ts'
 import { createTimeline } from './timeline.ts'
 
-export function createSignInRepository({ prisma }: Context): SignInRepository {
+export function createSignInRepository({ prisma, plain }: Context): SignInRepository {
   const timeline = createTimeline({
     prisma,
     at: 'at',
@@ -16,6 +18,8 @@ export function createSignInRepository({ prisma }: Context): SignInRepository {
       const rows = await prisma.signIn.findMany({ where: { sequence: { in: [...sequences] } } })
       return rows.map((row) => ({ sequence: row.sequence, row: signInRow(row) }))
     },
+    plain,
+    fromPlain: (row) => signInRow(revived(row as Plain<SignIn>, { dates: ['at'], booleans: ['test'] })),
   })
 
   return {

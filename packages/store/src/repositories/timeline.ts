@@ -1,6 +1,7 @@
 /** Lists of what happened, newest first: by pages, and whole in pieces. */
 import { setImmediate as giveWay } from 'node:timers/promises'
 import { z } from 'zod'
+import type { PlainRow, PlainRows } from '../database/plain-rows.ts'
 import { Prisma, type PrismaClient } from '../generated/client.ts'
 import type { Page } from '../types.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -18,6 +19,9 @@ export interface TimelineOptions<Filter, Row> {
   readonly at: string
   readonly select: (filter: Filter) => Promise<Selection>
   readonly read: (sequences: readonly number[]) => Promise<readonly { readonly sequence: number; readonly row: Row }[]>
+  readonly plain: PlainRows
+  /** The same of a row as SQLite keeps it. */
+  readonly fromPlain: (row: PlainRow) => Row
 }
 
 export interface Timeline<Filter, Row> {
@@ -31,15 +35,24 @@ interface Position {
 }
 
 const rowsPerPiece = 500
+const plainPosition = z.object({ at: z.int(), sequence: z.int() })
 
 export function createTimeline<Filter, Row>(options: TimelineOptions<Filter, Row>): Timeline<Filter, Row> {
-  const { prisma, select, read } = options
+  const { prisma, select, read, plain, fromPlain } = options
   const at = Prisma.raw(options.at)
 
-  const rowsBefore = async ({ conditions, table }: Selection, position: Position | undefined, most: number) => {
-    const keys = await prisma.$queryRaw<Position[]>`
-      SELECT ${at} AS at, sequence FROM ${table} ${allOf([...conditions, ...before(at, position)])}
-      ORDER BY ${at} DESC, sequence DESC LIMIT ${most}`
+  const newestFirst = (
+    columns: Prisma.Sql,
+    { conditions, table }: Selection,
+    position: Position | undefined,
+    most: number,
+  ) => Prisma.sql`SELECT ${columns} FROM ${table} ${allOf([...conditions, ...before(at, position)])}
+    ORDER BY ${at} DESC, sequence DESC LIMIT ${most}`
+
+  const rowsBefore = async (selection: Selection, position: Position | undefined, most: number) => {
+    const keys = await prisma.$queryRaw<Position[]>(
+      newestFirst(Prisma.sql`${at} AS at, sequence`, selection, position, most),
+    )
     const rows = await read(keys.map(({ sequence }) => sequence))
     const bySequence = new Map(rows.map(({ sequence, row }) => [sequence, row]))
     return { keys, rows: keys.flatMap(({ sequence }) => bySequence.get(sequence) ?? []) }
@@ -62,10 +75,10 @@ export function createTimeline<Filter, Row>(options: TimelineOptions<Filter, Row
       const selection = await select(filter)
       let position: Position | undefined
       for (;;) {
-        const { keys, rows } = await rowsBefore(selection, position, rowsPerPiece)
-        if (rows.length > 0) yield rows
-        position = keys[rowsPerPiece - 1]
-        if (position === undefined) return
+        const rows = plain.read(newestFirst(Prisma.sql`*`, selection, position, rowsPerPiece))
+        if (rows.length > 0) yield rows.map(fromPlain)
+        if (rows.length < rowsPerPiece) return
+        position = positionAt(rows.at(-1), options.at)
         await giveWay()
       }
     },
@@ -77,6 +90,11 @@ function before(column: Prisma.Sql, position: Position | undefined): Prisma.Sql[
   if (position === undefined) return []
   const { at, sequence } = position
   return [Prisma.sql`${column} <= ${at}`, Prisma.sql`(${column} < ${at} OR sequence < ${sequence})`]
+}
+
+function positionAt(row: PlainRow | undefined, at: string): Position {
+  const position = plainPosition.parse({ at: row?.[at], sequence: row?.['sequence'] })
+  return { at: new Date(position.at), sequence: position.sequence }
 }
 
 function positionOf(cursor: string): Position {

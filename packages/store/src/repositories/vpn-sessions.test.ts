@@ -69,9 +69,10 @@ describe('the VPN sessions', () => {
     const store = await history([...Array.from({ length: 5 }, () => ({})), { status: 'stop' }])
     for (const limit of [1, 2, 6]) expect(await found(store, {}, limit)).toEqual(['5', '4', '3', '2', '1', '0'])
     expect(await store.vpnSessions.connected()).toBe(5)
-    const streamed: number[] = []
-    for await (const rows of store.vpnSessions.stream({ state: 'active' })) streamed.push(rows.length)
-    expect(streamed).toEqual([5])
+    const streamed: unknown[] = []
+    for await (const rows of store.vpnSessions.stream({ state: 'active' })) streamed.push(...rows)
+    expect(streamed).toEqual((await store.vpnSessions.list({ state: 'active' }, { limit: 10 })).rows)
+    expect(streamed).toHaveLength(5)
   })
 
   it('are filtered by each field and by all together', async () => {

@@ -1,5 +1,6 @@
 /** VPN sessions as the report reads them; the mover writes them. */
 import type { VpnSessionDetails, VpnSessionFilter, VpnSessionRow, VpnSessionState } from '@sallyport/contract'
+import { revived, type ColumnKinds, type Plain } from '../database/plain-rows.ts'
 import { Prisma, type VpnSession } from '../generated/client.ts'
 import type { VpnSessionRepository } from '../types.ts'
 import type { Context } from './context.ts'
@@ -7,7 +8,12 @@ import { countUpTo } from './sql.ts'
 import { createTimeline } from './timeline.ts'
 import { vpnSessionSelection } from './vpn-session-selection.ts'
 
-export function createVpnSessionRepository({ prisma }: Context): VpnSessionRepository {
+const kinds: ColumnKinds<VpnSession> = {
+  dates: ['startedAt', 'lastAt', 'heardAt', 'stoppedAt', 'restartedAt', 'endedAt', 'assignedAt', 'calledAt'],
+  booleans: ['startSeen'],
+}
+
+export function createVpnSessionRepository({ prisma, plain }: Context): VpnSessionRepository {
   const timeline = createTimeline({
     prisma,
     at: 'startedAt',
@@ -16,6 +22,8 @@ export function createVpnSessionRepository({ prisma }: Context): VpnSessionRepos
       const rows = await prisma.vpnSession.findMany({ where: { sequence: { in: [...sequences] } } })
       return rows.map((row) => ({ sequence: row.sequence, row: sessionRow(row) }))
     },
+    plain,
+    fromPlain: (row) => sessionRow(revived(row as Plain<VpnSession>, kinds)),
   })
   return {
     ...timeline,
