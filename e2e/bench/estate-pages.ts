@@ -18,6 +18,7 @@ export function estatePages(administrator: Administrator): readonly EstatePage[]
     administrator.call(api.reports.listSignIns, query)
   const [page, year] = [{ limit: 50 } as const, { from: daysAgo(365), zone: 'Europe/Berlin' }]
   const ascending = { ...page, sort: 'username', direction: 'ascending' } as const
+  const usage = (by: { by?: 'application' }) => () => administrator.call(api.usage.read, { query: { ...year, ...by } })
   return [
     { name: 'Status', visit: () => administrator.call(api.status.read) },
     { name: 'Users', visit: users({ query: ascending }) },
@@ -36,6 +37,12 @@ export function estatePages(administrator: Administrator): readonly EstatePage[]
       visit: signIns({ query: { ...page, clientId: filledClientId(7), result: 'rejected' } }),
     },
     { name: 'Denials of a year', visit: () => administrator.call(api.denials.read, { query: year }) },
+    { name: 'Usage of a year', visit: usage({}) },
+    { name: 'Usage of a year, by application', visit: usage({ by: 'application' }) },
+    {
+      name: 'Usage of a year, by user',
+      visit: () => administrator.call(api.usage.users, { query: { ...page, from: year.from } }),
+    },
     { name: 'VPN sessions', visit: () => administrator.call(api.vpnSessions.list, { query: page }) },
   ]
 }

@@ -55,6 +55,7 @@ export function fillSignIns(path: string, { rows, days, people }: Filling): void
   for (const { sql } of indexes) database.exec(sql)
   count(database, 'SignInMinute', 'minute', minuteMs)
   count(database, 'SignInQuarter', 'quarter', quarterMs)
+  countUsage(database)
   database.exec('ANALYZE')
   database.pragma('wal_checkpoint(TRUNCATE)')
   database.close()
@@ -73,6 +74,23 @@ function numberedId(kind: number, number: number): string {
 /** People who are in no table of users. */
 export function numberedPeople(count: number): { readonly id: string; readonly username: string }[] {
   return Array.from({ length: count }, (_, index) => ({ id: `id-user${index}`, username: `user${index}` }))
+}
+
+/** As the mover counts how sign-ins ended; nothing is left for its backfill. */
+function countUsage(database: Database.Database): void {
+  const what = `clientId, coalesce(factor, 'none') AS by, result, reason`
+  const span = (ms: number) => `CAST(at + durationMs AS INTEGER) / ${ms} * ${ms} AS span`
+  const columns = 'clientId, factor, result, reason, count'
+  database.exec(
+    `INSERT INTO UsageQuarter (quarter, ${columns})
+       SELECT ${span(quarterMs)}, ${what}, count(*) FROM SignIn GROUP BY span, clientId, by, result, reason;
+     INSERT INTO UsageDay (day, ${columns})
+       SELECT quarter / ${dayMs} * ${dayMs} AS span, clientId, factor, result, reason, sum(count) FROM UsageQuarter
+       GROUP BY span, clientId, factor, result, reason;
+     INSERT INTO UsageUserDay (userId, day, ${columns})
+       SELECT userId, ${span(dayMs)}, ${what}, count(*) FROM SignIn GROUP BY userId, span, clientId, by, result, reason;
+     DELETE FROM UsageBackfill`,
+  )
 }
 
 function count(database: Database.Database, table: string, column: string, spanMs: number): void {
