@@ -87,6 +87,7 @@ export const screens: readonly Screen[] = [
     ...{ name: `usage-${by}`, path: `/reports/usage?by=${by}`, heading: 'Usage' },
   })),
   { name: 'denials', path: '/reports/denials', heading: 'Denials' },
+  { name: 'client-security', path: '/reports/client-security', heading: 'Client security' },
   { name: 'vpn-sessions', path: '/reports/vpn-sessions', heading: 'VPN sessions' },
   { name: 'vpn-sessions-all', path: '/reports/vpn-sessions?view=all', heading: 'VPN sessions' },
   { name: 'fraud-reports', path: '/reports/fraud-reports', heading: 'Fraud reports' },

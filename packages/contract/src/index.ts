@@ -3,6 +3,7 @@ import { accountingForwarding } from './accounting-forwarding.ts'
 import { administrators } from './administrators.ts'
 import { appDevices } from './app-devices.ts'
 import { builtIn } from './built-in.ts'
+import { clientSecurity } from './client-security.ts'
 import { company } from './company.ts'
 import { denials } from './denials.ts'
 import { directory } from './directory.ts'
@@ -36,6 +37,7 @@ export const api = {
   appDevices,
   builtIn,
   cacheRules,
+  clientSecurity,
   company,
   denials,
   directory,
@@ -69,6 +71,7 @@ export * from './administrators.ts'
 export * from './app-devices.ts'
 export * from './built-in.ts'
 export * from './client-policies.ts'
+export * from './client-security.ts'
 export * from './common.ts'
 export * from './company.ts'
 export * from './pin.ts'

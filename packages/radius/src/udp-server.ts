@@ -33,6 +33,8 @@ export interface UdpServerOptions<Client> {
   onRequest(request: IncomingRequest<Client>): void
   /** Told of every drop; called often under a flood, so that it must be cheap. */
   onDrop?(drop: Drop<Client>): void
+  /** Told of every answer that went out once more, because its request came once more. */
+  onRepeat?(repeated: { readonly packet: Packet; readonly source: Source; readonly client: Client }): void
   /** Told of failures of a socket after it was bound; sending goes on. */
   onSocketError?(error: Error, localPort: number): void
   /** Milliseconds; any origin. */
@@ -165,6 +167,7 @@ export function createUdpServer<Client>(options: UdpServerOptions<Client>): UdpS
       case 'answered':
         repeated++
         socket.send(arrival.reply, from.port, from.address)
+        options.onRepeat?.({ packet, source, client })
         return
       case 'new':
         if (arrival.superseded) superseded++

@@ -15,6 +15,7 @@ import {
   IconPlugConnected,
   IconReportSearch,
   IconShieldLock,
+  IconShieldSearch,
   IconShieldX,
   IconSitemap,
   IconTestPipe,
@@ -74,6 +75,13 @@ export const menu: readonly MenuEntry[] = [
     icon: IconShieldX,
     group: 'reports',
     needs: api.denials.read,
+  },
+  {
+    to: '/reports/client-security',
+    name: 'client-security',
+    icon: IconShieldSearch,
+    group: 'reports',
+    needs: api.clientSecurity.list,
   },
   {
     to: '/reports/vpn-sessions',

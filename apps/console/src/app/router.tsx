@@ -4,6 +4,7 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { administratorsRoute } from '../features/administrators/route.tsx'
 import { cachingRulesRoute } from '../features/caching-rules/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
+import { clientSecurityRoute } from '../features/client-security/route.tsx'
 import { companySettingsRoute } from '../features/company-settings/route.tsx'
 import { denialsRoute } from '../features/denials/route.tsx'
 import { directoryIntegrationRoute, directoryRunRoute } from '../features/directory-integration/route.tsx'
@@ -62,6 +63,7 @@ const routeTree = rootRoute.addChildren([
       signInDetailsRoute,
       usageRoute,
       denialsRoute,
+      clientSecurityRoute,
       vpnSessionsRoute,
       vpnSessionDetailsRoute,
       fraudReportsRoute,

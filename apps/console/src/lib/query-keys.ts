@@ -3,6 +3,7 @@ export const queryRoots = {
   administrators: 'administrators',
   cacheRules: 'cache-rules',
   changes: 'changes',
+  clientSecurity: 'client-security',
   company: 'company',
   denials: 'denials',
   directory: 'directory',

@@ -12,6 +12,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '!../words/*/administrators.json',
     '!../words/*/caching-rules.json',
     '!../words/*/changes.json',
+    '!../words/*/client-security.json',
     '!../words/*/company-settings.json',
     '!../words/*/denials.json',
     '!../words/*/directory-integration.json',

@@ -63,7 +63,22 @@ export interface EngineThreadStatus {
     /** What came from it and was not believed, by name. */
     readonly rejected?: Readonly<Record<string, number>>
   }[]
+  /** Of each client that sent anything since the engine started. */
+  readonly clientTraffic: readonly ClientTrafficStatus[]
   /** Datagrams dropped since the engine started, by name. */
+  readonly drops: Readonly<Record<string, number>>
+}
+
+/** What a RADIUS client sends; of Access-Requests. See the contract’s `clientTraffic`. */
+export interface ClientTrafficStatus {
+  readonly clientId: string
+  readonly sinceMs: number
+  readonly requests: number
+  readonly signed: number
+  readonly signedInARow: number
+  readonly protectedInARow: number
+  readonly repeated: number
+  readonly usualIntervalMs: number | null
   readonly drops: Readonly<Record<string, number>>
 }
 

@@ -1,5 +1,5 @@
 /** The engine: RADIUS sockets, what sign-ins need in memory, and the access pipeline. It reads the store and never writes it. */
-import { createUdpServer } from '@sallyport/radius'
+import { createUdpServer, type Drop, type IncomingRequest } from '@sallyport/radius'
 import type { EngineClient, EngineReader, JournalRecord } from '@sallyport/store/engine'
 
 import { SignInsInHand } from '../access/joining.ts'
@@ -10,6 +10,7 @@ import type { PortalDecided, PortalPort } from '../bus/portal-port.ts'
 import type { DeliveryKind, DeliveryOrder, PendingNews } from '../bus/pending.ts'
 import { AccountingForwarding } from './accounting-forwarding.ts'
 import { ChallengesInMemory } from './challenge-table.ts'
+import { ClientTraffic } from './client-traffic.ts'
 import { ClientsInForce } from './clients-in-force.ts'
 import { FactorPassesInMemory } from './factor-passes.ts'
 import { CodeGuessesInMemory } from './code-guesses.ts'
@@ -107,6 +108,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   pending.load(reader.factorRequests(clock()).map(({ body }) => body))
 
+  const traffic = new ClientTraffic(clock)
   const drops = new GatheredDrops({
     write: (record) => void log.append([record]).catch(note),
     clock,
@@ -148,9 +150,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   const server = createUdpServer<EngineClient>({
     clientFor: ({ address }, packet) => clients.at(address, packet),
-    onRequest: (request) => intake.take(request),
+    onRequest: (request) => take(request),
+    onRepeat: (repeated) => traffic.repeated(repeated),
     onDrop(drop) {
-      drops.note(drop)
+      noteDrop(drop)
       // What is dropped for being forwarded never comes to the stages that learn: here is who should hear of it.
       if (drop.reason === 'proxy-state-without-message-authenticator' && drop.client) clients.noteForwarded(drop.client)
     },
@@ -162,7 +165,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     kindOf: (localPort) => sockets.kindOf(localPort),
   })
   const { decide } = intake
-  const radsec = new RadsecPort({ addresses, onRequest: intake.take, onDrop: (drop) => drops.note(drop) })
+  function take(request: IncomingRequest<EngineClient>): void {
+    traffic.request(request)
+    intake.take(request)
+  }
+  function noteDrop(drop: Drop<EngineClient>): void {
+    traffic.dropped(drop)
+    drops.note(drop)
+  }
+  const radsec = new RadsecPort({ addresses, onRequest: take, onDrop: noteDrop })
   const testPorts = new TestPorts({ tools, clientOf: (id) => clients.byId(id), decide, drain, tell: tellOfTest })
 
   function loadReplyRules(): void {
@@ -182,6 +193,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   function loadClients(): void {
     const records = reader.clients()
     clients.load(records)
+    traffic.keepOnly(new Set(records.map(({ id }) => id)))
     radsec.setClients(records)
   }
 
@@ -245,6 +257,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       logWritable: log.writable,
       inFlight: intake.deciding,
       openChallenges: challenges.size,
+      clientTraffic: traffic.status,
       targetServers: target.get()?.health() ?? [],
       drops: added(server.counters.dropped, radsec.dropped, intake.drops),
     }),

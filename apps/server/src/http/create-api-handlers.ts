@@ -5,6 +5,7 @@ import { createPasswordTrials } from './password-trials.ts'
 import { accountingForwardingHandlers } from './routes/accounting-forwarding.ts'
 import { administratorHandlers } from './routes/administrators.ts'
 import { cacheRuleHandlers, trustedNetworkHandlers } from './routes/standing.ts'
+import { clientSecurityHandlers } from './routes/client-security.ts'
 import { companyHandlers } from './routes/company.ts'
 import { pendingHandlers } from './routes/pending.ts'
 import { peopleHandlers } from './routes/people.ts'
@@ -58,6 +59,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     appDevices: appDeviceHandlers({ store, portalUrl: dependencies.portalUrl, clock, random }),
     builtIn: builtInHandlers({ store, engine, passwords }),
     cacheRules: cacheRuleHandlers({ store, engine }),
+    clientSecurity: clientSecurityHandlers({ store, engine, clock }),
     company: companyHandlers({ store, engine }),
     pending: pendingHandlers({ engine, clock }),
     people: peopleHandlers({ store, engine, passwords, clock }),

@@ -75,6 +75,7 @@ describe('status', () => {
       ...quiet,
       inFlight: 3,
       openChallenges: 2,
+      clientTraffic: [],
       drops: { 'bad-length': 1, 'unknown-client': 5, never: 0 },
       targetServers: [
         { server: 'ldap://one:389', state: 'down', sinceMs: console.now().getTime(), problem: 'Connection refused.' },

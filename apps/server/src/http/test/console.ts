@@ -160,6 +160,7 @@ const quietEngine: EngineStatus = {
   logWritable: true,
   inFlight: 0,
   openChallenges: 0,
+  clientTraffic: [],
   targetServers: [],
   radsecSockets: [],
   forwarding: null,
