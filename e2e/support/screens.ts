@@ -90,6 +90,8 @@ export const screens: readonly Screen[] = [
   { name: 'client-security', path: '/reports/client-security', heading: 'Client security' },
   { name: 'vpn-sessions', path: '/reports/vpn-sessions', heading: 'VPN sessions' },
   { name: 'vpn-sessions-all', path: '/reports/vpn-sessions?view=all', heading: 'VPN sessions' },
+  { name: 'blocked', path: '/reports/blocked', heading: 'Blocked' },
+  { name: 'bypassed', path: '/reports/bypassed', heading: 'Bypassed' },
   { name: 'fraud-reports', path: '/reports/fraud-reports', heading: 'Fraud reports' },
   { name: 'fraud-reports-all', path: '/reports/fraud-reports?view=all', heading: 'Fraud reports' },
   { name: 'changes', path: '/reports/changes', heading: 'Changes' },

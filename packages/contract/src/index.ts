@@ -22,6 +22,7 @@ import { replyRules } from './reply-rules.ts'
 import { reports } from './reports.ts'
 import { session } from './session.ts'
 import { cacheRules, trustedNetworks } from './standing.ts'
+import { standingHistory } from './standing-history.ts'
 import { status } from './status.ts'
 import { testSignIns } from './test-sign-in.ts'
 import { usage } from './usage.ts'
@@ -55,6 +56,7 @@ export const api = {
   radiusServers,
   reports,
   session,
+  standingHistory,
   status,
   testSignIns,
   trustedNetworks,
@@ -100,6 +102,7 @@ export * from './roles.ts'
 export * from './session.ts'
 export * from './sign-in.ts'
 export * from './standing.ts'
+export * from './standing-history.ts'
 export * from './trusting-network.ts'
 export * from './status.ts'
 export * from './test-sign-in.ts'

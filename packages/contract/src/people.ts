@@ -5,6 +5,7 @@ import { endpoint } from './endpoint.ts'
 import { phoneExtension, phoneNumberInput } from './phone-number.ts'
 import { everyRole, helpDesk } from './roles.ts'
 import { factorKind, lackOfMethod } from './sign-in.ts'
+import { blockState, fraudReportState, historyFilter } from './standing-history.ts'
 
 /** How a user is asked for a second factor; what is empty or null, Company Settings decide. */
 export const userFactorFields = {
@@ -137,7 +138,7 @@ export const userStandingView = z.object({
 export type UserStandingView = z.infer<typeof userStandingView>
 
 const tag = 'People'
-const listQuery = { ...pageQuery, userId: id.optional() }
+const listQuery = { ...pageQuery, ...historyFilter }
 
 export const people = {
   standing: endpoint({
@@ -229,7 +230,7 @@ export const people = {
     summary: 'Blocks, newest first: those in force, or all that ever were.',
     tag,
     access: everyRole,
-    query: z.strictObject({ ...listQuery, state: z.enum(['in-force', 'all']).default('in-force') }),
+    query: z.strictObject({ ...listQuery, state: blockState.default('in-force') }),
     response: pageOf(blockView),
   }),
   bypasses: endpoint({
@@ -247,7 +248,7 @@ export const people = {
     summary: 'Fraud reports, newest first: those that nobody has handled, or all.',
     tag,
     access: everyRole,
-    query: z.strictObject({ ...listQuery, state: z.enum(['open', 'all']).default('open') }),
+    query: z.strictObject({ ...listQuery, state: fraudReportState.default('open') }),
     response: pageOf(fraudReportView),
   }),
   handleFraudReport: endpoint({

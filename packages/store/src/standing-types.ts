@@ -126,6 +126,11 @@ export interface ListQuery {
   readonly cursor?: string | undefined
   readonly limit: number
   readonly userId?: string | undefined
+  /** The beginning of the username, in any case. */
+  readonly username?: string | undefined
+  /** When it began, ISO 8601, both included. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
 }
 
 /** Mails about fraud reports: who was told of which, so that a restart tells nobody twice. */

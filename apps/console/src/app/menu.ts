@@ -19,8 +19,10 @@ import {
   IconShieldX,
   IconSitemap,
   IconTestPipe,
+  IconUserCheck,
   IconUserCircle,
   IconUserCog,
+  IconUserX,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react'
@@ -90,6 +92,8 @@ export const menu: readonly MenuEntry[] = [
     group: 'reports',
     needs: api.vpnSessions.list,
   },
+  { to: '/reports/blocked', name: 'blocked', icon: IconUserX, group: 'reports', needs: api.people.blocks },
+  { to: '/reports/bypassed', name: 'bypassed', icon: IconUserCheck, group: 'reports', needs: api.people.bypasses },
   {
     to: '/reports/fraud-reports',
     name: 'fraud-reports',

@@ -14,6 +14,7 @@ import { gatewaysRoute } from '../features/gateways/route.tsx'
 import { pendingRoute } from '../features/pending/route.tsx'
 import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
 import { signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
+import { blockedRoute, bypassedRoute } from '../features/standing-history/route.tsx'
 import { statusRoute } from '../features/status/route.tsx'
 import { testSignInRoute } from '../features/test-sign-in/route.tsx'
 import { trustedNetworksRoute } from '../features/trusted-networks/route.tsx'
@@ -66,6 +67,8 @@ const routeTree = rootRoute.addChildren([
       clientSecurityRoute,
       vpnSessionsRoute,
       vpnSessionDetailsRoute,
+      blockedRoute,
+      bypassedRoute,
       fraudReportsRoute,
       changesRoute,
       administratorsRoute,

@@ -26,6 +26,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '!../words/*/reply-attributes.json',
     '!../words/*/reports.json',
     '!../words/*/sign-ins.json',
+    '!../words/*/standing-history.json',
     '!../words/*/test-sign-in.json',
     '!../words/*/trusted-networks.json',
     '!../words/*/usage.json',

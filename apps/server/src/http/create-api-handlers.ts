@@ -25,6 +25,7 @@ import { radiusServerHandlers } from './routes/radius-servers.ts'
 import { denialHandlers } from './routes/denials.ts'
 import { reportHandlers } from './routes/reports.ts'
 import { sessionHandlers } from './routes/session.ts'
+import { standingHistoryHandlers } from './routes/standing-history.ts'
 import { statusHandlers } from './routes/status.ts'
 import { testSignInHandlers } from './routes/test-sign-ins.ts'
 import { usageHandlers } from './routes/usage.ts'
@@ -92,6 +93,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       throttle: throttle(20, 15 * 60_000),
       sampleSite,
     }),
+    standingHistory: standingHistoryHandlers({ store, clock }),
     status: statusHandlers({ store, engine, clock, startedAt, version }),
     testSignIns: testSignInHandlers({
       store,

@@ -4,17 +4,20 @@ import type { PrismaClient } from '../generated/client.ts'
 import type { BlockRecord, BypassRecord, FraudReportRecord, ListQuery } from '../standing-types.ts'
 import type { Page } from '../types.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
+import { usernameKey } from '../username-key.ts'
 import { blockRecord, bypassRecord, fraudRecord, withUser } from './people-rows.ts'
+import { last } from './sql.ts'
 
 const position = z.tuple([z.int(), z.string()])
 
 export async function listBlocks(
   prisma: PrismaClient,
-  { cursor, limit, userId, state }: ListQuery & { readonly state: 'in-force' | 'all' },
+  { cursor, limit, state, ...query }: ListQuery & { readonly state: 'in-force' | 'all' },
   now: Date,
 ): Promise<Page<BlockRecord>> {
   const where = {
-    ...(userId === undefined ? {} : { userId }),
+    ...ofUser(query),
+    ...within(query, 'createdAt'),
     ...(state === 'all' ? {} : { endedAt: null, OR: [{ until: null }, { until: { gt: now } }] }),
   }
   const rows = await prisma.userBlock.findMany({
@@ -29,10 +32,10 @@ export async function listBlocks(
 
 export async function listBypasses(
   prisma: PrismaClient,
-  { cursor, limit, userId }: ListQuery,
+  { cursor, limit, ...query }: ListQuery,
   now: Date,
 ): Promise<Page<BypassRecord>> {
-  const where = userId === undefined ? {} : { userId }
+  const where = { ...ofUser(query), ...within(query, 'createdAt') }
   const rows = await prisma.oneTimeBypass.findMany({
     where: { AND: [where, before(cursor, 'createdAt')] },
     orderBy: newest,
@@ -45,9 +48,15 @@ export async function listBypasses(
 
 export async function listFraudReports(
   prisma: PrismaClient,
-  { cursor, limit, userId, state }: ListQuery & { readonly state: 'open' | 'all' },
+  { cursor, limit, state, username, userId, ...query }: ListQuery & { readonly state: 'open' | 'all' },
 ): Promise<Page<FraudReportRecord>> {
-  const where = { ...(userId === undefined ? {} : { userId }), ...(state === 'all' ? {} : { handledAt: null }) }
+  const where = {
+    ...(userId === undefined ? {} : { userId }),
+    // A report keeps the name that its user had; SQLite's LIKE knows no case among the letters of ASCII.
+    ...(username === undefined || username === '' ? {} : { username: { startsWith: username } }),
+    ...within(query, 'at'),
+    ...(state === 'all' ? {} : { handledAt: null }),
+  }
   const rows = await prisma.fraudReport.findMany({
     where: { AND: [where, before(cursor, 'at')] },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
@@ -61,6 +70,21 @@ export async function listFraudReports(
 }
 
 const newest = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
+
+type Filter = Pick<ListQuery, 'userId' | 'username' | 'from' | 'to'>
+
+function ofUser({ userId, username }: Filter) {
+  const key = username === undefined || username === '' ? undefined : usernameKey(username)
+  return {
+    ...(userId === undefined ? {} : { userId }),
+    ...(key === undefined ? {} : { user: { usernameKey: { gte: key, lt: key + last } } }),
+  }
+}
+
+function within({ from, to }: Filter, column: 'at' | 'createdAt') {
+  if (from === undefined && to === undefined) return {}
+  return { [column]: { ...(from && { gte: new Date(from) }), ...(to && { lte: new Date(to) }) } }
+}
 
 function before(cursor: string | undefined, column: 'at' | 'createdAt') {
   if (cursor === undefined) return {}
@@ -76,10 +100,10 @@ function page<T extends { readonly id: string }>(
   at: (row: T) => Date,
   total: number,
 ): Page<T> {
-  const last = rows.length > limit ? rows[limit - 1] : undefined
+  const end = rows.length > limit ? rows[limit - 1] : undefined
   return {
     rows: rows.slice(0, limit),
-    nextCursor: last === undefined ? null : encodeCursor([at(last).getTime(), last.id]),
+    nextCursor: end === undefined ? null : encodeCursor([at(end).getTime(), end.id]),
     total,
   }
 }

@@ -6,9 +6,11 @@ import { IconAlertOctagon } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
+import { urlOf } from '../../lib/api.ts'
 import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { usePagedRows } from '../../lib/paged-rows.ts'
 import { PagedTable } from '../../lib/paged-table.tsx'
+import { ExportMenu } from '../../lib/reports/export-menu.tsx'
 import { language, t } from '../../lib/words.ts'
 import { columns } from './columns.tsx'
 import { fraudReportListQuery } from './fraud-report-data.ts'
@@ -39,7 +41,16 @@ export function FraudReportsPage() {
     [],
   )
   return (
-    <Page title={t('fraud-reports.title')} description={t('fraud-reports.description')}>
+    <Page
+      title={t('fraud-reports.title')}
+      description={t('fraud-reports.description')}
+      action={
+        <ExportMenu
+          csv={urlOf(api.standingHistory.fraudCsv, undefined, { state })}
+          json={urlOf(api.standingHistory.fraudJson, undefined, { state })}
+        />
+      }
+    >
       <Group gap="sm">
         <SegmentedControl
           aria-label={t('fraud-reports.view')}
