@@ -83,6 +83,7 @@ export const screens: readonly Screen[] = [
   { name: 'company-settings-lockout', path: '/company-settings?tab=lockout', heading: 'Company Settings' },
   { name: 'user-portal', path: '/user-portal', heading: 'User Portal' },
   { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
+  { name: 'live', path: '/reports/live', heading: 'Live view' },
   ...['result', 'user', 'application', 'method'].map((by) => ({
     ...{ name: `usage-${by}`, path: `/reports/usage?by=${by}`, heading: 'Usage' },
   })),

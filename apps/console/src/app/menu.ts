@@ -4,6 +4,7 @@ import { api } from '@sallyport/contract'
 import {
   IconActivityHeartbeat,
   IconAlertOctagon,
+  IconBroadcast,
   IconBuilding,
   IconChartBar,
   IconClockPlay,
@@ -70,6 +71,7 @@ export const menu: readonly MenuEntry[] = [
     group: 'reports',
     needs: api.reports.listSignIns,
   },
+  { to: '/reports/live', name: 'live', icon: IconBroadcast, group: 'reports', needs: api.reports.listSignIns },
   { to: '/reports/usage', name: 'usage', icon: IconChartBar, group: 'reports', needs: api.usage.read },
   {
     to: '/reports/denials',

@@ -13,7 +13,7 @@ import { fraudReportsRoute } from '../features/fraud-reports/route.tsx'
 import { gatewaysRoute } from '../features/gateways/route.tsx'
 import { pendingRoute } from '../features/pending/route.tsx'
 import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
-import { signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
+import { liveRoute, signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
 import { blockedRoute, bypassedRoute } from '../features/standing-history/route.tsx'
 import { statusRoute } from '../features/status/route.tsx'
 import { testSignInRoute } from '../features/test-sign-in/route.tsx'
@@ -62,6 +62,7 @@ const routeTree = rootRoute.addChildren([
       companySettingsRoute,
       signInsRoute,
       signInDetailsRoute,
+      liveRoute,
       usageRoute,
       denialsRoute,
       clientSecurityRoute,

@@ -10,7 +10,7 @@ const source = { address: '192.0.2.1', port: 1024, family: 'IPv4' as const }
 
 function packet(identifier: number, proxyState = false) {
   const attributes = proxyState ? [{ type: 33, value: Buffer.from('p') }] : []
-  return { code: 1, identifier, authenticator: new Uint8Array(16), attributes }
+  return { code: 1, identifier, authenticator: new Uint8Array(16), attributes, bytes: new Uint8Array(20) }
 }
 
 function request(identifier: number, messageAuthenticator: 'valid' | 'absent', proxyState = false) {

@@ -15,6 +15,10 @@ export const signInsSearch = z.object({
 })
 export type SignInsSearch = z.infer<typeof signInsSearch>
 
+/** What the live view keeps in the address. */
+export const liveSearch = signInsSearch.pick({ username: true, result: true, clientId: true })
+export type LiveSearch = z.infer<typeof liveSearch>
+
 /**
  * The filter for the server.
  * @param nowMs since when a preset counts back, ms since the epoch
