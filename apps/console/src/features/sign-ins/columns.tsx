@@ -1,10 +1,10 @@
 /** The columns of the sign-in report. */
-import { Box, Text } from '@mantine/core'
+import { Box, Text, Tooltip } from '@mantine/core'
 import type { SignInRow } from '@sallyport/contract'
 import { RelativeTime, type DataColumn } from '@sallyport/ui'
 import { durationText } from '../../lib/duration-text.ts'
 import { Address, Nothing, Who } from '../../lib/reports/cells.tsx'
-import { clientText, reasonTitle, whoText } from '../../lib/sign-ins/sign-in-words.ts'
+import { clientText, reasonText, reasonTitle, whoText } from '../../lib/sign-ins/sign-in-words.ts'
 import { TestBadge } from '../../lib/sign-ins/test-badge.tsx'
 import { Verdict } from '../../lib/sign-ins/verdict.tsx'
 import { language, t } from '../../lib/words.ts'
@@ -34,7 +34,9 @@ export function signInColumns(): readonly DataColumn<SignInRow>[] {
       width: '20%',
       cell: (row) => (
         <>
-          {reasonTitle(row.reason)}
+          <Tooltip label={reasonText(row)} multiline maw="22rem" openDelay={400}>
+            <span>{reasonTitle(row.reason)}</span>
+          </Tooltip>
           {row.count > 1 && (
             <Text component="span" size="xs" c="dimmed">
               {' '}

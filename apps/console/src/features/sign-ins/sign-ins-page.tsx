@@ -17,6 +17,7 @@ import { ExportMenu } from '../../lib/reports/export-menu.tsx'
 import { language, t } from '../../lib/words.ts'
 import { signInColumns } from './columns.tsx'
 import { Filters } from './filters.tsx'
+import { ReasonExplained } from './reason-explained.tsx'
 import { filterCount, filterOf, type SignInsSearch } from './search.ts'
 import '../../lib/sign-ins/page-words.ts'
 
@@ -70,6 +71,7 @@ export function SignInsPage() {
       }
     >
       <Filters search={search} onChange={change} />
+      {search.reason !== undefined && <ReasonExplained reason={search.reason} />}
       <Text size="sm" c="dimmed" role="status" mih="1.4em" mb="calc(-1 * var(--mantine-spacing-sm))">
         {paged.total !== undefined &&
           paged.total > 0 &&
