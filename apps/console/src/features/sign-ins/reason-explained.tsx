@@ -12,8 +12,7 @@ export function ReasonExplained({ reason }: { readonly reason: SignInReason }) {
   const setting = roomOfReason(reason)
   return (
     <Text size="sm" c="dimmed" maw="46rem">
-      {text} {fix}{' '}
-      {setting !== null && <TextLink {...setting.link}>{t(`sign-ins.about.${setting.room}`)}</TextLink>}
+      {text} {fix} {setting !== null && <TextLink {...setting.link}>{t(`sign-ins.about.${setting.room}`)}</TextLink>}
     </Text>
   )
 }
