@@ -24,10 +24,10 @@ export function clientSecurityRow(
 function offers(client: RadiusClientRecord, traffic: ClientTrafficStatus): ClientMeasure[] {
   const { messageAuthenticator, limitProxyState } = client
   const measures: ClientMeasure[] = []
-  if (messageAuthenticator !== 'require' && traffic.signedInARow >= requestsToProve) {
+  // A client that is never sent one may be one that cannot bear it in replies: that is no press of a button.
+  if (messageAuthenticator === 'auto' && traffic.signedInARow >= requestsToProve) {
     measures.push('require-message-authenticator')
   }
-  // A client that is never sent one is not held to it either.
   if (!limitProxyState && messageAuthenticator !== 'never-send' && traffic.protectedInARow >= requestsToProve) {
     measures.push('limit-proxy-state')
   }

@@ -63,6 +63,17 @@ describe('the security of RADIUS clients', () => {
     expect((await row()).offers).toEqual(['require-message-authenticator'])
   })
 
+  test('offers nothing of a client that is never sent a Message-Authenticator', async () => {
+    saw({})
+    const [client] = await console.store.radiusClients.list()
+    if (client === undefined) throw new Error('there is no client')
+    const nobody = { id: null, name: 'test', address: null }
+    const silent = { ...client, messageAuthenticator: 'never-send' as const }
+    await console.store.radiusClients.change(clientId, silent, nobody)
+    expect((await row()).offers).toEqual([])
+    await console.store.radiusClients.change(clientId, { ...client, version: client.version + 1 }, nobody)
+  })
+
   test('is exported, without formulas', async () => {
     saw({})
     const { text } = await console.call('GET', '/api/reports/client-security.csv', { cookie: auditor })
