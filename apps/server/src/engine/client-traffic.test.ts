@@ -1,4 +1,4 @@
-import type { Drop, IncomingRequest } from '@sallyport/radius'
+import { packetCodes, type Drop, type IncomingRequest } from '@sallyport/radius'
 import type { EngineClient } from '@sallyport/store/engine'
 import { describe, expect, test } from 'vitest'
 
@@ -10,7 +10,13 @@ const source = { address: '192.0.2.1', port: 1024, family: 'IPv4' as const }
 
 function packet(identifier: number, proxyState = false) {
   const attributes = proxyState ? [{ type: 33, value: Buffer.from('p') }] : []
-  return { code: 1, identifier, authenticator: new Uint8Array(16), attributes, bytes: new Uint8Array(20) }
+  return {
+    code: packetCodes.accessRequest,
+    identifier,
+    authenticator: new Uint8Array(16),
+    attributes,
+    bytes: new Uint8Array(20),
+  }
 }
 
 function request(identifier: number, messageAuthenticator: 'valid' | 'absent', proxyState = false) {
