@@ -19,11 +19,13 @@ function packet(identifier: number, proxyState = false) {
   }
 }
 
-function request(identifier: number, messageAuthenticator: 'valid' | 'absent', proxyState = false) {
-  return { packet: packet(identifier, proxyState), source, client, messageAuthenticator } as unknown as Parameters<
-    ClientTraffic['request']
-  >[0] &
-    IncomingRequest<EngineClient>
+function request(
+  identifier: number,
+  messageAuthenticator: 'valid' | 'absent',
+  proxyState = false,
+): IncomingRequest<EngineClient> {
+  const shown = { packet: packet(identifier, proxyState), source, client, messageAuthenticator }
+  return shown as unknown as IncomingRequest<EngineClient>
 }
 
 const drop = (reason: Drop<EngineClient>['reason'], identifier = 1): Drop<EngineClient> => ({
@@ -69,8 +71,7 @@ describe('what a client sends', () => {
   test('is kept in bounded memory, and only of clients that are served', () => {
     const traffic = new ClientTraffic(() => now)
     for (let number = 0; number < 5_000; number += 1) {
-      const other = request(number % 256, 'valid')
-      traffic.request({ ...other, source: { ...source, port: number } } as typeof other)
+      traffic.request({ ...request(number % 256, 'valid'), source: { ...source, port: number } })
     }
     traffic.repeated({ packet: packet(0), source: { ...source, port: 0 }, client })
     expect(traffic.status[0]).toMatchObject({ requests: 5_000, repeated: 1, usualIntervalMs: null })
