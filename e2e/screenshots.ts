@@ -13,7 +13,8 @@ import { Administrator } from './support/administrator.ts'
 import { colorSchemes, launchOptions, openSignedIn, viewports } from './support/browser.ts'
 import { startProduct } from './support/product.ts'
 import { detailScreens, openScreen, screens, settle, type Screen } from './support/screens.ts'
-import { importUsers, signInsOfADay, startSite, type Site } from './support/site.ts'
+import { signInsOfADay, startSite, type Site } from './support/site.ts'
+import { importUsers } from './support/user-files.ts'
 import { accountForADay, sessionOf } from './support/vpn-sessions.ts'
 
 const pictures = fileURLToPath(new URL('test-results/screenshots/', import.meta.url))
@@ -63,6 +64,7 @@ async function photographSite(on: Browser): Promise<void> {
       userId: site.userIds.get('alice') ?? '',
       clientId: site.clientId,
       importId: site.importId,
+      userImportIds: site.userImportIds,
       signInId: row?.id ?? '',
       vpnSessionId: (await sessionOf(site, 'alice')).id,
     }

@@ -8,6 +8,8 @@ export interface ScreenIds {
   readonly vpnSessionId: string
   /** An import that was looked at and not taken. */
   readonly importId: string
+  /** Imports of users: one whose columns are to be said, one that was looked at. */
+  readonly userImportIds: { readonly mapping: string; readonly ready: string }
 }
 
 export interface Screen {
@@ -31,6 +33,7 @@ export const screens: readonly Screen[] = [
   { name: 'pending', path: '/pending', heading: 'Pending now' },
   { name: 'users-add', path: '/users?dialog=add', heading: 'Add user' },
   { name: 'users-import', path: '/users?dialog=import', heading: 'Import users from CSV' },
+  { name: 'user-imports', path: '/users/imports', heading: 'Import log' },
   { name: 'radius-clients', path: '/radius-authentication', heading: 'RADIUS Authentication' },
   { name: 'radius-client-add', path: '/radius-authentication?client=new', heading: 'Add RADIUS Client' },
   {
@@ -127,6 +130,8 @@ export function detailScreens(ids: ScreenIds): readonly Screen[] {
       },
     },
     { name: 'radius-client', path: `/radius-authentication?client=${ids.clientId}`, heading: /^RADIUS Client: / },
+    { name: 'user-import-columns', path: `/users/imports/${ids.userImportIds.mapping}`, heading: 'people.csv' },
+    { name: 'user-import-ready', path: `/users/imports/${ids.userImportIds.ready}`, heading: 'people.csv' },
     { name: 'oath-import', path: `/oath-tokens/imports/${ids.importId}`, heading: /tokens\.csv/ },
     {
       ...{ name: 'oath-tokens-selected', path: '/oath-tokens', heading: 'OATH Tokens' },

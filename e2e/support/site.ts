@@ -6,6 +6,7 @@ import { Administrator } from './administrator.ts'
 import { furnish } from './furnish.ts'
 import { codeOf } from './oath.ts'
 import { startProduct, type Product } from './product.ts'
+import { checkUsers, uploadUsers } from './user-files.ts'
 import { ask, signIn, type Device } from './vpn-device.ts'
 
 /** The key of everybody's token. */
@@ -26,6 +27,8 @@ export interface Site {
   readonly clientId: string
   /** An import of tokens that was looked at and not taken. */
   readonly importId: string
+  /** Files of users: one whose columns are to be said, one that was looked at. */
+  readonly userImportIds: { readonly mapping: string; readonly ready: string }
   /** By user name. */
   readonly userIds: ReadonlyMap<string, string>
   readonly stopDirectory: () => Promise<void>
@@ -82,7 +85,12 @@ export async function startSite(environment: Readonly<Record<string, string>> = 
     const accountingPort = await freeUdpPort()
     await administrator.enableRadius(port, accountingPort)
     const importId = await furnish(administrator)
-    const devices = { device, gateway, accountingPort, clientId, importId }
+    const people = 'Username,First name,PIN,Phone,Colour\nnora,Nora,9074,555-123-4567,blue\nALICE,,,,\n'
+    const userImportIds = {
+      mapping: (await uploadUsers(administrator, people)).id,
+      ready: (await checkUsers(administrator, people)).id,
+    }
+    const devices = { device, gateway, accountingPort, clientId, importId, userImportIds }
     return { product, administrator, ...devices, userIds, stopDirectory: () => directory.stop(), remove }
   } catch (error) {
     await remove()
@@ -111,17 +119,6 @@ export function signInsOfADay({ device, gateway }: Site): readonly (() => Promis
     () => signIn(device, 'alice', 'alicpw', ''),
     accepted('alice', device),
   ]
-}
-
-/** Fills the server with this many users by the CSV import. */
-export async function importUsers(administrator: Administrator, count: number): Promise<void> {
-  const lines = Array.from({ length: count }, (_, index) => {
-    const number = String(index + 1).padStart(5, '0')
-    return `user${number},,,user${number}@sallyport.test`
-  })
-  const csv = ['username,firstName,lastName,email', ...lines].join('\n')
-  const { applied, problems } = await administrator.call(api.users.import, { body: { csv, dryRun: false } })
-  if (!applied) throw new Error(`the import was refused: ${JSON.stringify(problems.slice(0, 3))}`)
 }
 
 function otherThan(code: string): string {

@@ -5,7 +5,7 @@ import { api, companySettings } from '@sallyport/contract'
 import { Administrator } from '../support/administrator.ts'
 import { openSignedIn } from '../support/browser.ts'
 import { startProduct, type Product } from '../support/product.ts'
-import { importUsers } from '../support/site.ts'
+import { importUsers } from '../support/user-files.ts'
 
 let product: Product
 let administrator: Administrator
@@ -118,5 +118,35 @@ test('people who are let in without a factor are on Status, whose button lists t
   await page.getByRole('dialog').getByRole('button', { name: 'Block' }).click()
   await page.getByRole('button', { name: 'Unblock' }).click()
   await expect(page.getByText('Blocked for a time')).toHaveCount(0)
+  await page.close()
+})
+
+test('a file of users is read, its columns are said, its rows are looked at, and then it is taken', async () => {
+  const page = await context.newPage()
+  await page.goto('/users')
+  await page.getByRole('button', { name: 'Import CSV' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('input[type=file]').setInputFiles({
+    name: 'staff.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Benutzername;Familie;Handy\njörg;Müller;030 901820\nJÖRG;;\nnina;Weiß;\n', 'latin1'),
+  })
+  await dialog.getByRole('button', { name: 'Read file' }).click()
+  await expect(page.getByRole('heading', { name: 'staff.csv' })).toBeVisible()
+  await expect(page.getByRole('combobox', { name: 'Encoding' })).toHaveValue('Latin-1 (Windows-1252)')
+  await expect(page.getByRole('cell', { name: 'Müller · Weiß' })).toBeVisible()
+  await page.getByRole('combobox', { name: 'What the column Familie is' }).click()
+  await page.getByRole('option', { name: 'Last name' }).click()
+  await page.getByRole('textbox', { name: 'Country code of phone numbers' }).fill('49')
+  await page.getByRole('button', { name: 'Check all rows' }).click()
+  await expect(page.getByText('2 users can be added')).toBeVisible()
+  await expect(page.getByText('1 row is not taken')).toBeVisible()
+  await expect(page.getByText('as “jörg”: capitals and accents')).toBeVisible()
+  await page.getByRole('button', { name: 'Import 2 users' }).click()
+  await expect(page.getByText('2 users were added')).toBeVisible()
+  await page.goto('/users?search=jorg')
+  await expect(page.getByRole('cell', { name: /Müller/ })).toBeVisible()
+  await page.goto('/users/imports')
+  await expect(page.getByRole('button', { name: 'Open the import of staff.csv' })).toBeVisible()
   await page.close()
 })

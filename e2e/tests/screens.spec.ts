@@ -35,6 +35,7 @@ test.beforeAll(async ({ browser }) => {
     userId: site.userIds.get('alice') ?? '',
     clientId: site.clientId,
     importId: site.importId,
+    userImportIds: site.userImportIds,
     signInId: row?.id ?? '',
     vpnSessionId: (await sessionOf(site, 'alice')).id,
   })
@@ -49,9 +50,14 @@ test.afterAll(async () => {
 // The names alone: the ids are known once the site is at work.
 const visits: readonly (readonly [name: string, screen: () => Screen])[] = [
   ...screens.map((screen) => [screen.name, () => screen] as const),
-  ...detailScreens({ userId: '', clientId: '', signInId: '', vpnSessionId: '', importId: '' }).map(
-    ({ name }) => [name, () => named(details, name)] as const,
-  ),
+  ...detailScreens({
+    userId: '',
+    clientId: '',
+    signInId: '',
+    vpnSessionId: '',
+    importId: '',
+    userImportIds: { mapping: '', ready: '' },
+  }).map(({ name }) => [name, () => named(details, name)] as const),
 ]
 
 for (const [name, screen] of visits) {

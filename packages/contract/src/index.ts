@@ -27,6 +27,7 @@ import { status } from './status.ts'
 import { testSignIns } from './test-sign-in.ts'
 import { usage } from './usage.ts'
 import { userBatches } from './user-batches.ts'
+import { userImports } from './user-imports.ts'
 import { users } from './users.ts'
 import { windowsDomain } from './windows-domain.ts'
 import { vpnSessions } from './vpn-sessions.ts'
@@ -62,6 +63,7 @@ export const api = {
   trustedNetworks,
   usage,
   userBatches,
+  userImports,
   users,
   vpnSessions,
   windowsDomain,
@@ -108,6 +110,7 @@ export * from './status.ts'
 export * from './test-sign-in.ts'
 export * from './usage.ts'
 export * from './user-batches.ts'
+export * from './user-imports.ts'
 export * from './users.ts'
 export * from './windows-domain.ts'
 export * from './vendor-profiles/index.ts'

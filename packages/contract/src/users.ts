@@ -81,25 +81,6 @@ export const userListQuery = z.strictObject({
 })
 export type UserListQuery = z.infer<typeof userListQuery>
 
-/**
- * `csv` has a header row with `username` and any of firstName, lastName, email, description, enabled, methods (`push oath`), phone,
- * phoneExtension, backupPhone, backupExtension, callMode, textMode, textWithPin, appMode, language.
- */
-export const importUsersInput = z.strictObject({
-  csv: z.string().max(8_000_000, 'At most 8 million characters; split the file.'),
-  dryRun: z.boolean(),
-})
-export type ImportUsersInput = z.infer<typeof importUsersInput>
-
-/** `line` counts from 1, the header included. Nothing is stored when any row is wrong. */
-export const importUsersResult = z.object({
-  added: z.int(),
-  alreadyThere: z.int(),
-  problems: z.array(z.object({ line: z.int(), column: z.string().nullable(), message: z.string() })),
-  applied: z.boolean(),
-})
-export type ImportUsersResult = z.infer<typeof importUsersResult>
-
 const tag = 'Users'
 
 export const users = {
@@ -165,14 +146,5 @@ export const users = {
     tag,
     access: everyRole,
     stream: 'text/csv',
-  }),
-  import: endpoint({
-    method: 'POST',
-    path: '/api/users/import',
-    summary: 'Adds users from CSV, or with dryRun says what would happen; all or nothing.',
-    tag,
-    access: helpDesk,
-    body: importUsersInput,
-    response: importUsersResult,
   }),
 }

@@ -39,6 +39,7 @@ import { createSettingsRepository } from './repositories/settings.ts'
 import { createSignInRepository } from './repositories/sign-ins.ts'
 import { createUsageRepository } from './repositories/usage.ts'
 import { createUserBatchRepository } from './repositories/user-batches.ts'
+import { createUserImportRepository } from './repositories/user-imports.ts'
 import { createUserRepository } from './repositories/users.ts'
 import { createVpnSessionRepository } from './repositories/vpn-sessions.ts'
 import { createWindowsDomainRepository } from './repositories/windows-domain.ts'
@@ -85,6 +86,7 @@ export async function openStore({
     gateways: createGatewayRepository(context),
     users: createUserRepository(context),
     userBatches: createUserBatchRepository(context),
+    userImports: createUserImportRepository(context),
     company: createCompanyRepository(context),
     cacheRules: createCacheRuleRepository(context),
     trustedNetworks: createTrustedNetworkRepository(context),

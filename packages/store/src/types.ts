@@ -29,6 +29,7 @@ import type {
 import type { TokenImportRepository, TokenRepository } from './token-types.ts'
 import type { UsageRepository } from './usage-types.ts'
 import type { UserBatchRepository } from './user-batch-types.ts'
+import type { UserImportRepository } from './user-import-types.ts'
 import type { BuiltInRepository, UserRepository } from './user-types.ts'
 
 export type * from './change.ts'
@@ -38,6 +39,7 @@ export type * from './settings-types.ts'
 export type * from './radius-types.ts'
 export type * from './gateway-types.ts'
 export type * from './user-batch-types.ts'
+export type * from './user-import-types.ts'
 export type * from './user-types.ts'
 export type * from './token-types.ts'
 export type * from './report-types.ts'
@@ -61,6 +63,7 @@ export interface Store {
   readonly gateways: GatewayRepository
   readonly users: UserRepository
   readonly userBatches: UserBatchRepository
+  readonly userImports: UserImportRepository
   readonly oathTokens: TokenRepository
   readonly oathImports: TokenImportRepository
   readonly appDevices: AppDeviceRepository

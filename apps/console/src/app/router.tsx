@@ -20,7 +20,7 @@ import { testSignInRoute } from '../features/test-sign-in/route.tsx'
 import { trustedNetworksRoute } from '../features/trusted-networks/route.tsx'
 import { usageRoute } from '../features/usage/route.tsx'
 import { userPortalRoute } from '../features/user-portal/route.tsx'
-import { userRoute, usersRoute } from '../features/users/route.tsx'
+import { userImportRoute, userImportsRoute, userRoute, usersRoute } from '../features/users/route.tsx'
 import { vpnSessionDetailsRoute, vpnSessionsRoute } from '../features/vpn-sessions/route.tsx'
 import { rootRoute, shellRoute, signedInRoute } from '../lib/shell-route.tsx'
 import { NotFound, RouteFailed, RoutePending } from './route-states.tsx'
@@ -47,6 +47,8 @@ const routeTree = rootRoute.addChildren([
       statusRoute,
       usersRoute,
       userRoute,
+      userImportsRoute,
+      userImportRoute,
       pendingRoute,
       radiusAuthenticationRoute,
       testSignInRoute,

@@ -21,6 +21,7 @@ export const queryRoots = {
   trustedNetworks: 'trusted-networks',
   usage: 'usage',
   userBatches: 'user-batches',
+  userImports: 'user-imports',
   users: 'users',
   vpnSessions: 'vpn-sessions',
 } as const

@@ -32,6 +32,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '!../words/*/usage.json',
     '!../words/*/user-batches.json',
     '!../words/*/user-factors.json',
+    '!../words/*/user-imports.json',
     '!../words/*/vendor-profiles.json',
     '!../words/*/vpn-sessions.json',
   ],

@@ -4,7 +4,7 @@ import { valuesOf, type DirectoryEntry, type DirectoryFacts } from '@sallyport/d
 import { usernameKey, type SeenPerson, type StagedPerson } from '@sallyport/store/directory-sync'
 import { z } from 'zod'
 
-import { parsePhone } from './phone.ts'
+import { parsePhone } from '../phone-number.ts'
 
 export interface MapOptions {
   readonly mapping: AttributeMapping

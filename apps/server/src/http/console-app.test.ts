@@ -88,10 +88,12 @@ describe('what cannot be answered', () => {
   })
 
   test('a body too large is not read before it is known who sends it', async () => {
-    const body = JSON.stringify({ csv: 'x'.repeat(1_000_000), dryRun: true })
-    const options = { body, headers: { 'content-type': 'application/json' } }
-    expect((await console.call('POST', '/api/users/import', options)).status).toBe(401)
-    expect((await console.call('POST', '/api/users/import', { ...options, cookie })).status).toBe(200)
+    const { body: begun } = await console.call('POST', '/api/user-imports', { cookie, body: { fileName: 'a.csv' } })
+    const url = `/api/user-imports/${String(begun['id'])}/file`
+    const body = Buffer.from(`username\n${'x\n'.repeat(500_000)}`)
+    const options = { body, headers: { 'content-type': 'application/octet-stream' } }
+    expect((await console.call('POST', url, options)).status).toBe(401)
+    expect((await console.call('POST', url, { ...options, cookie })).status).toBe(200)
   })
 
   test('a broken store is an internal error that names the request and nothing else', async () => {

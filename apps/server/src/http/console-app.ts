@@ -53,8 +53,10 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
     {
       authorise,
       callerOf,
-      // Eight million characters of CSV, escaped as JSON.
-      bodyLimits: { [api.users.import.path]: 32 * 1024 * 1024, [api.oathImports.upload.path]: 260 * 1024 * 1024 },
+      bodyLimits: {
+        [api.userImports.upload.path]: 65 * 1024 * 1024,
+        [api.oathImports.upload.path]: 260 * 1024 * 1024,
+      },
     },
   )
   await serveApiDocs(app, authorise)

@@ -30,6 +30,7 @@ import { statusHandlers } from './routes/status.ts'
 import { testSignInHandlers } from './routes/test-sign-ins.ts'
 import { usageHandlers } from './routes/usage.ts'
 import { userBatchHandlers } from './routes/user-batches.ts'
+import { userImportHandlers } from './routes/user-imports.ts'
 import { userHandlers } from './routes/users.ts'
 import { vpnSessionHandlers } from './routes/vpn-sessions.ts'
 import { windowsDomainHandlers } from './routes/windows-domain.ts'
@@ -105,6 +106,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     windowsDomain: windowsDomainHandlers({ store, engine, sambaFolder, clock }),
     usage: usageHandlers({ store, clock }),
     userBatches: userBatchHandlers(dependencies),
+    userImports: userImportHandlers(dependencies),
     users: userHandlers({ store, engine, passwords, clock }),
     vpnSessions: vpnSessionHandlers({ store, clock }),
   }

@@ -1,18 +1,15 @@
 /** Files of OATH tokens: put down row by row, looked at, taken in short transactions; what came of each row is the import log. */
-import { setImmediate as giveWay } from 'node:timers/promises'
 import type { TokenImportRow } from '@sallyport/contract'
-import { z } from 'zod'
 import { appendAudit } from '../audit/append.ts'
 import { Prisma, type OathImport } from '../generated/client.ts'
 import type { TokenImportRecord, TokenImportRepository } from '../types.ts'
 import type { Context } from './context.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { afterNumber, inPieces, olderThan, pageByNumber, pageByTime, removeAll } from './import-pages.ts'
 import { stageRows } from './oath-import-staging.ts'
 import { countUpTo } from './sql.ts'
 
 const takenPerTransaction = 250
 const removedPerTransaction = 1000
-const rowsPerPiece = 500
 
 /** What a row loses once it was taken or not: it is a line of the log then. */
 const tokenColumns = [
@@ -51,46 +48,24 @@ export function createTokenImportRepository(context: Context): TokenImportReposi
 
     byId,
 
-    list: async ({ cursor, limit }) => {
-      const after = cursor === undefined ? undefined : decodeCursor(cursor, z.tuple([z.number(), z.string()]))
-      const before = after && {
-        OR: [{ at: { lt: new Date(after[0]) } }, { at: new Date(after[0]), id: { lt: after[1] } }],
-      }
+    list: async (query) => {
       const rows = await prisma.oathImport.findMany({
-        where: { state: { not: 'reading' }, ...before },
+        where: { state: { not: 'reading' }, ...olderThan(query.cursor) },
         orderBy: [{ at: 'desc' }, { id: 'desc' }],
-        take: limit + 1,
+        take: query.limit + 1,
       })
-      const last = rows.length > limit ? rows[limit - 1] : undefined
-      return {
-        rows: rows.slice(0, limit).map(importRecord),
-        nextCursor: last === undefined ? null : encodeCursor([last.at.getTime(), last.id]),
-        total: await countUpTo(prisma, Prisma.sql`FROM OathImport WHERE state <> 'reading'`),
-      }
+      const total = await countUpTo(prisma, Prisma.sql`FROM OathImport WHERE state <> 'reading'`)
+      return pageByTime(rows, query, total, importRecord)
     },
 
-    rows: async (importId, { cursor, limit, outcome }) => {
-      const after = cursor === undefined ? 0 : decodeCursor(cursor, z.tuple([z.number()]))[0]
-      const rows = await rowsAfter(importId, after, limit + 1, outcome)
-      const last = rows.length > limit ? rows[limit - 1] : undefined
+    rows: async (importId, { outcome, ...query }) => {
+      const rows = await rowsAfter(importId, afterNumber(query.cursor), query.limit + 1, outcome)
       const having = outcome === undefined ? Prisma.empty : Prisma.sql`AND outcome = ${outcome}`
-      return {
-        rows: rows.slice(0, limit),
-        nextCursor: last === undefined ? null : encodeCursor([last.number]),
-        total: await countUpTo(prisma, Prisma.sql`FROM OathImportRow WHERE importId = ${importId} ${having}`),
-      }
+      const total = await countUpTo(prisma, Prisma.sql`FROM OathImportRow WHERE importId = ${importId} ${having}`)
+      return pageByNumber(rows, query, total, numberOf)
     },
 
-    async *stream(importId) {
-      let last = 0
-      for (;;) {
-        const rows = await rowsAfter(importId, last, rowsPerPiece)
-        if (rows.length > 0) yield rows
-        if (rows.length < rowsPerPiece) return
-        last = rows.at(-1)?.number ?? last
-        await giveWay()
-      }
-    },
+    stream: (importId) => inPieces((after, limit) => rowsAfter(importId, after, limit), numberOf),
 
     begin: (id, actor) =>
       prisma.$transaction(async (tx) => {
@@ -153,13 +128,11 @@ export function createTokenImportRepository(context: Context): TokenImportReposi
         data: { state: 'reading' },
       })
       if (gone.count === 0) return false
-      for (;;) {
-        const removed = await prisma.$executeRaw`
+      await removeAll(
+        () => prisma.$executeRaw`
           DELETE FROM OathImportRow WHERE importId = ${id} AND number IN
-            (SELECT number FROM OathImportRow WHERE importId = ${id} LIMIT ${removedPerTransaction})`
-        if (removed < removedPerTransaction) break
-        await giveWay()
-      }
+            (SELECT number FROM OathImportRow WHERE importId = ${id} LIMIT ${removedPerTransaction})`,
+      )
       await prisma.oathImport.deleteMany({ where: { id } })
       return true
     },
@@ -170,6 +143,8 @@ export function createTokenImportRepository(context: Context): TokenImportReposi
     },
   }
 }
+
+const numberOf = ({ number }: TokenImportRow) => number
 
 function importRecord(row: OathImport): TokenImportRecord {
   const { id, at, administrator, fileName, good, taken, refused, finishedAt } = row

@@ -5,7 +5,7 @@ import type { UserFactors } from '@sallyport/contract'
 import { appendAudit } from '../audit/append.ts'
 import type { PrismaClient } from '../generated/client.ts'
 import type { Actor, UserFields } from '../types.ts'
-import type { Context } from './context.ts'
+import type { Context, Transaction } from './context.ts'
 import { factorColumns } from './people-rows.ts'
 import { keyOfUser, userColumns } from './user-rows.ts'
 
@@ -34,6 +34,31 @@ export async function takenKeys(prisma: PrismaClient, keys: readonly string[]): 
   return taken
 }
 
+/** The columns of somebody who is to be added. */
+export function newUser(user: ImportedUser) {
+  return { id: randomUUID(), ...userColumns(user), ...factorColumns({ ...noFactors, ...user }) }
+}
+
+/** One statement of SQL for them all; answers with those whose name was not taken. */
+export function insertUsers(
+  tx: Transaction,
+  rows: readonly ReturnType<typeof newUser>[],
+  now: Date,
+): Promise<{ id: string; usernameKey: string }[]> {
+  return tx.$queryRaw<{ id: string; usernameKey: string }[]>`
+    INSERT INTO User (id, username, usernameKey, firstName, firstNameKey, lastName, lastNameKey, email, emailKey,
+      description, enabled, factorMethods, phone, phoneExtension, backupPhone, backupExtension, callMode, textMode,
+      textWithPin, appMode, language, createdAt, updatedAt)
+    SELECT value ->> 'id', value ->> 'username', value ->> 'usernameKey', value ->> 'firstName', value ->> 'firstNameKey',
+      value ->> 'lastName', value ->> 'lastNameKey', value ->> 'email', value ->> 'emailKey',
+      value ->> 'description', value ->> 'enabled', value ->> 'factorMethods', value ->> 'phone',
+      value ->> 'phoneExtension', value ->> 'backupPhone', value ->> 'backupExtension', value ->> 'callMode',
+      value ->> 'textMode', value ->> 'textWithPin', value ->> 'appMode', value ->> 'language', ${now}, ${now}
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    ON CONFLICT (usernameKey) DO NOTHING
+    RETURNING id, usernameKey`
+}
+
 /**
  * The audit entry goes with the first transaction, so that no user is ever there without one; it says how many were to be
  * added. Whoever is taken between then and their own transaction is skipped.
@@ -49,14 +74,10 @@ export async function importUsers(
     if (!byKey.has(key)) byKey.set(key, user)
   }
   for (const key of await takenKeys(prisma, [...byKey.keys()])) byKey.delete(key)
-  const rows = [...byKey.values()].map((user) => ({
-    id: randomUUID(),
-    ...userColumns(user),
-    ...factorColumns({ ...noFactors, ...user }),
-  }))
+  const rows = [...byKey.values()].map(newUser)
   const ids: string[] = []
   for (let from = 0; from < rows.length; from += usersPerTransaction) {
-    const piece = JSON.stringify(rows.slice(from, from + usersPerTransaction))
+    const piece = rows.slice(from, from + usersPerTransaction)
     const now = clock()
     const added = await prisma.$transaction(async (tx) => {
       if (from === 0) {
@@ -69,18 +90,7 @@ export async function importUsers(
           after: { users: rows.length },
         })
       }
-      return tx.$queryRaw<{ id: string }[]>`
-        INSERT INTO User (id, username, usernameKey, firstName, firstNameKey, lastName, lastNameKey, email, emailKey,
-          description, enabled, factorMethods, phone, phoneExtension, backupPhone, backupExtension, callMode, textMode,
-          textWithPin, appMode, language, createdAt, updatedAt)
-        SELECT value ->> 'id', value ->> 'username', value ->> 'usernameKey', value ->> 'firstName', value ->> 'firstNameKey',
-          value ->> 'lastName', value ->> 'lastNameKey', value ->> 'email', value ->> 'emailKey',
-          value ->> 'description', value ->> 'enabled', value ->> 'factorMethods', value ->> 'phone',
-          value ->> 'phoneExtension', value ->> 'backupPhone', value ->> 'backupExtension', value ->> 'callMode',
-          value ->> 'textMode', value ->> 'textWithPin', value ->> 'appMode', value ->> 'language', ${now}, ${now}
-        FROM json_each(${piece}) WHERE true
-        ON CONFLICT (usernameKey) DO NOTHING
-        RETURNING id`
+      return insertUsers(tx, piece, now)
     })
     ids.push(...added.map(({ id }) => id))
     await giveWay()

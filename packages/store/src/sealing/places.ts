@@ -13,5 +13,7 @@ export const places = {
   contactCode: (proofId: string) => `ContactProof.sealedCode.${proofId}`,
   pushKeys: (deviceId: string) => `AppDevice.sealedPushKeys.${deviceId}`,
   candidateSecret: (deviceId: string) => `AppCandidate.sealedSecret.${deviceId}`,
+  importPiece: (importId: string, number: number) => `UserImportPiece.sealed.${importId}.${number}`,
+  importPin: (importId: string, line: number) => `UserImportRow.sealedPin.${importId}.${line}`,
   setting: (name: string) => `Setting.sealed.${name}`,
 } as const

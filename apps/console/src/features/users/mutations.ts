@@ -4,7 +4,6 @@ import {
   type ChangeUserFactorsInput,
   type ChangeUserInput,
   type CreateUserInput,
-  type ImportUsersInput,
   type NewUserPassword,
   type SetPinInput,
   type UserStandingView,
@@ -112,14 +111,5 @@ export function useRemoveUser() {
       call(api.users.remove, { params: { id }, query: { version } }),
     onSuccess: (_nothing, { id }) => queryClient.removeQueries({ queryKey: userQuery(id).queryKey }),
     onSettled: outOfDate,
-  })
-}
-
-/** A dry run changes nothing. */
-export function useImportUsers() {
-  const outOfDate = useOutOfDate()
-  return useMutation({
-    mutationFn: (body: ImportUsersInput) => call(api.users.import, { body }),
-    onSuccess: (result) => (result.applied ? outOfDate() : undefined),
   })
 }

@@ -2,8 +2,8 @@
 import { addWords } from '../../lib/words.ts'
 
 addWords(
-  import.meta.glob<Record<string, unknown>>(['../../words/*/user-factors.json', '../../words/*/user-batches.json'], {
-    eager: true,
-    import: 'default',
-  }),
+  import.meta.glob<Record<string, unknown>>(
+    ['../../words/*/user-factors.json', '../../words/*/user-batches.json', '../../words/*/user-imports.json'],
+    { eager: true, import: 'default' },
+  ),
 )

@@ -30,3 +30,15 @@ export const userRoute = createRoute({
   path: '/users/$id',
   component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
 })
+
+export const userImportsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/users/imports',
+  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'UserImportsPage'),
+})
+
+export const userImportRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/users/imports/$id',
+  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'UserImportPage'),
+})

@@ -17,7 +17,7 @@ import { language, t } from '../../lib/words.ts'
 import { AddUser } from './add-user.tsx'
 import { BatchProgress } from './batch-progress.tsx'
 import { userColumns, type UserSort } from './columns.tsx'
-import { ImportUsers } from './import-users.tsx'
+import { ImportUsers } from './imports/import-users.tsx'
 import { SelectedUsers } from './selected-users.tsx'
 import { UserFilters } from './user-filters.tsx'
 import './page-words.ts'
@@ -78,12 +78,12 @@ export function UsersPage() {
       action={
         <Group gap="xs">
           <GuardedButton
-            needs={api.users.import}
+            needs={api.userImports.begin}
             variant="default"
             leftSection={<IconFileImport size={16} aria-hidden />}
             onClick={() => openDialog('import')}
           >
-            {t('users.import.open')}
+            {t('user-imports.open')}
           </GuardedButton>
           {addButton}
         </Group>

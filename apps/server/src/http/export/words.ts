@@ -140,6 +140,10 @@ export const exportWords = {
     'already-there': 'a token with this serial number exists',
     'user-unknown': 'there is no user of this name: the token belongs to nobody',
   },
+  userImport: { line: 'Line', username: 'Username', outcome: 'Outcome', remarks: 'What there is to say' },
+  userImportOutcomes: {
+    ...{ good: 'not added yet', taken: 'added', there: 'is here already, and stays as they are', refused: 'not added' },
+  },
   directorySync: {
     number: 'Number',
     action: 'What',

@@ -61,12 +61,6 @@ describe('the password of a user', () => {
     expect(body).toMatchObject({ status: 400, errors: [{ path: 'password.password' }] })
   })
 
-  test('cannot come by CSV', async () => {
-    const csv = 'username,password\ncarl,correct horse battery\n'
-    const { body } = await console.call('POST', '/api/users/import', { cookie: helpDesk, body: { csv, dryRun: false } })
-    expect(body).toMatchObject({ applied: false, problems: [{ column: 'password' }] })
-  })
-
   test('has an NT hash only where that is allowed and the password was set afterwards', async () => {
     const { id } = (await add('dora', { password: secret, mustChange: false })).body as unknown as UserView
     expect((await allow(true)).body).toMatchObject({ allowMschapV2: true })

@@ -27,8 +27,6 @@ const create = async (username: string) => {
   expect(status).toBe(200)
   return body as unknown as UserView
 }
-const importCsv = (csv: string, dryRun = false) =>
-  console.call('POST', '/api/users/import', { cookie, body: { csv, dryRun } })
 
 describe('a user', () => {
   test('is added, and the engine knows before the answer goes out', async () => {
@@ -102,37 +100,5 @@ describe('the list', () => {
   test('refuses a cursor that is none', async () => {
     const { body } = await console.call('GET', '/api/users?cursor=nonsense', { cookie })
     expect(body).toMatchObject({ status: 400, code: 'invalid-input', errors: [{ path: 'cursor' }] })
-  })
-})
-
-describe('the import', () => {
-  test('as a dry run says what would happen and adds nobody', async () => {
-    const csv = 'username,email\ngina,gina@example.com\nann,\n'
-    const { body } = await importCsv(csv, true)
-    expect(body).toEqual({ added: 1, alreadyThere: 1, problems: [], applied: false })
-    expect((await console.call('GET', '/api/users?search=gina', { cookie })).body).toMatchObject({ total: 0 })
-    expect(console.notices).toEqual([])
-  })
-
-  test('adds everybody, skips who is there, and tells the engine once', async () => {
-    const { body } = await importCsv('username;First Name;ENABLED\nhans;"Hans; the 2nd";no\nANN;;\nida;;\n')
-    expect(body).toEqual({ added: 2, alreadyThere: 1, problems: [], applied: true })
-    const { body: list } = await console.call('GET', '/api/users?search=hans', { cookie })
-    expect(list).toMatchObject({ rows: [{ firstName: 'Hans; the 2nd', enabled: false }] })
-    expect(console.notices).toMatchObject([{ topic: 'users', ids: [expect.anything(), expect.anything()] as unknown }])
-  })
-
-  test('adds nobody when one row is wrong', async () => {
-    const { body } = await importCsv('username,email\njan,jan@example.com\nkai,no address\n')
-    expect(body).toMatchObject({ added: 0, applied: false, problems: [{ line: 3, column: 'email' }] })
-    expect((await console.call('GET', '/api/users?search=jan', { cookie })).body).toMatchObject({ total: 0 })
-  })
-
-  test('names who is in the file twice, whatever the capitals', async () => {
-    const { body } = await importCsv('username\nlea\nmia\nLEA\n')
-    expect(body).toMatchObject({
-      applied: false,
-      problems: [{ line: 4, column: 'username', message: '“LEA” is in line 2 already.' }],
-    })
   })
 })

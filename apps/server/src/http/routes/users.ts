@@ -7,7 +7,6 @@ import type { Handlers } from '../handlers.ts'
 import { refuseOwned } from '../directory-owned.ts'
 import { csvOfUsers } from '../export/users-csv.ts'
 import { exportFile } from '../export/export-file.ts'
-import { importUsers } from '../import/import-users.ts'
 import { putInForce } from '../in-force.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
 import type { Passwords } from '../session/passwords.ts'
@@ -71,11 +70,6 @@ export function userHandlers({ store, engine, passwords, clock }: UserRouteDepen
     export() {
       // Pulled: a piece is read when the browser has taken the one before, and no more once it has gone.
       return Promise.resolve(exportFile('users', clock(), 'csv', csvOfUsers(store.users.stream())))
-    },
-    async import({ body, caller }) {
-      const { result, ids } = await importUsers(store.users, body, caller.actor)
-      if (ids.length > 0) await inForce(...ids)
-      return result
     },
   }
 }

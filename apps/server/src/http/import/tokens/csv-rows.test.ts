@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ImportFault } from './import-fault.ts'
+import { ImportFault } from '../import-fault.ts'
 import { readAll } from './test/read-all.ts'
 
 const header = 'upn,serial number,secret key,time interval,manufacturer,model'

@@ -1,7 +1,7 @@
 /** Reads tokens from CSV, line by line, so that a broken line costs that line: no value of a token has a line break in it. */
 import { CsvError } from 'csv-parse'
 import { parse } from 'csv-parse/sync'
-import { ImportFault } from './import-fault.ts'
+import { ImportFault } from '../import-fault.ts'
 import {
   readAlgorithm,
   readCounter,

@@ -1,5 +1,6 @@
 /** Reads a file of tokens as it comes in, whichever kind it is: XML begins with <, CSV with anything else. */
-import { ImportFault } from './import-fault.ts'
+import { decodeFile } from '../file-text.ts'
+import { ImportFault } from '../import-fault.ts'
 import { readCsvRows } from './csv-rows.ts'
 import { readPskcRows } from './pskc/pskc-rows.ts'
 import type { GivenKey } from './pskc/protection.ts'
@@ -19,7 +20,7 @@ const limits = { octets: 256 * 1024 * 1024, rows: 200_000 } as const
  * @throws ImportFault where the file as a whole cannot be read: then nothing of it may be taken
  */
 export async function* readTokens(file: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<TokenRow> {
-  const text = decode(file)[Symbol.asyncIterator]()
+  const text = decodeFile(limited(file), 'utf-8')[Symbol.asyncIterator]()
   let begin = ''
   while (begin.trim() === '') {
     const next = await text.next()
@@ -48,22 +49,11 @@ async function* joined(begin: string, rest: AsyncIterator<string>): AsyncGenerat
   }
 }
 
-async function* decode(file: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+async function* limited(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let octets = 0
-  const decoded = (piece?: Uint8Array) => {
-    try {
-      const text = piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true })
-      if (!text.includes('\0')) return text
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error
-    }
-    throw new ImportFault('not-utf8', 'This is no UTF-8 text: save the file as “CSV UTF-8”, or ask for it in UTF-8.')
-  }
   for await (const piece of file) {
     octets += piece.length
     if (octets > limits.octets) throw new ImportFault('too-large', 'The file is larger than 256 MB: split it.')
-    yield decoded(piece)
+    yield piece
   }
-  yield decoded()
 }

@@ -7,7 +7,7 @@ import { setImmediate as giveWay } from 'node:timers/promises'
 import type { Actor, Store, StagedRow, TokenImportRecord } from '@sallyport/store'
 import type { EngineControl } from '../../../bus/notices.ts'
 import { ApiProblem } from '../../problems.ts'
-import { ImportFault } from './import-fault.ts'
+import { ImportFault } from '../import-fault.ts'
 import { readTokens, type ReadOptions } from './read-tokens.ts'
 
 export interface TokenImportsOptions {

@@ -3,7 +3,7 @@
  * bounded depth; a bounded size of each tree. What lies under the root is forgotten once it was handed out.
  */
 import sax from 'sax'
-import { ImportFault } from '../import-fault.ts'
+import { ImportFault } from '../../import-fault.ts'
 
 export interface XmlElement {
   readonly namespace: string

@@ -4,7 +4,7 @@
  */
 import { pbkdf2 as pbkdf2WithCallback, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { ImportFault } from '../import-fault.ts'
+import { ImportFault } from '../../import-fault.ts'
 import { ciphers, hmacOf, prfHash } from './ciphers.ts'
 import { elementAt, textAt, type XmlElement } from './elements.ts'
 

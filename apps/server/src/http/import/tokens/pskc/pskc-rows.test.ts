@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ImportFault } from '../import-fault.ts'
+import { ImportFault } from '../../import-fault.ts'
 import { readAll } from '../test/read-all.ts'
 import { figure6, figure7, pskcDocument, type Wrapping } from './test-documents.ts'
 

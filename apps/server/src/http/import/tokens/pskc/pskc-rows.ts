@@ -1,5 +1,5 @@
 /** Reads tokens from a Portable Symmetric Key Container (RFC 6030): a key package is a row. Signatures are not verified. */
-import { ImportFault } from '../import-fault.ts'
+import { ImportFault } from '../../import-fault.ts'
 import {
   checkSecret,
   readAlgorithm,

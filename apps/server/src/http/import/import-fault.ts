@@ -1,4 +1,4 @@
-/** Why a file of tokens is not read any further: nothing of it is taken then. */
+/** Why a file is not read any further: nothing of it is taken then. */
 
 export type FaultCode =
   | 'empty'
@@ -6,6 +6,7 @@ export type FaultCode =
   | 'too-large'
   | 'too-many'
   | 'cut-short'
+  | 'no-csv'
   | 'no-header'
   | 'no-xml'
   | 'doctype'
