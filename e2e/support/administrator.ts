@@ -21,10 +21,13 @@ export class Administrator {
     this.#url = consoleUrl
   }
 
-  /** Makes the first administrator of a new server and signs them in. */
+  /** Makes the first administrator of a new server and signs them in; from then on the password alone is enough there. */
   static async setUp(product: Pick<Product, 'consoleUrl' | 'setUpCode'>): Promise<Administrator> {
     const administrator = new Administrator(product.consoleUrl)
     await administrator.call(api.session.setUp, { body: { code: product.setUpCode, ...Administrator.credentials } })
+    // What is tested is something else than how administrators come in: administrators.spec.ts leaves this as it is delivered.
+    const policy = await administrator.call(api.administrators.readPolicy)
+    await administrator.call(api.administrators.changePolicy, { body: { ...policy, secondFactorRequired: false } })
     return administrator
   }
 
@@ -37,6 +40,10 @@ export class Administrator {
     const [cookie] = response.headers.getSetCookie()
     if (cookie) this.#cookie = cookie.split(';', 1)[0] ?? ''
     const text = await response.text()
+    if (response.status === 403 && text.includes('"proof-needed"')) {
+      await this.call(api.session.proveAgain, { body: { password: Administrator.credentials.password } })
+      return this.call(endpoint, parts)
+    }
     if (!response.ok) throw new Error(`${endpoint.method} ${endpoint.path}: ${response.status} ${text}`)
     return (text === '' ? undefined : JSON.parse(text)) as EndpointResponse<E>
   }

@@ -100,6 +100,14 @@ export const screens: readonly Screen[] = [
   { name: 'fraud-reports-all', path: '/reports/fraud-reports?view=all', heading: 'Fraud reports' },
   { name: 'changes', path: '/reports/changes', heading: 'Changes' },
   { name: 'administrators', path: '/administrators', heading: 'Administrators' },
+  { name: 'account', path: '/account', heading: 'My account' },
+  {
+    ...{ name: 'account-totp', path: '/account', heading: 'My account' },
+    open: async (page) => {
+      await press('Set up')(page)
+      await page.getByRole('img', { name: /^QR code/ }).waitFor()
+    },
+  },
   { name: 'administrators-add', path: '/administrators?open=new', heading: 'Add administrator' },
 ]
 

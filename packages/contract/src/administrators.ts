@@ -1,5 +1,6 @@
 /** The console's own administrators, and the trail of what they changed. */
 import { z } from 'zod'
+import { sessionRows } from './account.ts'
 import { byId, id, pageOf, pageQuery, timestamp, version, versionQuery } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { administratorsOnly, everyRole, role } from './roles.ts'
@@ -10,6 +11,8 @@ export const administratorView = z.object({
   username: z.string(),
   role,
   enabled: z.boolean(),
+  /** What they sign in with beside the password. */
+  factors: z.object({ totp: z.boolean(), recoveryCodesLeft: z.int() }),
   lastSignInAt: timestamp.nullable(),
   lockedUntil: timestamp.nullable(),
   createdAt: timestamp,
@@ -29,6 +32,13 @@ export const changeAdministratorInput = z.strictObject({
 })
 export type ChangeAdministratorInput = z.infer<typeof changeAdministratorInput>
 
+/** What is asked of every administrator. Who lacks it sets it up at their next sign-in, before anything else. */
+export const administratorPolicy = z.strictObject({ secondFactorRequired: z.boolean(), version })
+export type AdministratorPolicy = z.infer<typeof administratorPolicy>
+
+/** What stands until somebody saves. */
+export const administratorPolicyDefaults = { secondFactorRequired: true } as const
+
 /** One change: `before` and `after` hold the fields that differ, secrets shown as changed but never their value. */
 export const auditEntryView = z.object({
   sequence: z.int(),
@@ -47,43 +57,83 @@ export type AuditEntryView = z.infer<typeof auditEntryView>
 export const auditQuery = z.strictObject({ ...pageQuery, search: z.string().trim().max(200).optional() })
 
 const tag = 'Administrators'
+const common = { tag, access: administratorsOnly, noTokens: true } as const
 
 export const administrators = {
   list: endpoint({
+    ...common,
     method: 'GET',
     path: '/api/administrators',
     summary: 'The administrators, by name.',
-    tag,
-    access: administratorsOnly,
     response: z.object({ rows: z.array(administratorView) }),
   }),
   create: endpoint({
+    ...common,
+    reauthenticate: true,
     method: 'POST',
     path: '/api/administrators',
     summary: 'Adds an administrator.',
-    tag,
-    access: administratorsOnly,
     body: createAdministratorInput,
     response: administratorView,
   }),
   change: endpoint({
+    ...common,
+    reauthenticate: true,
     method: 'PUT',
     path: '/api/administrators/:id',
     summary: 'Changes role, password or whether they may sign in; ends their sessions. The last one stays.',
-    tag,
-    access: administratorsOnly,
     params: byId,
     body: changeAdministratorInput,
     response: administratorView,
   }),
   remove: endpoint({
+    ...common,
+    reauthenticate: true,
     method: 'DELETE',
     path: '/api/administrators/:id',
     summary: 'Removes an administrator and ends their sessions. The last one stays.',
-    tag,
-    access: administratorsOnly,
     params: byId,
     query: versionQuery,
+  }),
+  resetFactors: endpoint({
+    ...common,
+    reauthenticate: true,
+    method: 'POST',
+    path: '/api/administrators/:id/reset-factors',
+    summary:
+      'Takes somebody’s second factors and recovery codes away and ends their sessions: they set up new ones at their next sign-in.',
+    params: byId,
+  }),
+  sessions: endpoint({
+    ...common,
+    method: 'GET',
+    path: '/api/administrators/:id/sessions',
+    summary: 'Somebody’s sessions, last seen first.',
+    params: byId,
+    response: sessionRows,
+  }),
+  endSession: endpoint({
+    ...common,
+    method: 'DELETE',
+    path: '/api/administrators/sessions/:id',
+    summary: 'Ends a session, whosever it is.',
+    params: byId,
+  }),
+  readPolicy: endpoint({
+    ...common,
+    method: 'GET',
+    path: '/api/administrators/policy',
+    summary: 'What is asked of every administrator.',
+    response: administratorPolicy,
+  }),
+  changePolicy: endpoint({
+    ...common,
+    reauthenticate: true,
+    method: 'PUT',
+    path: '/api/administrators/policy',
+    summary: 'Changes what is asked of every administrator.',
+    body: administratorPolicy,
+    response: administratorPolicy,
   }),
   audit: endpoint({
     method: 'GET',

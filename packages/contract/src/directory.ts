@@ -73,6 +73,7 @@ export const directory = {
     summary: 'Saves the LDAP configuration; sign-ins use it at once.',
     tag,
     access: administratorsOnly,
+    reauthenticate: true,
     body: ldapInput,
     response: ldapView,
   }),

@@ -1,6 +1,6 @@
 /** How an endpoint of the REST API is described: once, for the server, the console and the OpenAPI document. */
 import type { z } from 'zod'
-import type { Access } from './roles.ts'
+import type { Access, SessionStage } from './roles.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -13,6 +13,12 @@ export interface Endpoint<A = Access> {
   /** The heading under which the OpenAPI document lists it. */
   readonly tag: string
   readonly access: A
+  /** How far the caller's sign-in has to have come; absent: all the way. */
+  readonly stages?: readonly SessionStage[]
+  /** It touches secrets, roles or what is kept for how long: who calls proved a short while ago who they are. */
+  readonly reauthenticate?: true
+  /** For people alone: API tokens are refused, whatever their role. */
+  readonly noTokens?: true
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly body?: z.ZodType

@@ -1,4 +1,5 @@
 /** The REST API, described once: the server registers routes from it, the console calls through it, OpenAPI comes from it. */
+import { account } from './account.ts'
 import { accountingForwarding } from './accounting-forwarding.ts'
 import { administrators } from './administrators.ts'
 import { appDevices } from './app-devices.ts'
@@ -34,6 +35,7 @@ import { vpnSessions } from './vpn-sessions.ts'
 
 /** Every endpoint, by room. */
 export const api = {
+  account,
   accountingForwarding,
   administrators,
   appDevices,
@@ -69,6 +71,7 @@ export const api = {
   windowsDomain,
 } as const
 
+export * from './account.ts'
 export * from './accounting-forwarding.ts'
 export * from './address-range.ts'
 export * from './administrators.ts'

@@ -10,8 +10,9 @@ export const problemCode = z.enum([
   'device-unknown', // 401: no such mobile app (any more), or not signed by it
   'clock-differs', // 401: signed too long ago, or ahead of time; the header Date is what it should be
   'activation-wrong', // 401: the code is wrong, used or too old
+  'factor-wrong', // 401: the second step of a sign-in failed; deliberately one code
   'not-allowed', // 403: the role does not allow it
-  'proof-needed', // 403: in the portal: a second factor has to be proven again first
+  'proof-needed', // 403: who one is has to be proven again first
   'cross-site-request', // 403: CSRF defence
   'not-found', // 404
   'changed-meanwhile', // 409: somebody else saved first; `current` is what stands now

@@ -64,6 +64,7 @@ export const radsec = {
     summary: 'Saves and applies at once; connections begin anew.',
     tag,
     access: administratorsOnly,
+    reauthenticate: true,
     body: radsecInput,
     response: radsecView,
   }),

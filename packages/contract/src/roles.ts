@@ -15,6 +15,9 @@ export const helpDesk = ['administrator', 'operator'] as const satisfies readonl
 /** The one role that changes how sign-ins are decided. */
 export const administratorsOnly = ['administrator'] as const satisfies readonly Role[]
 
+/** How far a sign-in came: all the way (`full`); the second factor is missing (`factor`); it has first to be set up (`enrolment`). */
+export type SessionStage = 'full' | 'factor' | 'enrolment'
+
 /**
  * Who may call: nobody needs a session (`public`), or one of these roles. There is no default: an endpoint that says
  * nothing is refused when the server starts.

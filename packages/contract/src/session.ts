@@ -17,8 +17,14 @@ export const newPassword = z
   .min(12, 'Use at least 12 characters; a few unrelated words do well.')
   .max(256, 'At most 256 characters.')
 
+/** What may prove who somebody is, beside the password. */
+export const ownFactor = z.enum(['totp', 'recovery-code'])
+export type OwnFactor = z.infer<typeof ownFactor>
+
 export const sessionView = z.object({
   administrator: z.object({ id: z.uuid(), username: z.string(), role }),
+  /** What a proof of who they are asks for beside the password; empty: nothing. */
+  factors: z.array(ownFactor),
   expiresAt: timestamp,
   /** True where the server runs the demonstration's sample site. */
   sampleSite: z.boolean(),
@@ -37,6 +43,31 @@ export const signInInput = z.strictObject({
   password: z.string().min(1, 'Enter your password.').max(256),
 })
 export type SignInInput = z.infer<typeof signInInput>
+
+/** What follows the password: nothing, a second factor, or setting one up. Until it is done, the session can do nothing else. */
+export const signInAnswer = z.discriminatedUnion('next', [
+  z.object({ next: z.literal('nothing'), session: sessionView }),
+  z.object({ next: z.literal('factor'), factors: z.array(ownFactor) }),
+  z.object({ next: z.literal('enrolment') }),
+])
+export type SignInAnswer = z.infer<typeof signInAnswer>
+
+const factorCode = z
+  .string()
+  .trim()
+  .min(1, 'Enter the code that your authenticator app shows, or a recovery code.')
+  .max(64, 'That is longer than any code.')
+
+/** A code of the authenticator app, or a recovery code. */
+export const factorInput = z.strictObject({ code: factorCode })
+export type FactorInput = z.infer<typeof factorInput>
+
+/** `code`: where the session's `factors` are not empty. */
+export const proofInput = z.strictObject({
+  password: z.string().min(1, 'Enter your password.').max(256),
+  code: factorCode.optional(),
+})
+export type ProofInput = z.infer<typeof proofInput>
 
 export const changePasswordInput = z.strictObject({
   currentPassword: z.string().min(1, 'Enter your present password.').max(256),
@@ -67,11 +98,32 @@ export const session = {
   signIn: endpoint({
     method: 'POST',
     path: '/api/session',
-    summary: 'Signs an administrator in; the session is an HttpOnly cookie.',
+    summary:
+      'Signs an administrator in by password; the session is an HttpOnly cookie, good for what `next` names alone.',
     tag,
     access: 'public',
     body: signInInput,
+    response: signInAnswer,
+  }),
+  proveFactor: endpoint({
+    method: 'POST',
+    path: '/api/session/factor',
+    summary: 'The second step of a sign-in: a code of the authenticator app, or a recovery code.',
+    tag,
+    access: everyRole,
+    stages: ['factor'],
+    noTokens: true,
+    body: factorInput,
     response: sessionView,
+  }),
+  proveAgain: endpoint({
+    method: 'POST',
+    path: '/api/session/proof',
+    summary: 'Proves again who is signed in, for ten minutes: what touches secrets or roles asks for it.',
+    tag,
+    access: everyRole,
+    noTokens: true,
+    body: proofInput,
   }),
   read: endpoint({
     method: 'GET',
@@ -79,6 +131,7 @@ export const session = {
     summary: 'Who is signed in.',
     tag,
     access: everyRole,
+    noTokens: true,
     response: sessionView,
   }),
   signOut: endpoint({
@@ -87,6 +140,8 @@ export const session = {
     summary: 'Ends the session.',
     tag,
     access: everyRole,
+    stages: ['full', 'factor', 'enrolment'],
+    noTokens: true,
   }),
   changePassword: endpoint({
     method: 'POST',
@@ -94,6 +149,7 @@ export const session = {
     summary: 'Changes one’s own password and ends one’s other sessions.',
     tag,
     access: everyRole,
+    noTokens: true,
     body: changePasswordInput,
   }),
 }

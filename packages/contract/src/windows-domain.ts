@@ -65,6 +65,7 @@ export const windowsDomain = {
     summary: 'Saves the Windows domain; sign-ins use it at once where it is the target.',
     tag,
     access: administratorsOnly,
+    reauthenticate: true,
     body: windowsDomainInput,
     response: windowsDomainView,
   }),

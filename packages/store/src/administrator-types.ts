@@ -39,31 +39,53 @@ export interface AdministratorRepository {
   ): Promise<Change<AdministratorRecord> | { readonly ok: false; readonly problem: 'last-administrator' }>
   /** Counts a wrong password, and locks until then where a time is given. */
   countFailedSignIn(id: string, lockedUntil: Date | null): Promise<void>
-  /** Clears the count, notes the time, and writes the sign-in to the audit trail. */
-  noteSignIn(id: string, actor: Actor): Promise<void>
+  /** Clears the count, notes the time, and writes the sign-in to the audit trail, with what it was proven by. */
+  noteSignIn(id: string, actor: Actor, provenBy: readonly SignInProof[]): Promise<void>
   /** One's own password: ends all sessions but the one given. */
   changeOwnPassword(id: string, passwordHash: string, keepSession: string, actor: Actor): Promise<void>
 }
 
+/** What somebody proved who they are by. */
+export type SignInProof = 'set-up-code' | 'password' | 'totp' | 'recovery-code' | 'passkey' | 'openid-connect'
+
+/** How far a sign-in came: all the way; the second factor is missing; it has first to be set up. */
+export type SessionStage = 'full' | 'factor' | 'enrolment'
+
 export interface SessionRecord {
+  /** What it is called in lists; tells nothing of the token. */
+  readonly id: string
   readonly tokenHash: string
+  readonly stage: SessionStage
   readonly administrator: AdministratorRecord
+  /** When who sits there last proved who they are. */
+  readonly provenAt: Date
   readonly createdAt: Date
   readonly lastSeenAt: Date
   readonly expiresAt: Date
+  readonly address: string
+  readonly userAgent: string
 }
 
 export interface SessionRepository {
   create(input: {
     tokenHash: string
+    stage: SessionStage
     administratorId: string
     expiresAt: Date
     address: string
     userAgent: string
   }): Promise<void>
-  /** The session if it has not expired and its administrator is enabled. */
+  /** The session if it has not expired and its administrator is enabled, whatever its stage. */
   find(tokenHash: string): Promise<SessionRecord | null>
+  /** The sessions that somebody has at work (stage `full`), last seen first. */
+  ofAdministrator(administratorId: string): Promise<readonly SessionRecord[]>
   touch(tokenHash: string, expiresAt: Date): Promise<void>
+  /** Notes that who sits there proved just now who they are. */
+  prove(tokenHash: string): Promise<void>
   remove(tokenHash: string): Promise<void>
+  /** Ends one by its id; false: there is none. */
+  revoke(id: string, actor: Actor): Promise<boolean>
+  /** Ends all of somebody's but `keep`; the number that ended. */
+  revokeAll(administratorId: string, keep: string | null, actor: Actor): Promise<number>
   removeExpired(): Promise<number>
 }

@@ -6,6 +6,8 @@ import { createSafeAdapter } from './database/safe-adapter.ts'
 import { openReadOnly } from './engine/connection.ts'
 import { PrismaClient } from './generated/client.ts'
 import { dataPaths } from './paths.ts'
+import { createAdministratorFactorRepository } from './repositories/administrator-factors.ts'
+import { createAdministratorPolicyRepository } from './repositories/administrator-policy.ts'
 import { createAdministratorRepository } from './repositories/administrators.ts'
 import { createAppCandidateRepository } from './repositories/app-candidates.ts'
 import { createAppDeviceRepository } from './repositories/app-devices.ts'
@@ -75,6 +77,8 @@ export async function openStore({
   const context: Context = { prisma, plain, sealer, clock }
   return {
     administrators: createAdministratorRepository(context),
+    administratorFactors: createAdministratorFactorRepository(context),
+    administratorPolicy: createAdministratorPolicyRepository(context),
     sessions: createSessionRepository(context),
     settings: createSettingsRepository(context),
     directorySync: createDirectorySyncRepository(context),

@@ -1,5 +1,7 @@
 /** How settings are kept: their JSON, parsed once, and what stands until somebody saves them. */
 import {
+  administratorPolicy as policyValue,
+  administratorPolicyDefaults,
   companyDefaults,
   companySettings as companyValue,
   portalDefaults,
@@ -8,6 +10,7 @@ import {
   portalSettings as portalValue,
   syncSettings as syncValue,
   unsavedSyncSettings,
+  type AdministratorPolicy,
   type CompanySettings,
   type PortalFallbackSettings,
   type PortalSettings,
@@ -44,6 +47,7 @@ export type SettingName =
   | 'portal'
   | 'portal-fallback'
   | 'directory-sync'
+  | 'administrator-policy'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({
@@ -118,6 +122,13 @@ export function companySettings(row: SettingRow | undefined): CompanySettings {
   if (row === undefined) return { ...companyDefaults, version: unsaved }
   const saved = z.record(z.string(), z.unknown()).parse(JSON.parse(row.value))
   return companyValue.parse({ ...companyDefaults, ...saved, version: row.version })
+}
+
+/** And of the administrators'. */
+export function administratorPolicy(row: SettingRow | undefined): AdministratorPolicy {
+  if (row === undefined) return { ...administratorPolicyDefaults, version: unsaved }
+  const saved = z.record(z.string(), z.unknown()).parse(JSON.parse(row.value))
+  return policyValue.parse({ ...administratorPolicyDefaults, ...saved, version: row.version })
 }
 
 /** The same of the portal's. */

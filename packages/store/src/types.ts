@@ -3,6 +3,7 @@
  * exceptions are bugs and broken I/O. Every change names who made it, and is in the audit trail in the same transaction.
  */
 import type { AdministratorRepository, SessionRepository } from './administrator-types.ts'
+import type { AdministratorFactorRepository, AdministratorPolicyRepository } from './administrator-factor-types.ts'
 import type { AppCandidateRepository, AppDeviceRepository } from './app-types.ts'
 import type { PortalFallbackRepository, RecoveryCodeRepository, SecurityAnswerRepository } from './fallback-types.ts'
 import type { DirectorySyncRepository } from './directory-sync-types.ts'
@@ -34,6 +35,7 @@ import type { BuiltInRepository, UserRepository } from './user-types.ts'
 
 export type * from './change.ts'
 export type * from './administrator-types.ts'
+export type * from './administrator-factor-types.ts'
 export type * from './contact-types.ts'
 export type * from './settings-types.ts'
 export type * from './radius-types.ts'
@@ -52,6 +54,8 @@ export interface Store {
   readonly fraudMails: FraudMailRepository
   readonly people: PeopleRepository
   readonly administrators: AdministratorRepository
+  readonly administratorFactors: AdministratorFactorRepository
+  readonly administratorPolicy: AdministratorPolicyRepository
   readonly sessions: SessionRepository
   readonly settings: SettingsRepository
   readonly directorySync: DirectorySyncRepository

@@ -1,27 +1,23 @@
-/** Who is signed in: their password, the appearance, the way out. */
+/** Who is signed in: their account, the appearance, the way out. */
 import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import {
   IconChevronDown,
   IconDeviceDesktop,
-  IconLock,
   IconLogout,
   IconMoon,
   IconSun,
   IconUserCircle,
+  IconUserShield,
 } from '@tabler/icons-react'
 import { api } from '@sallyport/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { notifyFailed } from '@sallyport/ui'
-import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { call } from '../lib/api.ts'
 import { useCompactRows } from '../lib/density.ts'
 import { problemText } from '../lib/problem-text.ts'
 import { useSession } from '../lib/session.ts'
 import { t } from '../lib/words.ts'
-
-const ChangePassword = lazy(async () => ({ default: (await import('./change-password.tsx')).ChangePassword }))
 
 const schemes = [
   ['light', IconSun],
@@ -33,7 +29,6 @@ export function AccountMenu() {
   const { administrator } = useSession()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [compact, setCompact] = useCompactRows()
-  const [changing, { open, close }] = useDisclosure(false)
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const signOut = async () => {
@@ -47,53 +42,46 @@ export function AccountMenu() {
     queryClient.clear()
   }
   return (
-    <>
-      <Menu position="bottom-end" width={230}>
-        <Menu.Target>
-          <Button
-            variant="subtle"
-            color="gray"
-            c="var(--mantine-color-text)"
-            px="xs"
-            leftSection={<IconUserCircle size={20} aria-hidden />}
-            rightSection={<IconChevronDown size={14} aria-hidden />}
-            aria-label={t('app.account.menu', { name: administrator.username })}
-          >
-            <Text component="span" size="sm" visibleFrom="md">
-              {administrator.username}
-            </Text>
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>
-            {administrator.username} · {t(`app.role.${administrator.role}`)}
-          </Menu.Label>
-          <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={open}>
-            {t('app.account.changePassword')}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Label>{t('app.account.theme')}</Menu.Label>
-          <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>
-            {schemes.map(([scheme, Icon]) => (
-              <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon size={16} aria-hidden />}>
-                {t(`app.account.${scheme}`)}
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
-          <Menu.CheckboxItem checked={compact} onChange={setCompact} visibleFrom="sm">
-            {t('app.account.compact')}
-          </Menu.CheckboxItem>
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
-            {t('app.account.signOut')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {changing && (
-        <Suspense>
-          <ChangePassword onClose={close} />
-        </Suspense>
-      )}
-    </>
+    <Menu position="bottom-end" width={230}>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          c="var(--mantine-color-text)"
+          px="xs"
+          leftSection={<IconUserCircle size={20} aria-hidden />}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          aria-label={t('app.account.menu', { name: administrator.username })}
+        >
+          <Text component="span" size="sm" visibleFrom="md">
+            {administrator.username}
+          </Text>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {administrator.username} · {t(`app.role.${administrator.role}`)}
+        </Menu.Label>
+        <Menu.Item component={Link} to="/account" leftSection={<IconUserShield size={16} aria-hidden />}>
+          {t('app.account.open')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('app.account.theme')}</Menu.Label>
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>
+          {schemes.map(([scheme, Icon]) => (
+            <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon size={16} aria-hidden />}>
+              {t(`app.account.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.CheckboxItem checked={compact} onChange={setCompact} visibleFrom="sm">
+          {t('app.account.compact')}
+        </Menu.CheckboxItem>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
+          {t('app.account.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }

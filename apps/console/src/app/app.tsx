@@ -3,6 +3,7 @@ import { UiProvider } from '@sallyport/ui'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createQueryClient } from '../lib/query-client.ts'
+import { ProveAgain } from './prove-again.tsx'
 import { createConsoleRouter } from './router.tsx'
 import { SignInAgain } from './sign-in-again.tsx'
 import { uiWords } from './ui-words.ts'
@@ -16,6 +17,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
         <SignInAgain />
+        <ProveAgain />
       </QueryClientProvider>
     </UiProvider>
   )

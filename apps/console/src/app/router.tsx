@@ -1,6 +1,7 @@
 /** The routes of the console: adding a screen is a line here and one in the menu. */
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { accountRoute } from '../features/account/route.tsx'
 import { administratorsRoute } from '../features/administrators/route.tsx'
 import { cachingRulesRoute } from '../features/caching-rules/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
@@ -75,6 +76,7 @@ const routeTree = rootRoute.addChildren([
       fraudReportsRoute,
       changesRoute,
       administratorsRoute,
+      accountRoute,
     ]),
   ]),
 ])

@@ -9,9 +9,10 @@ function answer(status: number, body?: unknown): Response {
 }
 
 /** A caller whose server gives these answers one after another, and what it was asked. */
-function calling(answers: readonly (Response | Error)[], signedInAgain = false) {
+function calling(answers: readonly (Response | Error)[], signedInAgain = false, provenAgain = false) {
   const asked: { url: string; init: RequestInit }[] = []
   let questions = 0
+  let proofs = 0
   const call = createCall({
     fetch: async (url, init) => {
       asked.push({ url, init })
@@ -25,8 +26,14 @@ function calling(answers: readonly (Response | Error)[], signedInAgain = false) 
         return signedInAgain
       },
     },
+    proof: {
+      ask: async () => {
+        proofs += 1
+        return provenAgain
+      },
+    },
   })
-  return { call, asked, questions: () => questions }
+  return { call, asked, questions: () => questions, proofs: () => proofs }
 }
 
 const target = { kind: 'ldap', version: 3 } as const
@@ -95,6 +102,22 @@ describe('when the session has ended', () => {
     const { call, questions } = calling([answer(401, { ...signedOut, code: 'sign-in-failed' })], true)
     await expect(call(api.radius.readTarget, {})).rejects.toMatchObject({ code: 'sign-in-failed' })
     expect(questions()).toBe(0)
+  })
+})
+
+describe('when it has to be proven again who it is', () => {
+  const unproven = { type: 'about:blank', title: 'Prove it.', status: 403, code: 'proof-needed' }
+
+  test('the call waits for the proof and is made again, with the same body', async () => {
+    const { call, asked, proofs, questions } = calling([answer(403, unproven), answer(200, target)], false, true)
+    expect(await call(api.radius.changeTarget, { body: target })).toEqual(target)
+    expect([proofs(), questions()]).toEqual([1, 0])
+    expect(asked[1]?.init.body).toBe(asked[0]?.init.body)
+  })
+
+  test('the problem is thrown when nobody proves it', async () => {
+    const { call } = calling([answer(403, unproven)])
+    await expect(call(api.radius.changeTarget, { body: target })).rejects.toMatchObject({ code: 'proof-needed' })
   })
 })
 

@@ -7,7 +7,7 @@ import {
   type ProblemCode,
 } from '@sallyport/contract'
 import type { z } from 'zod'
-import { sessionGate, type SessionGate } from './session-gate.ts'
+import { proofGate, sessionGate, type SessionGate } from './session-gate.ts'
 
 /** What went wrong: a code of the API, or one of ours for what happened on the way. */
 export type ApiProblemCode = ProblemCode | 'unreachable' | 'unexpected-answer'
@@ -52,7 +52,7 @@ type Part<Name extends string, Schema> = Schema extends z.ZodType
 
 export interface CallOptions {
   readonly signal?: AbortSignal
-  /** `ask` opens the sign-in dialog over the page and calls again; `fail` throws. */
+  /** `ask` opens the dialog to sign in, or to prove who it is, over the page and calls again; `fail` throws. */
   readonly whenSignedOut?: 'ask' | 'fail'
 }
 
@@ -60,12 +60,14 @@ export interface CallOptions {
 export interface CallDependencies {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
   readonly gate: Pick<SessionGate, 'ask'>
+  /** Asks who it is, where that has to be proven again. */
+  readonly proof: Pick<SessionGate, 'ask'>
 }
 
 /** Calls an endpoint: `call(api.radius.listClients, {})`. */
-export const call = createCall({ fetch: (url, init) => fetch(url, init), gate: sessionGate })
+export const call = createCall({ fetch: (url, init) => fetch(url, init), gate: sessionGate, proof: proofGate })
 
-export function createCall({ fetch, gate }: CallDependencies) {
+export function createCall({ fetch, gate, proof }: CallDependencies) {
   return async function call<E extends Endpoint>(
     endpoint: E,
     input: CallInput<E>,
@@ -75,8 +77,8 @@ export function createCall({ fetch, gate }: CallDependencies) {
       const response = await send(endpoint, input, signal)
       if (response.ok) return (await read(endpoint, response)) as EndpointResponse<E>
       const problem = await problemOf(response)
-      const mayAsk = problem.code === 'sign-in-required' && whenSignedOut === 'ask'
-      if (!mayAsk || !(await gate.ask())) throw problem
+      const asking = problem.code === 'sign-in-required' ? gate : problem.code === 'proof-needed' ? proof : undefined
+      if (asking === undefined || whenSignedOut === 'fail' || !(await asking.ask())) throw problem
     }
   }
 

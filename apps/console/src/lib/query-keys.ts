@@ -1,5 +1,6 @@
 /** The first element of every query key, so that one room can say that another's data is out of date. */
 export const queryRoots = {
+  account: 'account',
   administrators: 'administrators',
   cacheRules: 'cache-rules',
   changes: 'changes',

@@ -1,4 +1,4 @@
-/** Where calls wait while somebody signs in again, so that an expired session loses no typing. */
+/** Where calls wait while somebody signs in again, or proves again who they are, so that nothing typed is lost. */
 
 export interface SessionGate {
   /** Resolves true once somebody has signed in, false when they decline; several calls share one question. */
@@ -40,5 +40,8 @@ export function createSessionGate(): SessionGate {
   }
 }
 
-/** The page's one gate. */
+/** The page's gate for calls that need a session. */
 export const sessionGate = createSessionGate()
+
+/** And the one for calls that need a recent proof of who it is. */
+export const proofGate = createSessionGate()

@@ -9,6 +9,7 @@ type WordFiles = Readonly<Record<string, Record<string, unknown>>>
 const files: WordFiles = import.meta.glob<Record<string, unknown>>(
   [
     '../words/*/*.json',
+    '!../words/*/account.json',
     '!../words/*/administrators.json',
     '!../words/*/caching-rules.json',
     '!../words/*/changes.json',
@@ -20,6 +21,7 @@ const files: WordFiles = import.meta.glob<Record<string, unknown>>(
     '!../words/*/fraud-reports.json',
     '!../words/*/gateways.json',
     '!../words/*/oath-imports.json',
+    '!../words/*/own-factors.json',
     '!../words/*/radius-authentication.json',
     '!../words/*/radius-servers.json',
     '!../words/*/radsec.json',

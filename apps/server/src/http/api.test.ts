@@ -1,6 +1,7 @@
 /** Every endpoint of the contract, called with no session, as each role, and with one field too many. */
 import { api, role, type Endpoint, type Role } from '@sallyport/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hashOfToken } from './session/token-hash.ts'
 import { startConsole, type TestConsole } from './test/console.ts'
 
 const endpoints = Object.entries(api).flatMap(([room, members]) =>
@@ -13,11 +14,18 @@ const isSignOut = ({ method, path }: Endpoint) => method === 'DELETE' && path ==
 
 let console: TestConsole
 const cookies = new Map<Role, string>()
+const halfCookie = 'sallyport=half'
 beforeAll(async () => {
   console = await startConsole()
   const nothingWaits = { rows: 0, limit: 1_000_000, oldestAtMs: null, waitingSessions: 0, servers: [] }
   console.engine.status = { ...console.engine.status, forwarding: nothingWaits }
   for (const who of role.options) cookies.set(who, await console.signInAs(who))
+  await console.signInAs('auditor')
+  const someone = await console.store.administrators.byUsername('auditor-3')
+  await console.store.sessions.create({
+    ...{ tokenHash: hashOfToken('half'), administratorId: someone?.id ?? '', stage: 'factor' },
+    ...{ expiresAt: new Date(console.now().getTime() + 60_000), address: '192.0.2.1', userAgent: '' },
+  })
 })
 afterAll(() => console.close())
 
@@ -38,6 +46,11 @@ describe('who may call', () => {
     const answer = await console.call(endpoint.method, urlOf(endpoint), { cookie: cookies.get(who) })
     if (endpoint.access === 'public' || endpoint.access.includes(who)) {
       // Let in: what is missing in the input, or is not there, is another matter.
+      const { stages = ['full'] } = endpoint
+      if (endpoint.access !== 'public' && !stages.includes('full')) {
+        expect(answer.body).toMatchObject({ code: 'sign-in-required' })
+        return
+      }
       expect([200, 204, 400, 404]).toContain(answer.status)
       if (endpoint.access === 'public') return
     } else {
@@ -49,20 +62,47 @@ describe('who may call', () => {
     expect((await console.call('DELETE', '/api/session', { cookie: await console.signInAs(who) })).status).toBe(204)
   })
 
+  // Every one of them, so that none falls out of the list unnoticed.
+  test('what touches secrets, roles or second factors asks again who it is', () => {
+    const asking = endpoints.filter(({ endpoint }) => endpoint.reauthenticate === true).map(({ title }) => title)
+    expect(asking.sort()).toEqual([
+      'account.beginTotp',
+      'account.drawRecoveryCodes',
+      'account.removeTotp',
+      'administrators.change',
+      'administrators.changePolicy',
+      'administrators.create',
+      'administrators.remove',
+      'administrators.resetFactors',
+      'directory.changeLdap',
+      'gateways.change',
+      'gateways.create',
+      'radius.changeClient',
+      'radius.createClient',
+      'radiusServers.change',
+      'radiusServers.create',
+      'radsec.change',
+      'windowsDomain.change',
+    ])
+  })
+
   test('what an auditor may call changes nothing but their own session', () => {
     const theirs = endpoints.filter(
       ({ endpoint }) => endpoint.access !== 'public' && endpoint.access.includes('auditor'),
     )
     const changing = theirs.filter(({ endpoint }) => endpoint.method !== 'GET').map(({ title }) => title)
-    expect(changing).toEqual(['session.signOut', 'session.changePassword'])
+    const theirOwn = changing.filter((title) => /^(session|account)\./.test(title))
+    expect(changing).toEqual(theirOwn)
   })
 })
 
 describe('one field wrong', () => {
-  const administrator = () => cookies.get('administrator')
+  // What a half-done sign-in is for has one of its own.
+  const cookieFor = ({ access, stages = ['full'] }: Endpoint) =>
+    access === 'public' || stages.includes('full') ? cookies.get('administrator') : halfCookie
 
   test.each(endpoints)('$title names a query field that it does not know', async ({ endpoint }) => {
-    const answer = await console.call(endpoint.method, `${urlOf(endpoint)}?surplus=1`, { cookie: administrator() })
+    const answer = await console.call(endpoint.method, `${urlOf(endpoint)}?surplus=1`, { cookie: cookieFor(endpoint) })
     expect(answer.body).toMatchObject({ status: 400, code: 'invalid-input' })
     expect(JSON.stringify(answer.body['errors'])).toMatch(/"path":"(surplus|)"/)
   })
@@ -71,7 +111,7 @@ describe('one field wrong', () => {
   const changing = endpoints.filter(({ endpoint }) => endpoint.method !== 'GET' && !('upload' in endpoint))
   test.each(changing)('$title names a body field that it does not know', async ({ endpoint }) => {
     const url = endpoint.query === undefined ? urlOf(endpoint) : `${urlOf(endpoint)}?version=1`
-    const answer = await console.call(endpoint.method, url, { cookie: administrator(), body: { surplus: 1 } })
+    const answer = await console.call(endpoint.method, url, { cookie: cookieFor(endpoint), body: { surplus: 1 } })
     expect(answer.body).toMatchObject({
       status: 400,
       code: 'invalid-input',
@@ -83,20 +123,26 @@ describe('one field wrong', () => {
   test.each(withBody)('$title refuses a body that is missing, a list, a text', async ({ endpoint }) => {
     for (const body of [undefined, [], '"text"']) {
       const headers = { 'content-type': 'application/json' }
-      const answer = await console.call(endpoint.method, urlOf(endpoint), { cookie: administrator(), body, headers })
+      const answer = await console.call(endpoint.method, urlOf(endpoint), {
+        cookie: cookieFor(endpoint),
+        body,
+        headers,
+      })
       expect(answer.body).toMatchObject({ status: 400, code: 'invalid-input' })
     }
   })
 
   const byId = endpoints.filter(({ endpoint }) => endpoint.params !== undefined)
   test.each(byId)('$title names an id that is none', async ({ endpoint }) => {
-    const answer = await console.call(endpoint.method, endpoint.path.replace(':id', 'x'), { cookie: administrator() })
+    const answer = await console.call(endpoint.method, endpoint.path.replace(':id', 'x'), {
+      cookie: cookieFor(endpoint),
+    })
     expect(answer.body).toMatchObject({ status: 400, errors: [{ path: 'id', message: 'This is not an id.' }] })
   })
 
   test('names nested fields by dotted paths', async () => {
     const answer = await console.call('PUT', '/api/directory/ldap', {
-      cookie: administrator(),
+      cookie: cookies.get('administrator'),
       body: { servers: [{ url: 'ldap://one' }, { url: '', extra: 1 }] },
     })
     const paths = (answer.body['errors'] as { path: string }[]).map(({ path }) => path)

@@ -191,7 +191,7 @@ describe('behind a proxy', () => {
     const headers = { 'x-forwarded-for': '203.0.113.66, 192.0.2.9', 'x-forwarded-proto': 'https' }
     const body = { code, username: 'first', password: 'four plain words here' }
     expect((await proxied.call('POST', '/api/setup', { body, headers })).status).toBe(200)
-    const { rows } = await proxied.store.audit.list({ limit: 5 })
+    const { rows } = await proxied.store.audit.list({ limit: 2 })
     expect(rows.map(({ address }) => address)).toEqual(['192.0.2.9', '192.0.2.9'])
     await proxied.close()
   })

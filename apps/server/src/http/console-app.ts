@@ -43,7 +43,7 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
 
   const knownAddresses = createKnownAddresses()
   const sessions = createSessions({ sessions: store.sessions, clock, random, secure, noteAddress: knownAddresses.note })
-  const authorise = createAuthorise(sessions)
+  const authorise = createAuthorise(sessions, clock)
   const onReady = (begin: () => Promise<void>) => void app.addHook('onReady', begin)
   const onClose = (end: () => Promise<void>) => void app.addHook('onClose', end)
   registerEndpoints(

@@ -2,6 +2,7 @@
 import type { ConsoleDependencies } from './dependencies.ts'
 import type { ApiHandlers } from './handlers.ts'
 import { createPasswordTrials } from './password-trials.ts'
+import { accountHandlers } from './routes/account.ts'
 import { accountingForwardingHandlers } from './routes/accounting-forwarding.ts'
 import { administratorHandlers } from './routes/administrators.ts'
 import { cacheRuleHandlers, trustedNetworkHandlers } from './routes/standing.ts'
@@ -36,6 +37,8 @@ import { vpnSessionHandlers } from './routes/vpn-sessions.ts'
 import { windowsDomainHandlers } from './routes/windows-domain.ts'
 import type { KnownAddresses } from './session/known-addresses.ts'
 import { createPasswords } from './session/passwords.ts'
+import { createProveFactor } from './session/second-factor.ts'
+import { createViewSession } from './session/session-view.ts'
 import type { Sessions } from './session/sessions.ts'
 import { createSignIn } from './session/sign-in.ts'
 import { createThrottle } from './session/throttle.ts'
@@ -55,7 +58,11 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
   const passwords = createPasswords()
   const throttle = (limit: number, windowMs: number) => createThrottle({ limit, windowMs, maximumKeys: 10_000, clock })
   const trials = createPasswordTrials(clock)
+  const { sessions, knownAddresses } = dependencies
+  const viewSession = createViewSession({ factorsOf: store.administratorFactors.ofAdministrator, sampleSite })
+  const signInThrottle = throttle(20, 15 * 60_000)
   return {
+    account: accountHandlers({ store, sessions, viewSession, throttle: throttle(10, 15 * 60_000), clock, random }),
     accountingForwarding: accountingForwardingHandlers({ store, engine }),
     administrators: administratorHandlers({ store, passwords, clock }),
     appDevices: appDeviceHandlers({ store, portalUrl: dependencies.portalUrl, clock, random }),
@@ -82,17 +89,19 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     session: sessionHandlers({
       store,
       passwords,
-      sessions: dependencies.sessions,
+      sessions,
       setUpCode: dependencies.setUpCode,
       signIn: createSignIn({
         administrators: store.administrators,
         passwords,
-        throttle: throttle(20, 15 * 60_000),
-        knownAddresses: dependencies.knownAddresses,
+        throttle: signInThrottle,
+        knownAddresses,
         clock,
       }),
+      signInThrottle,
+      proveFactor: createProveFactor({ store, throttle: throttle(10, 15 * 60_000), knownAddresses, clock }),
       throttle: throttle(20, 15 * 60_000),
-      sampleSite,
+      viewSession,
     }),
     standingHistory: standingHistoryHandlers({ store, clock }),
     status: statusHandlers({ store, engine, clock, startedAt, version }),

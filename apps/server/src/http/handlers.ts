@@ -1,14 +1,13 @@
 /** The shape of the code behind the API: one handler for each endpoint of the contract, typed by its description. */
 import type { Readable } from 'node:stream'
 import type { api, Endpoint, EndpointRequest, EndpointResponse } from '@sallyport/contract'
-import type { Actor, AdministratorRecord } from '@sallyport/store'
+import type { Actor, AdministratorRecord, SessionRecord } from '@sallyport/store'
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 
-/** The administrator whose session a request carries. */
+/** Who calls: the administrator whose session a request carries. */
 export interface Caller {
-  readonly administrator: AdministratorRecord
-  readonly tokenHash: string
-  readonly expiresAt: Date
+  readonly administrator: Pick<AdministratorRecord, 'id' | 'username' | 'role'>
+  readonly session: SessionRecord
   readonly actor: Actor
 }
 

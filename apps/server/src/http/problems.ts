@@ -55,6 +55,7 @@ const kinds: Record<ProblemCode, { readonly status: number; readonly title: stri
   'device-unknown': { status: 401, title: 'This device is not registered.' },
   'clock-differs': { status: 401, title: 'The device’s clock is wrong.' },
   'activation-wrong': { status: 401, title: 'The code is wrong, used or too old.' },
+  'factor-wrong': { status: 401, title: 'The code is wrong, used or too old.' },
   'not-allowed': { status: 403, title: 'Your role does not allow this.' },
   'proof-needed': { status: 403, title: 'Prove again who you are.' },
   'cross-site-request': { status: 403, title: 'The request did not come from the console.' },

@@ -28,8 +28,13 @@ export type AuditAction =
   | 'synchronized'
   | 'approved'
   | 'cancelled'
+  | 'refused'
+  | 'reset'
 export type AuditSubject =
   | 'administrator'
+  | 'administrator-factors'
+  | 'administrator-session'
+  | 'administrator-policy'
   | 'radius-settings'
   | 'target'
   | 'radius-target'

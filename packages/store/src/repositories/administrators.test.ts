@@ -5,7 +5,14 @@ import type { Store } from '../types.ts'
 const ada = { username: 'Ada', passwordHash: 'hash', role: 'administrator' } as const
 
 async function session(store: Store, administratorId: string, tokenHash: string, expiresAt: Date): Promise<void> {
-  await store.sessions.create({ tokenHash, administratorId, expiresAt, address: '192.0.2.1', userAgent: 'test' })
+  await store.sessions.create({
+    stage: 'full',
+    tokenHash,
+    administratorId,
+    expiresAt,
+    address: '192.0.2.1',
+    userAgent: 'test',
+  })
 }
 
 describe('administrators', () => {
@@ -67,7 +74,7 @@ describe('administrators', () => {
     await Promise.all(Array.from({ length: 5 }, () => store.administrators.countFailedSignIn(id, null)))
     await store.administrators.countFailedSignIn(id, until)
     expect(await store.administrators.byId(id)).toMatchObject({ failedSignIns: 6, lockedUntil: until })
-    await store.administrators.noteSignIn(id, actor)
+    await store.administrators.noteSignIn(id, actor, ['password'])
     expect(await store.administrators.byId(id)).toMatchObject({ failedSignIns: 0, lockedUntil: null, version: 1 })
     await store.administrators.countFailedSignIn(id, until)
     const reset = { role: 'administrator', enabled: true, passwordHash: 'reset', version: 1 } as const

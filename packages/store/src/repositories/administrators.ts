@@ -116,14 +116,14 @@ export function createAdministratorRepository({ prisma, clock }: Context): Admin
       })
     },
 
-    noteSignIn: (id, actor) =>
+    noteSignIn: (id, actor, provenBy) =>
       prisma.$transaction(async (tx) => {
         const lastSignInAt = clock()
         const row = await tx.administrator.update({
           where: { id },
           data: { failedSignIns: 0, lockedUntil: null, lastSignInAt },
         })
-        await audit(tx, row, actor, 'signed-in', null, null)
+        await audit(tx, row, actor, 'signed-in', null, { provenBy })
       }),
 
     changeOwnPassword: (id, passwordHash, keepSession, actor) =>

@@ -1,39 +1,27 @@
-/** Recovery codes: kept as an HMAC under a key that is sealed, so that who reads the database can neither use nor guess them. */
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+/** The recovery codes of users. */
+import { randomUUID } from 'node:crypto'
 import { appendAudit } from '../audit/append.ts'
 import { secretChanged } from '../audit/differences.ts'
 import type { RecoveryCodeRepository } from '../fallback-types.ts'
-import { places } from '../sealing/places.ts'
-import type { Context, Transaction } from './context.ts'
+import type { Context } from './context.ts'
+import { createRecoveryHash, rowOfHash } from './recovery-hash.ts'
 
-const keyName = 'recovery-key'
 const subjectKind = 'recovery-codes'
 
 export function createRecoveryCodeRepository({ prisma, sealer, clock }: Context): RecoveryCodeRepository {
-  const hashOf = (key: Buffer, userId: string, code: string) =>
-    createHmac('sha256', key).update(`${userId}\n${code}`).digest('base64url')
-
-  /** Drawn when it is needed first. */
-  const keyFor = async (tx: Transaction): Promise<Buffer> => {
-    const row = await tx.setting.findUnique({ where: { name: keyName } })
-    if (row?.sealed) return sealer.open(row.sealed, places.setting(keyName))
-    const key = randomBytes(32)
-    const data = { value: '{}', sealed: sealer.seal(key, places.setting(keyName)), updatedAt: clock() }
-    await tx.setting.upsert({ where: { name: keyName }, create: { name: keyName, ...data }, update: data })
-    return key
-  }
+  const hashFor = createRecoveryHash({ sealer, clock })
 
   return {
     replace: (userId, codes, actor) =>
       prisma.$transaction(async (tx) => {
         const user = await tx.user.findUnique({ where: { id: userId } })
         if (user === null) return false
-        const key = await keyFor(tx)
+        const hashOf = await hashFor(tx, userId)
         const now = clock()
         await tx.recoveryCode.deleteMany({ where: { userId } })
         await tx.recoveryCode.createMany({
           data: codes.map((code) => ({
-            ...{ id: randomUUID(), userId, hash: hashOf(key, userId, code) },
+            ...{ id: randomUUID(), userId, hash: hashOf(code) },
             ...{ createdAt: now, usedAt: null },
           })),
         })
@@ -54,14 +42,9 @@ export function createRecoveryCodeRepository({ prisma, sealer, clock }: Context)
 
     match: (userId, code) =>
       prisma.$transaction(async (tx) => {
-        const wanted = Buffer.from(hashOf(await keyFor(tx), userId, code))
+        const hashOf = await hashFor(tx, userId)
         const rows = await tx.recoveryCode.findMany({ where: { userId, usedAt: null } })
-        // All are looked at, whichever it is.
-        const found = rows.filter(({ hash }) => {
-          const kept = Buffer.from(hash)
-          return kept.length === wanted.length && timingSafeEqual(kept, wanted)
-        })
-        return found[0]?.id ?? null
+        return rowOfHash(rows, hashOf(code))?.id ?? null
       }),
 
     spend: (id, address) =>

@@ -6,6 +6,7 @@ export const places = {
   serverSecret: (serverId: string) => `RadiusServer.sealedSharedSecret.${serverId}`,
   serverKey: (serverId: string) => `RadiusServer.sealedPrivateKey.${serverId}`,
   gatewaySecrets: (gatewayId: string) => `Gateway.sealedSecrets.${gatewayId}`,
+  administratorTotp: (administratorId: string) => `AdministratorTotp.sealedSecret.${administratorId}`,
   tokenSecret: (tokenId: string) => `OathToken.sealedSecret.${tokenId}`,
   ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
   passwordChange: (userKey: string) => `Challenge.passwordChange.${userKey}`,

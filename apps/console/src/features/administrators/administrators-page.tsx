@@ -14,6 +14,7 @@ import { administratorColumns } from './columns.tsx'
 import { EditAdministrator } from './edit-administrator.tsx'
 import { administratorsQuery } from './queries.ts'
 import { RemoveAdministrator } from './remove-administrator.tsx'
+import { SignInPolicy } from './sign-in-policy.tsx'
 import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/administrators')
@@ -74,6 +75,7 @@ export function AdministratorsPage() {
         }
         empty={<EmptyState title={t('administrators.empty')} />}
       />
+      <SignInPolicy />
       {open === 'new' && <AddAdministrator onClose={() => show(undefined)} />}
       {editing !== undefined && (
         <EditAdministrator key={editing.id} administrator={editing} onClose={() => show(undefined)} />

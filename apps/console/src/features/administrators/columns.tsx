@@ -25,6 +25,16 @@ export function administratorColumns(ownId: string): readonly DataColumn<Adminis
       ),
     },
     { key: 'role', header: t('administrators.column.role'), cell: (row) => t(`administrators.role.${row.role}.title`) },
+    {
+      key: 'factors',
+      header: t('administrators.column.factors'),
+      cell: ({ factors: { totp } }) =>
+        totp ? (
+          t('administrators.factors.totp')
+        ) : (
+          <StatusDot state="warning">{t('administrators.factors.none')}</StatusDot>
+        ),
+    },
     { key: 'state', header: t('administrators.column.state'), cell: (row) => <State administrator={row} /> },
     {
       key: 'lastSignInAt',

@@ -12,6 +12,7 @@ import { SecretField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { useChangeAdministrator } from './mutations.ts'
 import { RoleField } from './role-field.tsx'
+import { SignInOfAdministrator } from './sign-in-of-administrator.tsx'
 import './page-words.ts'
 
 export interface EditAdministratorProps {
@@ -71,6 +72,7 @@ export function EditAdministrator({ administrator, onClose }: EditAdministratorP
         description={t('administrators.field.newPasswordHint')}
         generatedLength={20}
       />
+      {!isSelf && <SignInOfAdministrator administrator={administrator} />}
       <Text size="sm" c="dimmed">
         {t(isSelf ? 'administrators.edit.textSelf' : 'administrators.edit.text', { name: username })}
       </Text>

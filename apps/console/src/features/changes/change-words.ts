@@ -49,6 +49,7 @@ export function fieldChanges({ before, after }: Pick<AuditEntryView, 'before' | 
 
 /** Settings exist once: their name adds nothing. */
 const onlyOne: ReadonlySet<string> = new Set([
+  'administrator-policy',
   'company',
   'radius-settings',
   'radsec',

@@ -2,11 +2,15 @@
 import { Button, Stack } from '@mantine/core'
 import { signInInput } from '@sallyport/contract'
 import { Notice } from '@sallyport/ui'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
+import { problemText } from '../../lib/problem-text.ts'
 import { SecretField, TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
-import { useSignIn } from './mutations.ts'
+import { useSignIn, useTakeSession } from './mutations.ts'
+import type { SecondStepProps } from './second-step.tsx'
+
+const SecondStep = lazy(async () => ({ default: (await import('./second-step.tsx')).SecondStep }))
 
 export interface SignInFormProps {
   /** Whose session ended, where one did. */
@@ -18,19 +22,37 @@ export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
   const form = useSchemaForm(signInInput, { username, password: '' })
   const [problem, setProblem] = useState<string>()
   const signIn = useSignIn()
+  const takeSession = useTakeSession()
+  const [step, setStep] = useState<SecondStepProps['step']>()
+  const done: SecondStepProps['onDone'] = (session) => {
+    takeSession(session)
+    onSignedIn()
+  }
   const submit = form.handleSubmit(async (values) => {
     setProblem(undefined)
     try {
-      await signIn.mutateAsync(values)
+      const answer = await signIn.mutateAsync(values)
+      if (answer.next === 'nothing') done(answer.session)
+      else setStep(answer.next)
     } catch (error) {
       setProblem(applyProblem(form, error))
       form.resetField('password')
       form.setFocus('password')
-      return
     }
-    onSignedIn()
   })
+  const back: SecondStepProps['onBack'] = (error) => {
+    setStep(undefined)
+    form.resetField('password')
+    setProblem(error === undefined ? undefined : problemText(error))
+  }
   const { control, formState } = form
+  if (step !== undefined) {
+    return (
+      <Suspense>
+        <SecondStep step={step} onDone={done} onBack={back} />
+      </Suspense>
+    )
+  }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack>

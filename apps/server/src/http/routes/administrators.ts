@@ -1,15 +1,16 @@
 /** The console's own administrators, and the trail of what they changed. */
 import { Readable } from 'node:stream'
 import type { AdministratorView, api } from '@sallyport/contract'
-import type { AdministratorRecord, Change, Store } from '@sallyport/store'
+import type { AdministratorFactors, AdministratorRecord, Change, Store } from '@sallyport/store'
 import { changed } from '../change-problems.ts'
 import { exportFilename } from '../export/filename.ts'
 import type { Handlers } from '../handlers.ts'
 import { ApiProblem } from '../problems.ts'
 import type { Passwords } from '../session/passwords.ts'
+import { sessionRow } from '../session/session-row.ts'
 
 export interface AdministratorsDependencies {
-  readonly store: Pick<Store, 'administrators' | 'audit'>
+  readonly store: Pick<Store, 'administrators' | 'administratorFactors' | 'administratorPolicy' | 'sessions' | 'audit'>
   readonly passwords: Passwords
   readonly clock: () => Date
 }
@@ -19,15 +20,18 @@ export function administratorHandlers({
   passwords,
   clock,
 }: AdministratorsDependencies): Handlers<typeof api.administrators> {
-  const view = (record: AdministratorRecord) => viewOf(record, clock())
+  const { administratorFactors: factors } = store
+  const view = async (record: AdministratorRecord) => viewOf(record, await factors.ofAdministrator(record.id), clock())
   return {
     async list() {
-      const rows = await store.administrators.list()
-      return { rows: rows.map(view) }
+      const [rows, all] = await Promise.all([store.administrators.list(), factors.all()])
+      return { rows: rows.map((row) => viewOf(row, all.get(row.id), clock())) }
     },
     async create({ body: { username, role, password }, caller }) {
       const passwordHash = await passwords.hash(password)
-      return view(settled(await store.administrators.create({ username, passwordHash, role }, caller.actor), view))
+      return view(
+        await settled(await store.administrators.create({ username, passwordHash, role }, caller.actor), view),
+      )
     },
     async change({ params, body: { role, enabled, password, version }, caller }) {
       const input = {
@@ -36,11 +40,30 @@ export function administratorHandlers({
         version,
         ...(password === undefined ? {} : { passwordHash: await passwords.hash(password) }),
       }
-      return view(settled(await store.administrators.change(params.id, input, caller.actor), view))
+      return view(await settled(await store.administrators.change(params.id, input, caller.actor), view))
     },
     async remove({ params, query, caller }) {
-      settled(await store.administrators.remove(params.id, query.version, caller.actor), view)
+      await settled(await store.administrators.remove(params.id, query.version, caller.actor), view)
       return undefined
+    },
+    async resetFactors({ params, caller }) {
+      if (!(await factors.reset(params.id, caller.actor))) throw new ApiProblem('not-found', { detail: gone })
+      return undefined
+    },
+    async sessions({ params, caller }) {
+      const rows = await store.sessions.ofAdministrator(params.id)
+      return { rows: rows.map((row) => sessionRow(row, caller.session)) }
+    },
+    async endSession({ params, caller }) {
+      if (!(await store.sessions.revoke(params.id, caller.actor))) {
+        throw new ApiProblem('not-found', { detail: 'This session has ended already.' })
+      }
+      return undefined
+    },
+    readPolicy: () => store.administratorPolicy.settings(),
+    async changePolicy({ body, caller }) {
+      const change = await store.administratorPolicy.change(body, caller.actor)
+      return changed(change, { view: (current) => current, gone: 'These settings exist always.' })
     },
     async audit({ query }) {
       const page = await store.audit.list(query)
@@ -58,26 +81,33 @@ export function administratorHandlers({
 
 type Outcome = Change<AdministratorRecord> | { readonly ok: false; readonly problem: 'last-administrator' }
 
-function settled(outcome: Outcome, view: (record: AdministratorRecord) => AdministratorView): AdministratorRecord {
+const gone = 'This administrator does not exist any more.'
+
+async function settled(
+  outcome: Outcome,
+  view: (record: AdministratorRecord) => Promise<AdministratorView>,
+): Promise<AdministratorRecord> {
   if (!outcome.ok && outcome.problem === 'last-administrator') {
     throw new ApiProblem('in-use', {
       detail: 'This is the last enabled administrator: without them nobody could change anything any more.',
     })
   }
+  const current = !outcome.ok && outcome.problem === 'changed-meanwhile' ? await view(outcome.current) : undefined
   return changed(outcome, {
-    view,
-    gone: 'This administrator does not exist any more.',
+    view: () => current,
+    gone,
     taken: { username: 'An administrator with this user name exists already.' },
   })
 }
 
-function viewOf(record: AdministratorRecord, now: Date): AdministratorView {
+function viewOf(record: AdministratorRecord, factors: AdministratorFactors | undefined, now: Date): AdministratorView {
   const { id, username, role, enabled, lastSignInAt, lockedUntil, createdAt, version } = record
   return {
     id,
     username,
     role,
     enabled,
+    factors: { totp: factors?.totp != null, recoveryCodesLeft: factors?.recoveryCodes?.left ?? 0 },
     lastSignInAt: lastSignInAt?.toISOString() ?? null,
     lockedUntil: lockedUntil !== null && lockedUntil > now ? lockedUntil.toISOString() : null,
     createdAt: createdAt.toISOString(),

@@ -1,32 +1,59 @@
-/** First-run set-up, and an administrator's session. */
-import type { api, SessionView } from '@sallyport/contract'
-import type { AdministratorRecord, Store } from '@sallyport/store'
-import type { Handlers } from '../handlers.ts'
+/** First-run set-up, and an administrator's session: the sign-in in its steps, and proving again who one is. */
+import type { api } from '@sallyport/contract'
+import type { AdministratorRecord, SignInProof, Store } from '@sallyport/store'
+import type { Exchange, Handlers } from '../handlers.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
 import type { Passwords } from '../session/passwords.ts'
+import { hasFactor, type ProveFactor } from '../session/second-factor.ts'
+import { ownFactors, type ViewSession } from '../session/session-view.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { SetUpCode } from '../session/set-up-code.ts'
 import type { SignIn } from '../session/sign-in.ts'
 import { networkOf, type Throttle } from '../session/throttle.ts'
 
 export interface SessionRouteDependencies {
-  readonly store: Pick<Store, 'administrators'>
+  readonly store: Pick<Store, 'administrators' | 'administratorFactors' | 'administratorPolicy' | 'sessions'>
   readonly passwords: Passwords
   readonly sessions: Sessions
   readonly setUpCode: SetUpCode
   readonly signIn: SignIn
+  /** Tries of sign-ins by network: cleared once one is done. */
+  readonly signInThrottle: Throttle
+  readonly proveFactor: ProveFactor
   /** Tries of the set-up code and of one's own present password, by network and by administrator. */
   readonly throttle: Throttle
-  readonly sampleSite: boolean
+  readonly viewSession: ViewSession
 }
 
+type Http = Exchange<typeof api.session.signIn>['http']
+
 export function sessionHandlers(dependencies: SessionRouteDependencies): Handlers<typeof api.session> {
-  const { store, passwords, sessions, setUpCode, throttle, sampleSite } = dependencies
-  const view = (administrator: AdministratorRecord, expiresAt: Date): SessionView => ({
-    administrator: { id: administrator.id, username: administrator.username, role: administrator.role },
-    expiresAt: expiresAt.toISOString(),
-    sampleSite,
-  })
+  const { store, passwords, sessions, setUpCode, throttle, proveFactor, viewSession } = dependencies
+
+  /** The sign-in is done: a session that may do everything, and its entry in the audit trail. */
+  const finish = async (
+    administrator: AdministratorRecord,
+    provenBy: readonly SignInProof[],
+    address: string,
+    http: Http,
+  ) => {
+    const actor = { id: administrator.id, name: administrator.username, address }
+    await store.administrators.noteSignIn(administrator.id, actor, provenBy)
+    dependencies.signInThrottle.clear(networkOf(address))
+    const expiresAt = await sessions.start(administrator, 'full', http.request, http.reply)
+    return viewSession(administrator, expiresAt)
+  }
+
+  const presentPassword = async (id: string, typed: string, path: string) => {
+    const key = `password ${id}`
+    takeTry(throttle, key)
+    const administrator = await store.administrators.byId(id)
+    if (!(await passwords.verify(administrator?.passwordHash ?? null, typed))) {
+      throw invalidInput({ path, message: 'This is not your present password.' })
+    }
+    throttle.clear(key)
+  }
+
   return {
     async readSetUp() {
       return { needed: (await store.administrators.count()) === 0 }
@@ -45,36 +72,45 @@ export function sessionHandlers(dependencies: SessionRouteDependencies): Handler
       const made = await store.administrators.createFirst({ username: body.username, passwordHash }, actor)
       if (!made.ok) throw new ApiProblem('set-up-done')
       setUpCode.spend()
-      const own = { id: made.value.id, name: made.value.username, address }
-      await store.administrators.noteSignIn(made.value.id, own)
-      return view(made.value, await sessions.start(made.value, http.request, http.reply))
+      // The second factor is asked for at the next sign-in: who reads the server's log is at work on nothing else yet.
+      return finish(made.value, ['set-up-code'], address, http)
     },
     async signIn({ body, address, http }) {
       const administrator = await dependencies.signIn({ ...body, address })
-      return view(administrator, await sessions.start(administrator, http.request, http.reply))
+      const factors = await store.administratorFactors.ofAdministrator(administrator.id)
+      if (hasFactor(factors)) {
+        await sessions.start(administrator, 'factor', http.request, http.reply)
+        return { next: 'factor', factors: [...ownFactors(factors)] }
+      }
+      if ((await store.administratorPolicy.settings()).secondFactorRequired) {
+        await sessions.start(administrator, 'enrolment', http.request, http.reply)
+        return { next: 'enrolment' }
+      }
+      return { next: 'nothing', session: await finish(administrator, ['password'], address, http) }
     },
-    // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; this one has nothing to wait for
-    async read({ caller }) {
-      return view(caller.administrator, caller.expiresAt)
+    async proveFactor({ body, caller: { session }, address, http }) {
+      const { administrator } = session
+      const proof = await proveFactor({ administratorId: administrator.id, code: body.code, address })
+      return finish(administrator, ['password', proof], address, http)
     },
-    async signOut({ caller, http }) {
-      await sessions.end(caller.tokenHash, http.reply)
+    async proveAgain({ body: { password, code }, caller: { administrator, session }, address }) {
+      await presentPassword(administrator.id, password, 'password')
+      if (hasFactor(await store.administratorFactors.ofAdministrator(administrator.id))) {
+        if (code === undefined) throw invalidInput({ path: 'code', message: 'Enter a code too.' })
+        await proveFactor({ administratorId: administrator.id, code, address })
+      }
+      await store.sessions.prove(session.tokenHash)
       return undefined
     },
-    async changePassword({ body, caller }) {
-      const key = `password ${caller.administrator.id}`
-      takeTry(throttle, key)
-      if (!(await passwords.verify(caller.administrator.passwordHash, body.currentPassword))) {
-        throw invalidInput({ path: 'currentPassword', message: 'This is not your present password.' })
-      }
-      throttle.clear(key)
+    read: ({ caller: { administrator, session } }) => viewSession(administrator, session.expiresAt),
+    async signOut({ caller, http }) {
+      await sessions.end(caller.session.tokenHash, http.reply)
+      return undefined
+    },
+    async changePassword({ body, caller: { administrator, session, actor } }) {
+      await presentPassword(administrator.id, body.currentPassword, 'currentPassword')
       const passwordHash = await passwords.hash(body.newPassword)
-      await store.administrators.changeOwnPassword(
-        caller.administrator.id,
-        passwordHash,
-        caller.tokenHash,
-        caller.actor,
-      )
+      await store.administrators.changeOwnPassword(administrator.id, passwordHash, session.tokenHash, actor)
       return undefined
     },
   }

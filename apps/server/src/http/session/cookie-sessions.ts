@@ -39,7 +39,7 @@ export interface CookieSessionOptions<Session extends Lasting, Owner extends obj
 
 export interface CookieSessions<Session extends Lasting, Owner extends object> {
   /** Starts a session, under a token that nobody had before, and ends the one that the browser brought along. */
-  readonly start: (owner: Owner, request: FastifyRequest, reply: FastifyReply) => Promise<Date>
+  readonly start: (owner: Owner, request: FastifyRequest, reply: FastifyReply, lastsMs?: number) => Promise<Date>
   /** The session of this request; null where there is none that still counts. Keeps it awake. */
   readonly find: (request: FastifyRequest) => Promise<(Session & { readonly tokenHash: string }) | null>
   readonly end: (tokenHash: string, reply: FastifyReply) => Promise<void>
@@ -62,13 +62,13 @@ export function createCookieSessions<Session extends Lasting, Owner extends obje
 }: CookieSessionOptions<Session, Owner>): CookieSessions<Session, Owner> {
   const cookieOptions = { httpOnly: true, sameSite: 'strict', path: '/', secure } as const
   return {
-    async start(owner, request, reply) {
+    async start(owner, request, reply, lastsMs = idleMs) {
       // A sign-in is rare and writes anyway: the moment to sweep.
       await sessions.removeExpired()
       const before = request.cookies[cookie]
       if (before !== undefined) await sessions.remove(hashOfToken(before))
       const token = Buffer.from(random(32)).toString('base64url')
-      const expiresAt = new Date(clock().getTime() + idleMs)
+      const expiresAt = new Date(clock().getTime() + lastsMs)
       await sessions.create({
         ...owner,
         tokenHash: hashOfToken(token),

@@ -1,19 +1,26 @@
-/** Sessions of the console: half an hour idle, twelve in all; where administrators work is noted. */
-import type { AdministratorRecord, SessionRecord, SessionRepository } from '@sallyport/store'
+/** Sessions of the console: half an hour idle, twelve in all, ten minutes for a sign-in that is not done; where administrators work is noted. */
+import type { AdministratorRecord, SessionRecord, SessionRepository, SessionStage } from '@sallyport/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../handlers.ts'
 import { createCookieSessions, hostCookie } from './cookie-sessions.ts'
 
 export const idleMs = 30 * 60_000
 export const absoluteMs = 12 * 3_600_000
+const halfWayMs = 10 * 60_000
 
 export function cookieName(secure: boolean): string {
   return hostCookie('sallyport', secure)
 }
 
 export interface Sessions {
-  readonly start: (administrator: AdministratorRecord, request: FastifyRequest, reply: FastifyReply) => Promise<Date>
-  /** Who this request's session belongs to; null where there is none that still counts. */
+  /** Every stage has a token of its own: a sign-in that goes on begins a session, and ends the one before. */
+  readonly start: (
+    administrator: AdministratorRecord,
+    stage: SessionStage,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => Promise<Date>
+  /** Who this request's session belongs to, at whatever stage; null where there is none that still counts. */
   readonly find: (request: FastifyRequest) => Promise<Caller | null>
   readonly end: (tokenHash: string, reply: FastifyReply) => Promise<void>
 }
@@ -28,8 +35,9 @@ export interface SessionDependencies {
 }
 
 export function createSessions({ noteAddress, ...dependencies }: SessionDependencies): Sessions {
+  const { clock } = dependencies
   const cookie = cookieName(dependencies.secure)
-  const kept = createCookieSessions<SessionRecord, { readonly administratorId: string }>({
+  const kept = createCookieSessions<SessionRecord, { readonly administratorId: string; readonly stage: SessionStage }>({
     ...dependencies,
     cookie,
     idleMs,
@@ -37,14 +45,20 @@ export function createSessions({ noteAddress, ...dependencies }: SessionDependen
     touchEveryMs: 60_000,
   })
   return {
-    start: ({ id: administratorId }, request, reply) => kept.start({ administratorId }, request, reply),
+    start: ({ id: administratorId }, stage, request, reply) => {
+      if (stage === 'full') noteAddress(administratorId, request.ip)
+      return kept.start({ administratorId, stage }, request, reply, stage === 'full' ? idleMs : halfWayMs)
+    },
     async find(request) {
       const session = await kept.find(request)
       if (session === null) return null
-      const { administrator, tokenHash, expiresAt } = session
-      noteAddress(administrator.id, request.ip)
+      const { administrator } = session
+      const isDone = session.stage === 'full'
+      if (isDone) noteAddress(administrator.id, request.ip)
+      // What is half done neither lasts longer by being used nor counts as being at work.
+      else if (clock().getTime() - session.createdAt.getTime() >= halfWayMs) return null
       const actor = { id: administrator.id, name: administrator.username, address: request.ip }
-      return { administrator, tokenHash, expiresAt, actor }
+      return { administrator, session, actor }
     },
     end: kept.end,
   }

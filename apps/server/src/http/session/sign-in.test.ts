@@ -26,7 +26,6 @@ function fakes(changes: Partial<SignInDependencies['administrators']> = {}) {
         return id === administrator.id ? administrator : null
       },
       countFailedSignIn: async () => undefined,
-      noteSignIn: async () => undefined,
       ...changes,
     },
     passwords: {

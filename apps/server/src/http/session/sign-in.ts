@@ -1,4 +1,4 @@
-/** An administrator's sign-in: one answer for every failure, the same time for every failure, and limits on guessing. */
+/** The first step of an administrator's sign-in, the password: one answer for every failure, the same time for every failure, and limits on guessing. */
 import type { AdministratorRecord, AdministratorRepository } from '@sallyport/store'
 import { ApiProblem } from '../problems.ts'
 import type { KnownAddresses } from './known-addresses.ts'
@@ -9,7 +9,7 @@ export const wrongPasswordsToLock = 10
 export const lockMs = 15 * 60_000
 
 export interface SignInDependencies {
-  readonly administrators: Pick<AdministratorRepository, 'byUsername' | 'byId' | 'countFailedSignIn' | 'noteSignIn'>
+  readonly administrators: Pick<AdministratorRepository, 'byUsername' | 'byId' | 'countFailedSignIn'>
   readonly passwords: Passwords
   /** Tries by network. */
   readonly throttle: Throttle
@@ -26,7 +26,7 @@ export interface SignInAttempt {
 export type SignIn = (attempt: SignInAttempt) => Promise<AdministratorRecord>
 
 /**
- * Makes the function that says who signed in.
+ * Makes the function that says whose password it was.
  *
  * Ten wrong passwords in a row lock the name for 15 minutes, but not for the addresses from which its owner has been at
  * work: else anybody who knows the name could keep the only administrator out for good. Such an address keeps its own
@@ -52,7 +52,6 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     judging = verdict.then(({ counted }) => counted).catch(() => undefined)
     const { administrator } = await verdict
     if (administrator === null) throw new ApiProblem('sign-in-failed')
-    throttle.clear(network)
     return administrator
   }
 }
@@ -86,7 +85,5 @@ async function judge(
   }
   // A password that changed while it was compared is no longer right.
   if (administrator.passwordHash !== named?.passwordHash || !administrator.enabled) return { administrator: null }
-  knownAddresses.note(administrator.id, address)
-  await administrators.noteSignIn(administrator.id, { id: administrator.id, name: administrator.username, address })
   return { administrator }
 }

@@ -54,7 +54,11 @@ export interface Answer {
 
 export const password = 'four plain words here'
 
-export async function startConsole(changes: Partial<ConsoleDependencies> = {}): Promise<TestConsole> {
+/** @param policy what is asked of administrators here: `as delivered` is a second factor; most tests are about something else */
+export async function startConsole(
+  changes: Partial<ConsoleDependencies> = {},
+  policy: 'password alone' | 'as delivered' = 'password alone',
+): Promise<TestConsole> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-console-'))
   let nowMs = Date.parse('2026-11-23T10:00:00.000Z')
   const clock = () => new Date(nowMs)
@@ -122,6 +126,9 @@ export async function startConsole(changes: Partial<ConsoleDependencies> = {}): 
   }
   const hashed = createPasswords().hash(password)
   const server = { id: null, name: 'test', address: null }
+  if (policy === 'password alone') {
+    await store.administratorPolicy.change({ secondFactorRequired: false, version: 1 }, server)
+  }
   return {
     app,
     store,

@@ -3,16 +3,17 @@ import { api, changePasswordInput } from '@sallyport/contract'
 import { FormDialog, notifyDone, Notice } from '@sallyport/ui'
 import { useState } from 'react'
 import { z } from 'zod'
-import { call } from '../lib/api.ts'
-import { applyProblem, useSchemaForm } from '../lib/forms.ts'
-import { SecretField } from '../lib/text-fields.tsx'
-import { t } from '../lib/words.ts'
+import { call } from '../../lib/api.ts'
+import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
+import { SecretField } from '../../lib/text-fields.tsx'
+import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 const schema = changePasswordInput
   .extend({ repeat: z.string() })
   .refine((values) => values.newPassword === values.repeat, {
     path: ['repeat'],
-    error: () => t('app.password.mismatch'),
+    error: () => t('account.password.mismatch'),
   })
 
 export function ChangePassword({ onClose }: { readonly onClose: () => void }) {
@@ -25,7 +26,7 @@ export function ChangePassword({ onClose }: { readonly onClose: () => void }) {
       setProblem(applyProblem(form, error))
       return
     }
-    notifyDone(t('app.password.done'))
+    notifyDone(t('account.password.done'))
     onClose()
   })
   const { control, formState } = form
@@ -34,8 +35,8 @@ export function ChangePassword({ onClose }: { readonly onClose: () => void }) {
       opened
       onClose={onClose}
       size="md"
-      title={t('app.password.title')}
-      submitLabel={t('app.password.submit')}
+      title={t('account.password.title')}
+      submitLabel={t('account.password.submit')}
       onSubmit={(event) => void submit(event)}
       pending={formState.isSubmitting}
       dirty={formState.isDirty}
@@ -44,17 +45,17 @@ export function ChangePassword({ onClose }: { readonly onClose: () => void }) {
       <SecretField
         control={control}
         name="currentPassword"
-        label={t('app.password.current')}
+        label={t('account.password.current')}
         autoComplete="current-password"
         data-autofocus
       />
       <SecretField
         control={control}
         name="newPassword"
-        label={t('app.password.new')}
-        description={t('app.password.newHint')}
+        label={t('account.password.new')}
+        description={t('account.password.newHint')}
       />
-      <SecretField control={control} name="repeat" label={t('app.password.repeat')} />
+      <SecretField control={control} name="repeat" label={t('account.password.repeat')} />
     </FormDialog>
   )
 }
