@@ -59,7 +59,10 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
   const throttle = (limit: number, windowMs: number) => createThrottle({ limit, windowMs, maximumKeys: 10_000, clock })
   const trials = createPasswordTrials(clock)
   const { sessions, knownAddresses } = dependencies
-  const viewSession = createViewSession({ factorsOf: store.administratorFactors.ofAdministrator, sampleSite })
+  const viewSession = createViewSession({
+    factorsOf: (id) => store.administratorFactors.ofAdministrator(id),
+    sampleSite,
+  })
   const signInThrottle = throttle(20, 15 * 60_000)
   return {
     account: accountHandlers({ store, sessions, viewSession, throttle: throttle(10, 15 * 60_000), clock, random }),

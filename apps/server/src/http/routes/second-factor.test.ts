@@ -26,7 +26,7 @@ async function withTotp(): Promise<OwnTotp> {
 
 /** Every endpoint but those that a half-done sign-in of this stage is for. */
 function closedTo(stage: 'factor' | 'enrolment'): Endpoint[] {
-  const all = Object.values(api).flatMap((room): Endpoint[] => Object.values(room))
+  const all = Object.values<Readonly<Record<string, Endpoint>>>(api).flatMap((room) => Object.values(room))
   return all.filter(({ access, stages = ['full'] }) => access !== 'public' && !stages.includes(stage))
 }
 
