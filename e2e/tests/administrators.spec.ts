@@ -1,9 +1,8 @@
 /** Administrators come in by password and second factor, as a new server is delivered, and prove it again before what matters. */
+import { join } from 'node:path'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { api } from '@sallyport/contract'
 import Database from 'better-sqlite3'
-import { join } from 'node:path'
-
 import { Administrator } from '../support/administrator.ts'
 import { codeOf } from '../support/oath.ts'
 import { startProduct, type Product } from '../support/product.ts'

@@ -10,6 +10,7 @@ import { ApiRefusal, becomeAdministrator } from './administrator.ts'
 const id = '0b8ad7e5-5b0e-4c0f-9a56-3d2b7c1f4e01'
 const session = {
   administrator: { id, username: 'admin', role: 'administrator' },
+  factors: [],
   expiresAt: '2026-01-01T00:00:00.000Z',
   sampleSite: true,
 }
@@ -74,10 +75,10 @@ test('a session that has ended is opened anew, once', async () => {
   const { url, asked } = await serve([
     { cookie: 'session=one' },
     ended,
-    { cookie: 'session=two' },
+    { cookie: 'session=two', body: { next: 'nothing', session } },
     {},
     ended,
-    {},
+    { body: { next: 'nothing', session } },
     ended,
   ])
   const administrator = await becomeAdministrator(url, 'CODE', credentials)
@@ -85,4 +86,17 @@ test('a session that has ended is opened anew, once', async () => {
   expect(asked.map(({ line }) => line).slice(1)).toEqual(['GET /api/session', 'POST /api/session', 'GET /api/session'])
   expect(asked[3]?.headers.cookie).toBe('session=two')
   await expect(administrator.call(api.session.read)).rejects.toBeInstanceOf(ApiRefusal)
+})
+
+test('who it is is proven again where that is asked for', async () => {
+  const { url, asked } = await serve([
+    { cookie: 'session=one' },
+    refusal(403, 'proof-needed'),
+    { status: 204 },
+    { status: 204 },
+  ])
+  const administrator = await becomeAdministrator(url, 'CODE', credentials)
+  await administrator.call(api.session.signOut)
+  expect(asked.map(({ line }) => line).slice(2)).toEqual(['POST /api/session/proof', 'DELETE /api/session'])
+  expect(asked[2]?.body).toBe(JSON.stringify({ password: credentials.password }))
 })
