@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startConsole, type TestConsole } from '../test/console.ts'
+import { checkedUsers, takenUsers } from '../test/user-files.ts'
 
 let console: TestConsole
 let cookie: string
@@ -138,31 +139,29 @@ describe('a one-time bypass', () => {
 
 describe('many users', () => {
   test('are exported so that the import reads them, and no spreadsheet runs them', async () => {
+    const whose = { from: console, as: cookie }
     const csv = 'username,methods,phone,textWithPin,description\nexported,push oath,+4930901820,true,=1+1\n'
-    const imported = await call('POST', 'import', { csv, dryRun: false })
-    expect(imported.body).toMatchObject({ added: 1, problems: [] })
+    expect(await takenUsers(whose, (await checkedUsers(whose, csv)).id)).toMatchObject({ taken: 1, refused: 0 })
     const file = await call('GET', 'export.csv')
     expect(file.headers['content-type']).toContain('text/csv')
     const line = file.text.split('\r\n').find((each) => each.startsWith('exported')) ?? ''
     expect(line).toContain("push oath,'+4930901820")
     expect(line).toContain("'=1+1")
     const [header = ''] = file.text.split('\r\n')
-    const again = await call('POST', 'import', {
-      csv: `${header}\n${line.replace('exported', 'again')}\n`,
-      dryRun: false,
-    })
-    expect(again.body).toMatchObject({ added: 1, problems: [] })
+    const again = await checkedUsers(whose, `${header}\n${line.replace('exported', 'again')}\n`)
+    expect(await takenUsers(whose, again.id)).toMatchObject({ taken: 1, refused: 0 })
     const { body } = await call('GET', '../users?search=again')
     expect(body['rows']).toMatchObject([{ factorMethods: ['push', 'oath'], phone: '+4930901820', description: '=1+1' }])
   })
 
   test.each([
-    ['methods', 'username,methods\nx,sms\n'],
+    ['methods', 'username,methods\nx,pigeon\n'],
     ['phone', 'username,phone\nx,030\n'],
     ['textWithPin', 'username,textWithPin\nx,maybe\n'],
   ])('a wrong %s in a file is said with its line', async (column, csv) => {
-    expect((await call('POST', 'import', { csv, dryRun: true })).body).toMatchObject({
-      problems: [{ line: 2, column }],
+    const { id } = await checkedUsers({ from: console, as: cookie }, csv)
+    expect((await console.call('GET', `/api/user-imports/${id}/rows`, { cookie })).body).toMatchObject({
+      rows: [{ line: 2, outcome: 'refused', remarks: [{ column }] }],
     })
   })
 })
