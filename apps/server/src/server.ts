@@ -1,12 +1,11 @@
 /** The composition root: main, tests and the demonstration all start the product here. */
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 
 import { openStore, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 
-import type { Config, ListenerConfig } from './config.ts'
+import type { Config } from './config.ts'
 import { trackAsked, type Asked } from './bus/asked.ts'
 import { openControl } from './control/control-socket.ts'
 import { createControlRoom } from './control-room.ts'
@@ -22,6 +21,7 @@ import { createPortalApp } from './http/portal-app.ts'
 import type { PortalDependencies } from './http/portal-dependencies.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
 import { startFraudMails } from './jobs/fraud-mails.ts'
+import { listenerTls } from './listener-tls.ts'
 import { reachPeople } from './reach-people.ts'
 import { startDelivery, type StartedDelivery } from './start-delivery.ts'
 
@@ -140,19 +140,21 @@ async function createApp(
 ): Promise<FastifyInstance> {
   const { config, logger, consoleDir } = options
   const setUpCode = createSetUpCode(randomBytes, (code) => announce(code, logger))
+  const tls = await listenerTls(config.console, { part: 'console', name: null, logger })
   const app = await createConsoleApp({
     ...parts,
     portalUrl,
     clock: () => new Date(),
     logger: logger.child({ part: 'console' }),
     ...(consoleDir ? { consoleDir } : {}),
-    ...(await listenerOptions(config.console)),
+    ...tls.options,
     setUpCode,
     sampleSite: config.sampleSite,
     sambaFolder: config.sambaFolder,
     version: options.version,
     startedAt: new Date(),
   })
+  tls.keepUp(app)
   if ((await parts.store.administrators.count()) === 0) announce(setUpCode.current(), logger)
   return app
 }
@@ -191,7 +193,10 @@ interface PortalParts extends Pick<
 async function createPortal(options: ServerOptions, { push, ...parts }: PortalParts): Promise<FastifyInstance> {
   const { config, logger, portalDir } = options
   const clock = () => new Date()
-  return createPortalApp({
+  const { publicUrl } = config.portal
+  const name = publicUrl === null ? null : new URL(publicUrl).hostname
+  const tls = await listenerTls(config.portal, { part: 'portal', name, logger })
+  const app = await createPortalApp({
     ...parts,
     appKeys: push.keys,
     pushProblem: push.problemWith,
@@ -199,9 +204,11 @@ async function createPortal(options: ServerOptions, { push, ...parts }: PortalPa
     clock,
     logger: logger.child({ part: 'portal' }),
     ...(portalDir ? { portalDir } : {}),
-    ...(await listenerOptions(config.portal)),
+    ...tls.options,
     startedAt: new Date(),
   })
+  tls.keepUp(app)
+  return app
 }
 
 /** Sends what nobody waits for. Without a gateway for mail there is nothing to say about it. */
@@ -213,14 +220,6 @@ function mailBy(room: Pick<StartedDelivery['room'], 'mail' | 'health'>, logger: 
       (delivered) => delivered.kind === 'failed' && failed({ problems: delivered }),
       (error: unknown) => failed({ error }),
     )
-  }
-}
-
-async function listenerOptions({ tls, behindTlsProxy }: ListenerConfig) {
-  return {
-    ...(tls ? { tls: { certificate: await readFile(tls.certificateFile), key: await readFile(tls.keyFile) } } : {}),
-    trustProxy: behindTlsProxy,
-    secureCookies: behindTlsProxy || tls !== null,
   }
 }
 

@@ -48,7 +48,7 @@ export function listenerWarnings(certificatePem: string, names: readonly string[
   for (const name of names) {
     if (!isFor(leaf, name)) warnings.push(`It is not for ${name}, which is where browsers look for this server.`)
   }
-  if (leaf.checkIssued(leaf)) {
+  if (leaf.verify(leaf.publicKey)) {
     warnings.push('It is signed by itself: browsers warn until they are told to trust it.')
   } else if (others.length === 0) {
     warnings.push('It comes without the certificates between it and its authority: some devices will not trust it.')
