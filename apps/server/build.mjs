@@ -42,6 +42,7 @@ await build({
     'csv-parse/*',
     'ipaddr.js',
     'openapi-types',
+    'yaml',
   ],
 })
 await cp('../../prisma/migrations', 'dist/migrations', { recursive: true })

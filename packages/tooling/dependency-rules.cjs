@@ -27,11 +27,12 @@ const arrows = {
 }
 
 /**
- * The rooms of the server that each room may import. `certificates`, `control`, `ldap`, `oath`, `passwords`, `radius-servers`, `simulated-device`, `threads`, `trace`,
+ * The rooms of the server that each room may import. `certificates`, `control`, `ldap`, `other-products`, `oath`, `passwords`, `radius-servers`, `simulated-device`, `threads`, `trace`,
  * `ports`, `windows-domain` and `bus` are small leaves.
  */
 const rooms = {
-  cli: ['doctor', 'passwords', 'simulated-device'],
+  cli: ['certificates', 'configuration', 'control', 'doctor', 'other-products', 'passwords', 'simulated-device'],
+  configuration: ['http', 'other-products'],
   doctor: ['certificates', 'control', 'ldap', 'ports', 'radius-servers', 'windows-domain'],
   http: [
     'certificates',
@@ -54,6 +55,7 @@ const rooms = {
   jobs: ['delivery', 'oath', 'bus'],
   ldap: [],
   oath: [],
+  'other-products': [],
   passwords: [],
   ports: [],
   'radius-servers': [],

@@ -13,6 +13,7 @@ import {
   userFields,
 } from '../test/data-folder.ts'
 import { openStore } from './index.ts'
+import type { StoreRooms } from './types.ts'
 
 async function closedStore(): Promise<string> {
   const dataDir = dataFolder()
@@ -143,4 +144,23 @@ describe('opening the store', () => {
       }
     }
   })
+})
+
+it('what is changed inside one transaction is there as a whole, or not at all', async () => {
+  const store = await testStore()
+  const add = (rooms: StoreRooms, address: string) =>
+    rooms.radiusClients.create({ ...clientFields({ address }), sharedSecret: secret }, actor)
+  const failing = store.inTransaction(async (rooms) => {
+    made(await add(rooms, '192.0.2.1'))
+    expect(await rooms.radiusClients.list()).toHaveLength(1)
+    throw new Error('no')
+  })
+  await expect(failing).rejects.toThrow('no')
+  expect(await store.radiusClients.list()).toEqual([])
+  await store.inTransaction(async (rooms) => {
+    made(await add(rooms, '192.0.2.1'))
+    made(await add(rooms, '192.0.2.2'))
+  })
+  expect(await store.radiusClients.list()).toHaveLength(2)
+  expect(await store.audit.firstBroken()).toBeNull()
 })

@@ -16,7 +16,7 @@ import { createBuiltInRepository } from './repositories/built-in.ts'
 import { createCacheRuleRepository } from './repositories/cache-rules.ts'
 import { createCompanyRepository } from './repositories/company.ts'
 import { createContactRepository } from './repositories/contacts.ts'
-import type { Context } from './repositories/context.ts'
+import type { Context, Transaction } from './repositories/context.ts'
 import { createTokenImportRepository } from './repositories/oath-imports.ts'
 import { createDirectorySyncRepository } from './repositories/directory-sync.ts'
 import { createEnrolmentLinkRepository } from './repositories/enrolment-links.ts'
@@ -45,7 +45,7 @@ import { createUserImportRepository } from './repositories/user-imports.ts'
 import { createUserRepository } from './repositories/users.ts'
 import { createVpnSessionRepository } from './repositories/vpn-sessions.ts'
 import { createWindowsDomainRepository } from './repositories/windows-domain.ts'
-import type { Store } from './types.ts'
+import type { Store, StoreRooms } from './types.ts'
 
 export interface OpenStoreOptions {
   /** The folder of the database, the journal and the sealing key; made where it is missing. */
@@ -74,7 +74,28 @@ export async function openStore({
   })
   await prisma.$connect()
   const plain = createPlainRows(() => openReadOnly(dataPaths(dataDir).database))
-  const context: Context = { prisma, plain, sealer, clock }
+  const others = { plain, sealer, clock }
+  return {
+    ...roomsOf({ prisma, ...others }),
+    inTransaction: (act) => prisma.$transaction(async (tx) => act(roomsOf({ prisma: insideOf(tx), ...others }))),
+    close: async () => {
+      plain.close()
+      await prisma.$disconnect()
+    },
+  }
+}
+
+/** For repositories that begin a transaction of their own: theirs is part of this one. */
+function insideOf(tx: Transaction): PrismaClient {
+  const begin = (act: (inner: Transaction) => Promise<unknown>) => act(tx)
+  return new Proxy(tx, {
+    get: (target, name) => (name === '$transaction' ? begin : (Reflect.get(target, name) as unknown)),
+    // What a repository uses of a client is what a transaction has, and the beginning of one.
+  }) as PrismaClient
+}
+
+function roomsOf(context: Context): StoreRooms {
+  const { prisma } = context
   return {
     administrators: createAdministratorRepository(context),
     administratorFactors: createAdministratorFactorRepository(context),
@@ -119,9 +140,5 @@ export async function openStore({
       clients: await prisma.radiusClient.count(),
       tokens: await prisma.oathToken.count(),
     }),
-    close: async () => {
-      plain.close()
-      await prisma.$disconnect()
-    },
   }
 }

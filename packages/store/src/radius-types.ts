@@ -117,6 +117,8 @@ export interface ReplyRuleValue {
 export interface ReplyRuleRepository {
   /** In the order in which they apply. */
   list(): Promise<readonly ReplyRuleRecord[]>
+  /** The value, unsealed where it is a secret; null when there is no such rule. */
+  value(id: string): Promise<string | null>
   /** Goes to the end of the order. */
   create(input: ReplyRuleFields & ReplyRuleValue & { value: string }, actor: Actor): Promise<Change<ReplyRuleRecord>>
   change(

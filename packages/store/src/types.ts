@@ -47,7 +47,8 @@ export type * from './token-types.ts'
 export type * from './report-types.ts'
 export type * from './usage-types.ts'
 
-export interface Store {
+/** What there is to ask and to change. */
+export interface StoreRooms {
   readonly company: CompanyRepository
   readonly cacheRules: CacheRuleRepository
   readonly trustedNetworks: TrustedNetworkRepository
@@ -87,5 +88,13 @@ export interface Store {
   readonly contacts: ContactRepository
   readonly ownStanding: OwnStandingRepository
   counts(): Promise<{ readonly users: number; readonly clients: number; readonly tokens: number }>
+}
+
+export interface Store extends StoreRooms {
+  /**
+   * Everything that is changed inside is changed, or, where `act` rejects, nothing is. It holds the database’s only write lock:
+   * ask nobody else meanwhile.
+   */
+  inTransaction<T>(act: (rooms: StoreRooms) => Promise<T>): Promise<T>
   close(): Promise<void>
 }

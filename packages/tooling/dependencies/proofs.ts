@@ -204,9 +204,13 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: edge('e2e/one.ts', 'better-sqlite3'),
     },
   ],
-  'server-cli-imports-doctor-and-passwords-and-simulated-device': [
-    { broken: room('cli', 'http'), kept: room('cli', 'doctor') },
-    { broken: room('cli', 'engine'), kept: room('cli', 'passwords') },
+  'server-cli-imports-certificates-and-configuration-and-control-and-doctor-and-other-products-and-passwords-and-simulated-device':
+    [
+      { broken: room('cli', 'http'), kept: room('cli', 'doctor') },
+      { broken: room('cli', 'engine'), kept: room('cli', 'passwords') },
+    ],
+  'server-configuration-imports-http-and-other-products': [
+    { broken: room('configuration', 'engine'), kept: room('configuration', 'http') },
   ],
   'server-doctor-imports-certificates-and-control-and-ldap-and-ports-and-radius-servers-and-windows-domain': [
     { broken: room('doctor', 'engine'), kept: room('doctor', 'control') },
@@ -215,6 +219,9 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('certificates', 'bus'), kept: room('certificates', 'certificates') },
   ],
   'server-control-imports-no-room': [{ broken: room('control', 'bus'), kept: room('control', 'control') }],
+  'server-other-products-imports-no-room': [
+    { broken: room('other-products', 'bus'), kept: room('other-products', 'other-products') },
+  ],
   'server-ports-imports-no-room': [{ broken: room('ports', 'bus'), kept: room('ports', 'ports') }],
   'server-http-imports-certificates-and-ldap-and-oath-and-passwords-and-radius-servers-and-simulated-device-and-trace-and-windows-domain-and-bus':
     [

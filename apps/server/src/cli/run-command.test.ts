@@ -37,6 +37,11 @@ describe('what was typed wrongly', () => {
     [['simulate', '--user', 'a', '--secret-file', 'x', '--server', 'vpn'], '--server is an IP address'],
     [['simulate', '--user', 'a', '--secret-file', 'x', '--method', 'eap'], '--method is one of pap'],
     [['simulate', '--user', 'a', '--secret-file', 'x', '--port', '70000'], '--port is a number from 1 to 65535'],
+    [['config', 'export', '--passphrase-file', 'y'], 'say --with-secrets too'],
+    [['config', 'import'], 'Name the file of the configuration'],
+    [['import', 'other', 'x'], 'Name a product (duo, nps, freeradius)'],
+    [['tls', 'create', 'x'], '--name mfa.example.com'],
+    [['tls', 'create', 'x', '--name', 'a b'], '“a b” is no host name'],
     [['doctor', 'x'], 'There is nothing to name'],
     [['setup', '--username', 'a b'], '--username: Use letters'],
   ])('%j is named, and nothing is done', async (typed, message) => {
@@ -54,7 +59,18 @@ describe('what was typed wrongly', () => {
 test('help names every command, and a command what it takes', async () => {
   const { code, out } = await run([])
   expect(code).toBe(0)
-  for (const name of ['start', 'setup', 'doctor', 'backup', 'restore', 'audit verify', 'audit export', 'simulate']) {
+  for (const name of [
+    'start',
+    'setup',
+    'doctor',
+    'config export',
+    'config import',
+    'backup',
+    'restore',
+    'audit verify',
+    'audit export',
+    'simulate',
+  ]) {
     expect(out).toContain(`  sallyport ${name}`)
   }
   expect((await run(['restore', '--help'])).out).toContain('one-time bypasses')

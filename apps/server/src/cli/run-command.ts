@@ -5,13 +5,22 @@ import { ConfigError } from '../config.ts'
 import { UsageError, type Command, type CommandContext } from './command.ts'
 import { auditExport, auditVerify } from './commands/audit.ts'
 import { backup, restore } from './commands/backup.ts'
+import { configExport, configImport } from './commands/config.ts'
 import { doctor } from './commands/doctor.ts'
+import { importProduct } from './commands/import.ts'
 import { setUp } from './commands/set-up.ts'
 import { simulate } from './commands/simulate.ts'
+import { status } from './commands/status.ts'
+import { tlsCreate } from './commands/tls.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   setup: setUp,
+  status,
   doctor,
+  'config export': configExport,
+  'config import': configImport,
+  import: importProduct,
+  'tls create': tlsCreate,
   backup,
   restore,
   'audit verify': auditVerify,

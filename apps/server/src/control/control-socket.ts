@@ -84,7 +84,7 @@ async function answer(room: ControlRoom, line: string): Promise<string> {
   try {
     const asked = question.safeParse(line)
     if (!asked.success) return JSON.stringify({ ok: false, problem: 'This release does not know that question.' })
-    return JSON.stringify({ ok: true, answer: (await room[asked.data]()) ?? null })
+    return JSON.stringify({ ok: true, answer: (await room[asked.data]()) ?? true })
   } catch (error) {
     return JSON.stringify({ ok: false, problem: error instanceof Error ? error.message : String(error) })
   }

@@ -32,6 +32,12 @@ export function createReplyRuleRepository({ prisma, sealer, clock }: Context): R
   return {
     list: async () => (await prisma.replyRule.findMany({ orderBy: inOrder })).map(record),
 
+    value: async (id) => {
+      const row = await prisma.replyRule.findUnique({ where: { id } })
+      if (row === null || row.sealedValue === null) return row?.value ?? null
+      return sealer.open(row.sealedValue, places.replyValue(id)).toString()
+    },
+
     create: ({ value, secret, ...input }, actor) =>
       prisma.$transaction(async (tx) => {
         const last = await tx.replyRule.findFirst({ orderBy: { position: 'desc' }, select: { position: true } })

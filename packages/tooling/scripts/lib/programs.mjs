@@ -38,6 +38,7 @@ export const programs = [
   ].map((program) => ({ ...program, suites: ['apps/server'] })),
   { name: 'eapol_test', debian: 'eapoltest', command: 'eapol_test', suites: ['apps/server'] },
   { name: 'oathtool', debian: 'oathtool', command: 'oathtool', suites: ['apps/server', 'apps/portal', 'e2e'] },
+  { name: 'systemd-analyze', debian: 'systemd', command: 'systemd-analyze', suites: ['apps/server'] },
   { name: 'pskctool', debian: 'pskctool', command: 'pskctool', suites: ['apps/server'] },
   {
     name: "Python's PSKC library",
