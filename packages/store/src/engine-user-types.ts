@@ -15,6 +15,8 @@ export interface EngineUser extends EngineUserFactors {
 export interface EngineUserFactors {
   /** In the order in which they are tried. */
   readonly factorMethods: readonly FactorKind[]
+  /** The person's own order of those that are theirs. */
+  readonly factorOrder: readonly FactorKind[]
   readonly email: string
   /** E.164; empty: none. */
   readonly phone: string

@@ -114,6 +114,8 @@ export interface DeviceRecord {
 export interface UserStandingRecord {
   readonly user: UserRecord
   readonly factors: UserFactors
+  /** The person's own order of the methods that are theirs. */
+  readonly factorOrder: readonly FactorKind[]
   readonly pin: { readonly changedAt: Date; readonly mustChange: boolean } | null
   readonly devices: readonly DeviceRecord[]
   /** The newest first, at most twenty; so are the next two. */
@@ -164,9 +166,15 @@ export interface FraudMailState {
 export interface PeopleRepository {
   /** Null: there is no such user. */
   standing(userId: string): Promise<UserStandingRecord | null>
+  /** Other methods than before also take the person's own order back: whoever chooses them says which is first. */
   changeFactors(
     userId: string,
     input: UserFactors & { readonly version: number },
+    actor: Actor,
+  ): Promise<Change<UserRecord>>
+  setFactorOrder(
+    userId: string,
+    input: { readonly order: readonly FactorKind[]; readonly version: number },
     actor: Actor,
   ): Promise<Change<UserRecord>>
   /** Argon2id hashes of the present PIN and the last ones, which are not taken again; null: there is no such user. */

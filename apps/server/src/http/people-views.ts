@@ -1,12 +1,13 @@
 /** What the API shows of blocks, bypasses, fraud reports, and of how a user is asked. */
-import type {
-  BlockView,
-  BypassView,
-  CompanySettings,
-  FactorKind,
-  FraudReportView,
-  NextSignIn,
-  UserStandingView,
+import {
+  methodsInOrder,
+  type BlockView,
+  type BypassView,
+  type CompanySettings,
+  type FactorKind,
+  type FraudReportView,
+  type NextSignIn,
+  type UserStandingView,
 } from '@sallyport/contract'
 import type { BlockRecord, BypassRecord, FraudReportRecord, UserStandingRecord } from '@sallyport/store'
 
@@ -25,8 +26,7 @@ export function fraudReportView({ at, handledAt, notifiedAt, ...report }: FraudR
 
 export function userStandingView(record: UserStandingRecord, company: CompanySettings, now: Date): UserStandingView {
   const { user, factors, pin, devices } = record
-  const meant = factors.factorMethods.length > 0 ? factors.factorMethods : company.methods
-  const missing = meant.flatMap((method) => {
+  const missing = methodsOfUser(record, company).flatMap((method) => {
     const what = lacking(method, record, company)
     return what === null ? [] : [{ method, what }]
   })
@@ -52,9 +52,15 @@ type Lack = UserStandingView['missing'][number]['what']
 
 /** The methods by which this user can be asked now, in their order. */
 export function usableMethods(record: UserStandingRecord, company: CompanySettings): FactorKind[] {
-  const { factorMethods } = record.factors
-  const meant = factorMethods.length > 0 ? factorMethods : company.methods
-  return meant.filter((method) => lacking(method, record, company) === null)
+  return methodsOfUser(record, company).filter((method) => lacking(method, record, company) === null)
+}
+
+/** The methods that are meant for this user, in the order in which they are tried. */
+export function methodsOfUser(
+  { factors: { factorMethods }, factorOrder }: UserStandingRecord,
+  company: CompanySettings,
+): readonly FactorKind[] {
+  return methodsInOrder({ factorMethods, factorOrder }, company)
 }
 
 /** What keeps a method from being used for this user; null: nothing that is known here. */

@@ -8,11 +8,12 @@ import { prepareUserFactors, type UserFactorRows } from './user-factors.ts'
 
 interface UserRow extends Omit<
   EngineUser,
-  'enabled' | 'factorFailures' | 'factorMethods' | 'textWithPin' | 'tokens' | keyof UserFactorRows
+  'enabled' | 'factorFailures' | 'factorMethods' | 'factorOrder' | 'textWithPin' | 'tokens' | keyof UserFactorRows
 > {
   readonly enabled: 0 | 1
   readonly factorFailures: string
   readonly factorMethods: string
+  readonly factorOrder: string
   readonly textWithPin: 0 | 1 | null
 }
 interface TokenRow extends EngineToken {
@@ -20,8 +21,8 @@ interface TokenRow extends EngineToken {
 }
 
 const usersPerPiece = 1000
-const userColumns = `id, username, usernameKey, enabled, factorLockedUntil, factorFailures, factorMethods, email, phone, phoneExtension,
-  backupPhone, backupExtension, callMode, textMode, textWithPin, appMode, language`
+const userColumns = `id, username, usernameKey, enabled, factorLockedUntil, factorFailures, factorMethods, factorOrder, email, phone,
+  phoneExtension, backupPhone, backupExtension, callMode, textMode, textWithPin, appMode, language`
 const tokenColumns =
   'id, userId, serialNumber, sealedSecret, type, algorithm, digits, stepSeconds, lastUsedStep, driftSteps, notBefore AS notBeforeMs, notAfter AS notAfterMs'
 const failureTimes = z.array(z.number())
@@ -74,6 +75,7 @@ function engineUser(row: UserRow, tokens: readonly TokenRow[], factors: UserFact
     ...factors,
     enabled: row.enabled === 1,
     factorMethods: methodsOf(row.factorMethods),
+    factorOrder: methodsOf(row.factorOrder),
     textWithPin: row.textWithPin === null ? null : row.textWithPin === 1,
     factorFailures: row.factorFailures === '[]' ? [] : failureTimes.parse(JSON.parse(row.factorFailures)),
     tokens: tokens.map(engineToken),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { appendAudit, type AuditAction } from '../audit/append.ts'
 import { differences, secretChanged, type AuditFields } from '../audit/differences.ts'
+import { methodsOf } from '../engine/users.ts'
 import type { PeopleRepository } from '../standing-types.ts'
 import type { Actor, Change, UserRecord } from '../types.ts'
 import { changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
@@ -71,6 +72,7 @@ export function createPeopleRepository({ prisma, clock }: Context): PeopleReposi
       return {
         user: userRecord(row, now),
         factors: factorFields(row),
+        factorOrder: methodsOf(row.factorOrder),
         pin: row.pin && { changedAt: row.pin.changedAt, mustChange: row.pin.mustChange },
         devices: row.devices.map(deviceRecord),
         blocks: blocks.map((block) => blockRecord(block, now)),
@@ -87,10 +89,33 @@ export function createPeopleRepository({ prisma, clock }: Context): PeopleReposi
         if (row.version !== version) return changedMeanwhile(userRecord(row, now))
         const changed = await tx.user.update({
           where: { id: userId },
-          data: { ...factorColumns(input), version: version + 1, updatedAt: now },
+          data: {
+            ...factorColumns(input),
+            ...(JSON.stringify(input.factorMethods) !== row.factorMethods && { factorOrder: '[]' }),
+            ...{ version: version + 1, updatedAt: now },
+          },
           include: withTokenCount,
         })
         const { before, after } = differences({ ...factorFields(row) }, { ...factorFields(changed) })
+        await appendAudit(tx, now, actor, {
+          ...{ action: 'changed', subjectKind: 'user', subjectId: userId, subjectName: row.username, before, after },
+        })
+        return done(userRecord(changed, now))
+      }),
+
+    setFactorOrder: (userId, { order, version }, actor) =>
+      prisma.$transaction(async (tx) => {
+        const row = await find(tx, userId)
+        const now = clock()
+        if (row === null) return notFound
+        if (row.version !== version) return changedMeanwhile(userRecord(row, now))
+        const changed = await tx.user.update({
+          where: { id: userId },
+          data: { factorOrder: JSON.stringify(order), version: version + 1, updatedAt: now },
+          include: withTokenCount,
+        })
+        const shown = ({ factorOrder }: typeof row) => ({ factorOrder: methodsOf(factorOrder) })
+        const { before, after } = differences(shown(row), shown(changed))
         await appendAudit(tx, now, actor, {
           ...{ action: 'changed', subjectKind: 'user', subjectId: userId, subjectName: row.username, before, after },
         })

@@ -177,7 +177,7 @@ function subject(subjectId: string, subjectName: string) {
 function columns({ enabled, factorMethods, callMode, textMode, textWithPin, appMode, language }: Fields) {
   return {
     ...(enabled !== undefined && { enabled }),
-    ...(factorMethods !== undefined && { factorMethods: JSON.stringify(factorMethods) }),
+    ...(factorMethods !== undefined && { factorMethods: JSON.stringify(factorMethods), factorOrder: '[]' }),
     ...(callMode !== undefined && { callMode }),
     ...(textMode !== undefined && { textMode }),
     ...(textWithPin !== undefined && { textWithPin }),

@@ -25,6 +25,13 @@ const cases: readonly (readonly [string, Partial<FactorQuestion>, string, readon
     'call',
     [],
   ],
+  ['the person’s own order before both', { user: { ...everything, factorOrder: ['call', 'oath'] } }, 'call', []],
+  [
+    'nothing that the person’s own order names and is not theirs',
+    { user: { ...everything, factorMethods: ['text', 'push'], factorOrder: ['call', 'push'] } },
+    'push',
+    [],
+  ],
   ['what was typed before any order', { selected: 'oath' }, 'oath', []],
   ['what was typed, though it is not allowed', { selected: 'email' }, 'factor-not-allowed', ['email']],
   [

@@ -2,7 +2,13 @@
  * Which second factor a sign-in is asked for: the first of the user's methods (else Company Settings' order) that the company and
  * the client allow and that can work here. What is passed over says why. Nothing but its arguments decides.
  */
-import type { CompanySettings, FactorKind, SignInMethod, SignInReason } from '@sallyport/contract'
+import {
+  methodsInOrder,
+  type CompanySettings,
+  type FactorKind,
+  type SignInMethod,
+  type SignInReason,
+} from '@sallyport/contract'
 import type { EngineClient, EngineUser } from '@sallyport/store/engine'
 
 import type { DeliveryKind } from '../../bus/pending.ts'
@@ -47,7 +53,7 @@ export interface Choice {
 
 export function chooseFactor(question: FactorQuestion): Choice {
   const { user, company, selected } = question
-  const own = user.factorMethods.length > 0 ? user.factorMethods : company.methods
+  const own = methodsInOrder(user, company)
   const skipped: Skip[] = []
   for (const method of selected ? [selected] : own) {
     const found = allowed(method, own, question) ?? ways[method](question)

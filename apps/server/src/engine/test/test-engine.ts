@@ -48,6 +48,7 @@ export const tokenSecret = Buffer.from('12345678901234567890')
 /** How a user is asked who was never told apart from the others. */
 export const noFactors: EngineUserFactors = {
   factorMethods: [],
+  factorOrder: [],
   email: '',
   phone: '',
   phoneExtension: '',

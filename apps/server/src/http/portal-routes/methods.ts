@@ -1,10 +1,10 @@
 /** The order in which people are asked, and how texts and calls ask: their own choice among what their administrators allow. */
-import type { FactorKind, UserFactors } from '@sallyport/contract'
+import type { CompanySettings, FactorKind } from '@sallyport/contract'
 import type { OwnMethods, portalApi } from '@sallyport/contract/portal'
-import type { PortalSessionRecord, Store, UserRecord } from '@sallyport/store'
+import type { Change, PortalSessionRecord, Store, UserRecord, UserStandingRecord } from '@sallyport/store'
 import type { EngineControl } from '../../bus/notices.ts'
 import { changed } from '../change-problems.ts'
-import { lacking, usableMethods } from '../people-views.ts'
+import { lacking, methodsOfUser, usableMethods } from '../people-views.ts'
 import { actorOf, factorsChanged, mayChangeNow } from '../portal-factors/may-change.ts'
 import type { PortalRoom } from '../portal-handlers.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
@@ -27,8 +27,7 @@ export function methodHandlers(dependencies: MethodRouteDependencies): PortalRoo
       store.portalSettings.read(),
     ])
     if (standing === null) throw new ApiProblem('sign-in-required')
-    const { factorMethods } = standing.factors
-    return { standing, company, portal, meant: factorMethods.length > 0 ? factorMethods : company.methods }
+    return { standing, company, portal, meant: methodsOfUser(standing, company) }
   }
 
   async function view(caller: PortalSessionRecord): Promise<OwnMethods> {
@@ -43,20 +42,15 @@ export function methodHandlers(dependencies: MethodRouteDependencies): PortalRoo
     }
   }
 
-  async function save(
-    { standing, company }: Awaited<ReturnType<typeof standingOf>>,
-    change: Partial<Pick<UserFactors, 'factorMethods' | 'textMode' | 'callMode'>>,
-    caller: PortalSessionRecord,
-    address: string,
-  ): Promise<OwnMethods> {
-    const factors = { ...standing.factors, ...change }
-    if (usableMethods({ ...standing, factors }, company).length === 0) {
-      throw new ApiProblem('in-use', { detail: 'Nothing would be left to sign in with.' })
-    }
-    const { version } = standing.user
-    changed(await store.people.changeFactors(caller.user.id, { ...factors, version }, actorOf(caller, address)), words)
+  async function saved(change: Promise<Change<UserRecord>>, caller: PortalSessionRecord): Promise<OwnMethods> {
+    changed(await change, words)
     await factorsChanged(dependencies, caller)
     return view(caller)
+  }
+
+  function mustLeaveSome(standing: UserStandingRecord, company: CompanySettings): void {
+    if (usableMethods(standing, company).length > 0) return
+    throw new ApiProblem('in-use', { detail: 'Nothing would be left to sign in with.' })
   }
 
   return {
@@ -70,7 +64,10 @@ export function methodHandlers(dependencies: MethodRouteDependencies): PortalRoo
       if (!isOrderOf(body.methods, stands.meant)) {
         throw invalidInput({ path: 'methods', message: 'These are not your methods, each once.' })
       }
-      return save(stands, { factorMethods: body.methods }, caller, address)
+      const { standing, company } = stands
+      mustLeaveSome(standing, company)
+      const input = { order: body.methods, version: standing.user.version }
+      return saved(store.people.setFactorOrder(caller.user.id, input, actorOf(caller, address)), caller)
     },
 
     async setModes({ body: { textMode, callMode }, caller, address }) {
@@ -80,7 +77,11 @@ export function methodHandlers(dependencies: MethodRouteDependencies): PortalRoo
       if (callMode === 'standard' && stands.company.callMode === 'pin') {
         throw invalidInput({ path: 'callMode', message: 'Your company wants the PIN in calls.' })
       }
-      return save(stands, { textMode, callMode }, caller, address)
+      const { standing, company } = stands
+      const factors = { ...standing.factors, textMode, callMode }
+      mustLeaveSome({ ...standing, factors }, company)
+      const input = { ...factors, version: standing.user.version }
+      return saved(store.people.changeFactors(caller.user.id, input, actorOf(caller, address)), caller)
     },
   }
 }

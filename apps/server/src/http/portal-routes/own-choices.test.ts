@@ -87,10 +87,33 @@ describe('one’s own order', () => {
         { method: 'text', missing: null },
       ],
     })
-    expect((await standing()).factors.factorMethods).toEqual(['call', 'oath', 'push', 'text'])
+    const { factorOrder, factors } = await standing()
+    expect([factorOrder, factors.factorMethods]).toEqual([['call', 'oath', 'push', 'text'], []])
     expect(portal.notices).toEqual([{ topic: 'users', ids: [aliceId] }])
     const { rows } = await portal.store.audit.list({ limit: 1 })
     expect(rows[0]).toMatchObject({ administrator: 'alice (portal)', subjectKind: 'user' })
+  })
+
+  test('is an order and no choice: what the company allows later comes last, and what it takes away is gone', async () => {
+    await order(['call', 'oath', 'push', 'text'])
+    const shown = async () => {
+      const { body } = await send('GET', 'methods', undefined)
+      return (body as { methods: { method: string }[] }).methods.map(({ method }) => method)
+    }
+    await company({ methods: ['email', 'push', 'oath', 'text', 'call'] })
+    expect(await shown()).toEqual(['call', 'oath', 'push', 'text', 'email'])
+    await company({ methods: ['email', 'text', 'call'] })
+    expect(await shown()).toEqual(['call', 'text', 'email'])
+  })
+
+  test('gives way to the methods that an administrator chooses later', async () => {
+    await order(['call', 'oath', 'push', 'text'])
+    const { user, factors } = await standing()
+    const input = { ...factors, factorMethods: ['text', 'call'] as const, version: user.version }
+    await portal.store.people.changeFactors(aliceId, { ...input, factorMethods: [...input.factorMethods] }, actor)
+    expect((await send('GET', 'methods', undefined)).body).toMatchObject({
+      methods: [{ method: 'text' }, { method: 'call' }],
+    })
   })
 
   test('gives nobody a method that was not theirs, and takes none away', async () => {

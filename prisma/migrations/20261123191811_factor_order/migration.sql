@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "User" ADD COLUMN "factorOrder" TEXT NOT NULL DEFAULT '[]';
