@@ -9,8 +9,8 @@ export const heapReportArguments = [
   '--expose-gc',
   ...['--require', fileURLToPath(new URL('heap-report.cjs', import.meta.url))],
 ] as const
-/** Main, engine, writer, mover. */
-const threads = 4
+/** Main, engine, writer, mover, forwarder. */
+const threads = 5
 
 /** Asks every thread to collect its garbage and say what is left: the sum of heaps and of what they hold outside. */
 export async function keptMegabytes({ pid, log }: Product): Promise<number> {
