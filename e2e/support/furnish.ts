@@ -23,6 +23,7 @@ const gateways: readonly CreateGatewayInput[] = [
       },
       ...{
         sender: 'Sallyport',
+        binds: 'transceiver',
         defaultAlphabet: 'gsm',
         receipts: true,
         window: 10,

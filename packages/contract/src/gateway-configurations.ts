@@ -58,6 +58,8 @@ const smpp = z.strictObject({
   caPem,
   systemId: line(15),
   systemType: line(12),
+  /** One session for both ways, or one that sends and one that receives: some centres take only these. */
+  binds: z.enum(['transceiver', 'separate']).default('transceiver'),
   sender,
   /** How the message centre reads what is not marked otherwise (data_coding 0). */
   defaultAlphabet: z.enum(['gsm', 'latin1']),

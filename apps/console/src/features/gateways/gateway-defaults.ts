@@ -23,7 +23,14 @@ const twilio = { accountSid: '', apiUrl: 'https://api.twilio.com', timeoutSecond
 export const defaults: { readonly [Type in GatewayType]: Extract<GatewayConfiguration, { type: Type }> } = {
   smpp: {
     ...{ type: 'smpp', host: '', port: 2775, tls: false, caPem: null, systemId: '', systemType: '', sender: '' },
-    ...{ defaultAlphabet: 'gsm', receipts: true, window: 10, enquireSeconds: 30, timeoutSeconds: 10 },
+    ...{
+      binds: 'transceiver',
+      defaultAlphabet: 'gsm',
+      receipts: true,
+      window: 10,
+      enquireSeconds: 30,
+      timeoutSeconds: 10,
+    },
   },
   'http-sms': {
     ...{ type: 'http-sms', method: 'POST', url: '', headers: [], bodyFormat: 'json' },
@@ -51,6 +58,7 @@ const smppMore: Layout = [
     ['tls', 'check'],
     ['caPem', 'pem'],
     ['systemType', 'text'],
+    ['binds', ['transceiver', 'separate']],
     ['defaultAlphabet', ['gsm', 'latin1']],
   ] as const),
   ...([

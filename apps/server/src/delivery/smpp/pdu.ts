@@ -1,4 +1,4 @@
-/** SMPP 3.4 on the wire: the PDUs that a transceiver needs, and the reading of a stream that may hold anything. */
+/** SMPP 3.4 on the wire: the PDUs that a sender and receiver of short messages needs, and the reading of a stream that may hold anything. */
 
 /** §5.1.2.1 */
 export const commands = {
@@ -9,8 +9,9 @@ export const commands = {
   deliverSmResp: 0x80000005,
   unbind: 0x00000006,
   unbindResp: 0x80000006,
+  bindReceiver: 0x00000001,
+  bindTransmitter: 0x00000002,
   bindTransceiver: 0x00000009,
-  bindTransceiverResp: 0x80000009,
   enquireLink: 0x00000015,
   enquireLinkResp: 0x80000015,
 } as const

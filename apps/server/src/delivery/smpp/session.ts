@@ -1,5 +1,5 @@
 /**
- * A transceiver session that keeps itself alive: binds, watches the link, and comes back with growing pauses. Requests wait for the bind
+ * A session that keeps itself alive: binds, watches the link, and comes back with growing pauses. Requests wait for the bind
  * and for a place in the window; what was written and not answered before the connection broke is not known.
  */
 import { connect as connectTcp, type Socket } from 'node:net'
@@ -7,7 +7,10 @@ import { connect as connectTls } from 'node:tls'
 import { bindBody, commands, createPduReader, encodePdu, readText, type Bind, type Pdu } from './pdu.ts'
 import { statusSentence } from './status-words.ts'
 
+export type Role = 'transceiver' | 'transmitter' | 'receiver'
+
 export interface SessionOptions extends Bind {
+  readonly role: Role
   readonly host: string
   readonly port: number
   readonly tls: boolean
@@ -31,9 +34,17 @@ export type Answer =
 export interface Session {
   /** Never throws; settles at the signal at the latest. */
   submit(body: Buffer, signal: AbortSignal): Promise<Answer>
+  /** Null once it is bound; what stands in the way where it is not at the signal. */
+  bound(signal: AbortSignal): Promise<string | null>
   close(): void
 }
 
+/** §4.1 */
+const bindCommands: Readonly<Record<Role, number>> = {
+  transceiver: commands.bindTransceiver,
+  transmitter: commands.bindTransmitter,
+  receiver: commands.bindReceiver,
+}
 const longestPauseMs = 60_000
 const mostWaiting = 10_000
 
@@ -124,7 +135,7 @@ export function createSession(options: SessionOptions): Session {
   const bind = (on: Socket) => {
     problem = 'It has not answered the bind.'
     const overdue = after(timeoutMs, () => lost(on, 'It did not answer the bind.'))
-    request(commands.bindTransceiver, bindBody(options), (answer) => {
+    request(bindCommands[options.role], bindBody(options), (answer) => {
       clearTimeout(overdue)
       timers.delete(overdue)
       if (answer.kind !== 'answer') return
@@ -188,6 +199,23 @@ export function createSession(options: SessionOptions): Session {
         }
         if (waiting.size >= mostWaiting) {
           finish({ kind: 'unsent', problem: 'Too many messages wait for it.' })
+          return
+        }
+        signal.addEventListener('abort', onAbort, { once: true })
+        waiting.add(entry)
+        pump()
+      }),
+    bound: (signal) =>
+      new Promise((resolve) => {
+        const finish = (why: string | null) => {
+          signal.removeEventListener('abort', onAbort)
+          waiting.delete(entry)
+          resolve(why)
+        }
+        const entry: Waiting = { send: () => finish(null) }
+        const onAbort = () => finish(problem)
+        if (isClosed || signal.aborted) {
+          finish(problem)
           return
         }
         signal.addEventListener('abort', onAbort, { once: true })

@@ -13,7 +13,7 @@ import type { TextJob } from '../../bus/delivery-jobs.ts'
 import { decodeText, encodeText } from './alphabet.ts'
 import { addressOf, readDeliver, submitBody, type Pdu } from './pdu.ts'
 import { readReceipt } from './receipt.ts'
-import { createSession, type Answer } from './session.ts'
+import { createSession, type Answer, type Role } from './session.ts'
 import { isAboutNumber, isThrottling, statusSentence } from './status-words.ts'
 
 /** How long a throttled message waits before it is tried again, and how often. */
@@ -40,18 +40,24 @@ export function createSmppGateway(settings: GatewaySettings<'smpp'>, news: Gatew
     }
     return 0
   }
-  const session = createSession({
-    ...configuration,
-    password: secret,
-    enquireMs: enquireSeconds * 1000,
-    timeoutMs: timeoutSeconds * 1000,
-    onDeliver,
-  })
+  const open = (role: Role) =>
+    createSession({
+      ...configuration,
+      ...{ role, password: secret, onDeliver },
+      enquireMs: enquireSeconds * 1000,
+      timeoutMs: timeoutSeconds * 1000,
+    })
+  const isSeparate = configuration.binds === 'separate'
+  const session = open(isSeparate ? 'transmitter' : 'transceiver')
+  const receiver = isSeparate ? open('receiver') : session
 
   return {
     async send(job, { signal }) {
       const { dataCoding, parts } = encodeText(job.text, defaultAlphabet)
       if (parts.length > mostParts) return refused('The text is too long.', { permanent: true })
+      // Whoever is asked for a reply must be heard: another gateway may do better.
+      const deaf = job.wantReply && isSeparate ? await receiver.bound(signal) : null
+      if (deaf !== null) return refused(`Its replies cannot be received. ${deaf}`)
       const series = randomInt(256)
       const references: string[] = []
       for (const [index, part] of parts.entries()) {
@@ -72,7 +78,10 @@ export function createSmppGateway(settings: GatewaySettings<'smpp'>, news: Gatew
       const named = references.filter((reference) => reference !== '')
       return { kind: 'taken', references: named, said: `submit_sm_resp: status 0, message_id ${named.join(', ')}` }
     },
-    close: () => session.close(),
+    close() {
+      session.close()
+      receiver.close()
+    },
   }
 }
 

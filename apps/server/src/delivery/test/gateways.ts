@@ -9,7 +9,7 @@ export function smppSettings(port: number, more: Partial<GatewaySettings<'smpp'>
     ...{ id: 'smpp', name: 'Message centre', enabled: true, secret: 'secret08' },
     configuration: {
       ...{ type: 'smpp', host: '127.0.0.1', port, tls: false, caPem: null, systemId: 'sallyport', systemType: '' },
-      ...{ sender: 'Sallyport', defaultAlphabet: 'gsm', receipts: true, window: 10 },
+      ...{ binds: 'transceiver', sender: 'Sallyport', defaultAlphabet: 'gsm', receipts: true, window: 10 },
       ...{ enquireSeconds: 30, timeoutSeconds: 5 },
       ...more,
     },

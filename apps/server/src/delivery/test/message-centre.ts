@@ -19,6 +19,8 @@ export interface MessageCentreOptions {
   /** What a submit_sm is answered with; null: nothing. */
   readonly answer?: (submit: PeerPdu, count: number) => Record<string, unknown> | null
   readonly bindStatus?: number
+  /** Takes no transceiver, as some do; of the two others, none that is named here. */
+  readonly separate?: { readonly refuses?: 'bind_receiver' | 'bind_transmitter' }
   readonly tls?: { readonly key: Buffer; readonly cert: Buffer }
   /** Each answer is sent twice. */
   readonly twice?: boolean
@@ -29,6 +31,7 @@ export async function startMessageCentre(options: MessageCentreOptions = {}): Pr
     answer = (_: PeerPdu, count: number) => ({ message_id: `m${count}` }),
     bindStatus = 0,
     twice = false,
+    separate,
   } = options
   const sessions: PeerSession[] = []
   const submitted: PeerPdu[] = []
@@ -42,11 +45,16 @@ export async function startMessageCentre(options: MessageCentreOptions = {}): Pr
       everyone.delete(session)
       if (sessions.includes(session)) sessions.splice(sessions.indexOf(session), 1)
     })
-    session.on('bind_transceiver', (pdu) => {
-      binds.push(pdu)
-      session.send(pdu.response({ command_status: bindStatus, system_id: 'centre' }))
-      if (bindStatus === 0) sessions.push(session)
-    })
+    for (const command of ['bind_transceiver', 'bind_transmitter', 'bind_receiver'] as const) {
+      session.on(command, (pdu) => {
+        binds.push(pdu)
+        const isTaken = (command === 'bind_transceiver') === (separate === undefined) && separate?.refuses !== command
+        // ESME_RBINDFAIL
+        const status = isTaken ? bindStatus : 0x0d
+        session.send(pdu.response({ command_status: status, system_id: 'centre' }))
+        if (status === 0) sessions.push(session)
+      })
+    }
     session.on('enquire_link', (pdu) => {
       session.send(pdu.response())
     })
