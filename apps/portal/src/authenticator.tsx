@@ -5,7 +5,7 @@ import { vault } from './lib/vault.ts'
 import { language } from './lib/words.ts'
 import { startPage } from './lib/start-page.tsx'
 
-await startPage(import.meta.glob(['./words/{common,app}/*.json'], { import: 'default' }), () => <AuthenticatorApp />)
+await startPage(import.meta.glob(['./words/app/*.json'], { import: 'default' }), () => <AuthenticatorApp />)
 
 // The service worker speaks in notifications, and cannot read what the page keeps elsewhere.
 void vault.choose({ language: language() })

@@ -3,4 +3,4 @@ import './lib/schemas-without-eval.ts'
 import { Portal } from './app/portal.tsx'
 import { startPage } from './lib/start-page.tsx'
 
-await startPage(import.meta.glob(['./words/{common,portal}/*.json'], { import: 'default' }), () => <Portal />)
+await startPage(import.meta.glob(['./words/portal/*.json'], { import: 'default' }), () => <Portal />)

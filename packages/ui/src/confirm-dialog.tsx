@@ -1,7 +1,7 @@
 /** Asks before something goes, naming what goes; for big ones the name has to be typed. */
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
-import { useUiWords } from './words.tsx'
+import { useUiWords } from './use-ui-words.ts'
 
 export interface ConfirmDialogProps {
   readonly opened: boolean

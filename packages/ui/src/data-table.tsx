@@ -7,7 +7,7 @@ import { DataTableCards } from './data-table-cards.tsx'
 import { DataTableGrid } from './data-table-grid.tsx'
 import type { DataTableProps } from './data-table-types.ts'
 import { ErrorPanel } from './error-panel.tsx'
-import { useUiWords } from './words.tsx'
+import { useLanguage, useUiWords } from './use-ui-words.ts'
 
 const rowHeightPx = { grid: 45, compact: 35, card: 132 }
 
@@ -22,6 +22,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 function LoadedRows<Row>(props: DataTableProps<Row> & { readonly rows: readonly Row[] }) {
   const { rows, rowKey, total, hasMore = false, loadingMore = false, onLoadMore, compact = false } = props
   const words = useUiWords()
+  const language = useLanguage()
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const frame = useRef<HTMLDivElement>(null)
   const [offset, setOffset] = useState(0)
@@ -49,8 +50,8 @@ function LoadedRows<Row>(props: DataTableProps<Row> & { readonly rows: readonly 
       </div>
       <Text size="xs" c="dimmed" role="status">
         {words.shownOf
-          .replace('{shown}', rows.length.toLocaleString())
-          .replace('{total}', (total ?? rows.length).toLocaleString())}{' '}
+          .replace('{shown}', rows.length.toLocaleString(language))
+          .replace('{total}', (total ?? rows.length).toLocaleString(language))}{' '}
         {loadingMore && <Loader size={12} aria-label={words.loading} />}
       </Text>
     </Stack>

@@ -1,6 +1,6 @@
 /** Asks before typed work is thrown away. */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { useUiWords } from './words.tsx'
+import { useUiWords } from './use-ui-words.ts'
 
 export interface DiscardDialogProps {
   readonly opened: boolean

@@ -1,7 +1,7 @@
 /** What stands in the place of content that could not be loaded. */
 import { Button } from '@mantine/core'
 import { Notice } from './notice.tsx'
-import { useUiWords } from './words.tsx'
+import { useUiWords } from './use-ui-words.ts'
 
 export interface ErrorPanelProps {
   readonly title: string

@@ -3,7 +3,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode, SubmitEvent } from 'react'
 import { DiscardDialog } from './discard-dialog.tsx'
-import { useUiWords } from './words.tsx'
+import { useUiWords } from './use-ui-words.ts'
 
 export interface FormDialogProps {
   readonly opened: boolean

@@ -1,6 +1,6 @@
 /** Holds the place of a form or panel while its data comes, so that the layout stays still. */
 import { Paper, Skeleton, Stack } from '@mantine/core'
-import { useUiWords } from './words.tsx'
+import { useUiWords } from './use-ui-words.ts'
 
 export function LoadingPanel({ lines = 4 }: { readonly lines?: number }) {
   const words = useUiWords()

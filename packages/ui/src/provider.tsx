@@ -1,28 +1,31 @@
-/** The provider that an app puts around itself: theme, notices, and the words of the components. */
+/** The provider that an app puts around itself: theme, notices, and the language of the components. */
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { useMemo, type ReactNode } from 'react'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
+import type { Language } from './language.ts'
 import { cssVariables, theme } from './theme.ts'
-import { UiWordsContext, type UiWords } from './words.tsx'
+import { LanguageContext } from './use-ui-words.ts'
+import { uiWords } from './words.ts'
 import './styles.css'
 
 /** Follows the system's light or dark until the person chooses. */
-export function UiProvider({ words, children }: { readonly words: UiWords; readonly children: ReactNode }) {
+export function UiProvider({ language, children }: { readonly language: Language; readonly children: ReactNode }) {
+  const { close } = uiWords[language]
   const named = useMemo(
     () =>
       mergeThemeOverrides(theme, {
-        components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': words.close } } } },
+        components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } } },
       }),
-    [words.close],
+    [close],
   )
   return (
     <MantineProvider theme={named} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <UiWordsContext value={words}>
+      <LanguageContext value={language}>
         <Notifications position="bottom-right" autoClose={6000} />
         {children}
-      </UiWordsContext>
+      </LanguageContext>
     </MantineProvider>
   )
 }

@@ -12,9 +12,9 @@ const units = [
  * The distance of a moment from now, in words.
  * @param at milliseconds since the epoch
  * @param now milliseconds since the epoch
- * @param locale a BCP 47 tag; the browser's own when absent
+ * @param locale a BCP 47 tag
  */
-export function relativeTimeText(at: number, now: number, locale?: string): string {
+export function relativeTimeText(at: number, now: number, locale: string): string {
   const seconds = (at - now) / 1000
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   for (const [unit, length] of units) {
@@ -24,7 +24,7 @@ export function relativeTimeText(at: number, now: number, locale?: string): stri
 }
 
 /** The exact moment in local time with its zone, as shown on hover. */
-export function exactTimeText(at: number, locale?: string): string {
+export function exactTimeText(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(at)
 }
 

@@ -2,7 +2,7 @@
 import { Tooltip } from '@mantine/core'
 import { useState, useSyncExternalStore } from 'react'
 import { exactTimeText, relativeTimeText, utcTimeText } from './relative-time-text.ts'
-import { useUiWords } from './words.tsx'
+import { useLanguage, useUiWords } from './use-ui-words.ts'
 
 const refreshMs = 15_000
 
@@ -11,12 +11,14 @@ export interface RelativeTimeProps {
   readonly at: string | null
   /** Says something else than “never” for null. */
   readonly absent?: string
-  /** A BCP 47 tag; the browser's own when absent. */
+  /** A BCP 47 tag; the language of the components when absent. */
   readonly locale?: string
 }
 
 export function RelativeTime({ at, absent, locale }: RelativeTimeProps) {
   const words = useUiWords()
+  const spoken = useLanguage()
+  const language = locale ?? spoken
   const now = useSyncExternalStore(clock.subscribe, clock.now)
   const [near, setNear] = useState(false)
   if (at === null) return <span>{absent ?? words.never}</span>
@@ -28,7 +30,7 @@ export function RelativeTime({ at, absent, locale }: RelativeTimeProps) {
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
     >
-      {relativeTimeText(moment, Math.max(now, moment > now && moment - now < refreshMs ? moment : now), locale)}
+      {relativeTimeText(moment, Math.max(now, moment > now && moment - now < refreshMs ? moment : now), language)}
     </time>
   )
   // A tooltip for each of a hundred rows costs more than the rows: it comes when the pointer does.
@@ -36,7 +38,7 @@ export function RelativeTime({ at, absent, locale }: RelativeTimeProps) {
   return (
     <Tooltip
       opened
-      label={`${exactTimeText(moment, locale)}\n${utcTimeText(moment)}`}
+      label={`${exactTimeText(moment, language)}\n${utcTimeText(moment)}`}
       style={{ whiteSpace: 'pre-line' }}
     >
       {time}

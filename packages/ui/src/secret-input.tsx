@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconRefresh } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { generateSecret } from './generate-secret.ts'
-import { useUiWords } from './words.tsx'
+import { useUiWords } from './use-ui-words.ts'
 
 export interface SecretInputProps extends Omit<
   PasswordInputProps,

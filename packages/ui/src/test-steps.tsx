@@ -1,7 +1,7 @@
 /** The steps of a test, one below the other: what was tried, how it went in a sentence, how long it took. */
 import { Box, Group, List, Text } from '@mantine/core'
 import { StateIcon } from './status-dot.tsx'
-import { useUiWords } from './words.tsx'
+import { useUiWords } from './use-ui-words.ts'
 
 export interface TestStepView {
   readonly heading: string

@@ -1,4 +1,4 @@
-/** Who is signed in: their account, the appearance, the way out. */
+/** Who is signed in: their account, the language, the appearance, the way out. */
 import { Button, Menu, Text, useMantineColorScheme } from '@mantine/core'
 import {
   IconChevronDown,
@@ -12,12 +12,14 @@ import {
 import { api } from '@sallyport/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { notifyFailed } from '@sallyport/ui'
+import { languages } from '@sallyport/ui/language'
+import { rememberLanguage } from '@sallyport/ui/reader-language'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { call } from '../lib/api.ts'
 import { useCompactRows } from '../lib/density.ts'
 import { problemText } from '../lib/problem-text.ts'
 import { useSession } from '../lib/session.ts'
-import { t } from '../lib/words.ts'
+import { language, t } from '../lib/words.ts'
 
 const schemes = [
   ['light', IconSun],
@@ -66,6 +68,15 @@ export function AccountMenu() {
           {t('app.account.open')}
         </Menu.Item>
         <Menu.Divider />
+        <Menu.Label>{t('ui.language')}</Menu.Label>
+        <Menu.RadioGroup value={language()} onChange={speak}>
+          {Object.entries(languages).map(([tag, name]) => (
+            <Menu.RadioItem key={tag} value={tag} lang={tag}>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
         <Menu.Label>{t('app.account.theme')}</Menu.Label>
         <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>
           {schemes.map(([scheme, Icon]) => (
@@ -84,4 +95,10 @@ export function AccountMenu() {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** The page is loaded anew, in the other language. */
+function speak(chosen: string): void {
+  rememberLanguage(chosen)
+  window.location.reload()
 }

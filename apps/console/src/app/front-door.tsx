@@ -1,5 +1,6 @@
 /** The frame of the pages outside the shell: sign-in and set-up. */
 import { Box, Group, Text } from '@mantine/core'
+import { LanguageSelect } from '@sallyport/ui'
 import type { ReactNode } from 'react'
 import { t } from '../lib/words.ts'
 
@@ -23,6 +24,9 @@ export function FrontDoor({
       </Group>
       <Box component="main" maw={width} mx="auto" px="md" py="lg">
         {children}
+        <Box maw="10rem" mx="auto" mt="xl">
+          <LanguageSelect />
+        </Box>
       </Box>
     </Box>
   )

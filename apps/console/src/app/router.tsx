@@ -1,6 +1,6 @@
 /** The routes of the console: adding a screen is a line here and one in the menu. */
 import type { QueryClient } from '@tanstack/react-query'
-import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { accountRoute } from '../features/account/route.tsx'
 import { administratorsRoute } from '../features/administrators/route.tsx'
 import { cachingRulesRoute } from '../features/caching-rules/route.tsx'
@@ -23,13 +23,14 @@ import { usageRoute } from '../features/usage/route.tsx'
 import { userPortalRoute } from '../features/user-portal/route.tsx'
 import { userImportRoute, userImportsRoute, userRoute, usersRoute } from '../features/users/route.tsx'
 import { vpnSessionDetailsRoute, vpnSessionsRoute } from '../features/vpn-sessions/route.tsx'
+import { lazyPage } from '../lib/lazy-page.ts'
 import { rootRoute, shellRoute, signedInRoute } from '../lib/shell-route.tsx'
 import { NotFound, RouteFailed, RoutePending } from './route-states.tsx'
 import { setUpRoute } from './set-up/route.tsx'
 import { signInRoute } from './sign-in-route.tsx'
 
 // The frame with its menus is no part of the first load: the sign-in page does without.
-shellRoute.update({ component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell') })
+shellRoute.update({ component: lazyPage(() => import('./shell.tsx'), 'Shell') })
 
 const firstPageRoute = createRoute({
   getParentRoute: () => signedInRoute,

@@ -1,6 +1,7 @@
 /** The route of the sign-in page, which leads back to where one wanted to go. */
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
+import { lazyPage } from '../lib/lazy-page.ts'
 import { setUpQuery } from '../lib/session.ts'
 import { rootRoute } from '../lib/shell-route.tsx'
 
@@ -19,5 +20,5 @@ export const signInRoute = createRoute({
     const { needed } = await context.queryClient.query(setUpQuery)
     if (needed) redirect({ to: '/set-up', throw: true })
   },
-  component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('./sign-in-page.tsx'), 'SignInPage'),
 })

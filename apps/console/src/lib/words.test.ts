@@ -1,5 +1,11 @@
+import { languages } from '@sallyport/ui/language'
+import { uiWords } from '@sallyport/ui/words'
 import { expect, test } from 'vitest'
-import { sentence, t } from './words.ts'
+import { door } from '../words/door/en.ts'
+import { loadWords, sentence, t } from './words.ts'
+import '../app/set-up/page-words.ts'
+
+await loadWords()
 
 const sources = import.meta.glob<string>(['../**/*.ts', '../**/*.tsx', '!../**/*.test.*'], {
   query: '?raw',
@@ -8,12 +14,11 @@ const sources = import.meta.glob<string>(['../**/*.ts', '../**/*.tsx', '!../**/*
 })
 const catalogues = import.meta.glob<Record<string, unknown>>('../words/en/*.json', { eager: true, import: 'default' })
 
-const features = Object.keys(catalogues).map((path) => /([\w-]+)\.json$/.exec(path)?.[1] ?? '')
-const keys = Object.entries(catalogues).flatMap(([path, content]) =>
-  leaves(content, /([\w-]+)\.json$/.exec(path)?.[1] ?? ''),
-)
+const features = [...Object.keys(catalogues).map((path) => nameIn(path)), 'ui']
+const keys = Object.entries(catalogues).flatMap(([path, content]) => leaves(content, nameIn(path)))
 const plural = /_(zero|one|two|few|many|other)$/
-const known = new Set(keys.map((key) => key.replace(plural, '')))
+const own = new Set(keys.map((key) => key.replace(plural, '')))
+const known = new Set([...own, ...leaves(uiWords.en, 'ui')])
 
 /** Every key that the source names: `status.title`, and with holes `status.radius.${state}`. */
 const named = Object.entries(sources).flatMap(([path, text]) =>
@@ -22,27 +27,49 @@ const named = Object.entries(sources).flatMap(([path, text]) =>
   ),
 )
 
+/** Which features a file adds to those of the door. */
+const added = Object.entries(sources).flatMap(([path, text]) =>
+  path.includes('/words/') || !text.includes('addWords({')
+    ? []
+    : [...text.matchAll(/words\/en\/([\w-]+)\.json'\)/g)].map(([, feature = '']) => ({
+        feature,
+        text,
+        file: path.slice(path.lastIndexOf('/')),
+      })),
+)
+
 test('every key that the console names has its words', () => {
   const missing = named.filter(({ key }) => ![...known].some((existing) => patternOf(key).test(existing)))
   expect(missing).toEqual([])
 })
 
-test('a file whose words are not at the door brings them along', () => {
-  const added = Object.entries(sources).flatMap(([path, text]) => {
-    const [, names] = /addWords\(\s*import\.meta\.glob[^(]*\('[^']*\/\{?([\w,-]+)\}?\.json'/.exec(text) ?? []
-    return (names?.split(',') ?? []).map((feature) => ({ feature, file: path.slice(path.lastIndexOf('/')) }))
-  })
+test('every file of words is at the door or comes with its pages, in every language', () => {
+  const homeless = features.filter(
+    (feature) => feature !== 'ui' && !(feature in door) && !added.some((one) => one.feature === feature),
+  )
+  expect(homeless).toEqual([])
   expect(added.length).toBeGreaterThan(5)
+  for (const { feature, text } of added) {
+    for (const language of Object.keys(languages)) expect(text).toContain(`/${language}/${feature}.json')`)
+  }
+})
+
+test('a file whose words are not at the door brings them along', () => {
   const without = named.filter(({ path, key }) => {
-    const home = added.find(({ feature }) => feature === key.split('.')[0])
-    return home !== undefined && !sources[path]?.includes(`${home.file}'`)
+    const homes = added.filter(({ feature }) => feature === key.split('.')[0])
+    return homes.length > 0 && !homes.some(({ file }) => sources[path]?.includes(`${file}'`))
   })
   expect(without).toEqual([])
 })
 
+test('every page waits for its words', () => {
+  const hasty = Object.entries(sources).filter(([, text]) => /lazyRouteComponent|await addWords/.test(text))
+  expect(hasty.map(([path]) => path)).toEqual(['./lazy-page.ts'])
+})
+
 test('no words lie unused', () => {
   const patterns = [...new Set(named.map(({ key }) => key))].map(patternOf)
-  expect([...known].filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+  expect([...own].filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
 })
 
 test('a sentence without a translation stands for itself, dots and colons included', () => {
@@ -53,6 +80,10 @@ test('a number chooses between one and many', () => {
   expect(t('set-up.client.there', { count: 1 })).toBe('1 device is there already.')
   expect(t('set-up.client.there', { count: 2 })).toBe('2 devices are there already.')
 })
+
+function nameIn(path: string): string {
+  return /([\w-]+)\.json$/.exec(path)?.[1] ?? ''
+}
 
 function leaves(value: unknown, path: string): string[] {
   if (typeof value !== 'object' || value === null) return [path]

@@ -1,80 +1,74 @@
 /**
- * The message catalogue: a folder a language, a file a feature, merged here; English is the ground. What is said behind the
- * door alone, its pages add with {@link addWords} (`page-words.ts` beside them), so that nobody waits for it at the sign-in.
+ * The message catalogue: a folder a language, a file a feature, of which the reader's language alone is loaded. Here are the words
+ * of the door; what is said behind it alone, its pages add with {@link addWords} (`page-words.ts` beside them), so that nobody
+ * waits for it at the sign-in. English is the ground: a language that misses a word of it does not compile.
  */
+import type { Language } from '@sallyport/ui/language'
+import { readerLanguage } from '@sallyport/ui/reader-language'
+import { uiWords } from '@sallyport/ui/words'
 import i18next from 'i18next'
+import type { door } from '../words/door/en.ts'
 
-type WordFiles = Readonly<Record<string, Record<string, unknown>>>
+type Load<Words> = () => Promise<{ readonly default: Words }>
 
-const files: WordFiles = import.meta.glob<Record<string, unknown>>(
-  [
-    '../words/*/*.json',
-    '!../words/*/account.json',
-    '!../words/*/administrators.json',
-    '!../words/*/caching-rules.json',
-    '!../words/*/changes.json',
-    '!../words/*/client-security.json',
-    '!../words/*/company-settings.json',
-    '!../words/*/denials.json',
-    '!../words/*/directory-integration.json',
-    '!../words/*/directory-sync.json',
-    '!../words/*/fraud-reports.json',
-    '!../words/*/gateways.json',
-    '!../words/*/oath-imports.json',
-    '!../words/*/own-factors.json',
-    '!../words/*/radius-authentication.json',
-    '!../words/*/radius-servers.json',
-    '!../words/*/radsec.json',
-    '!../words/*/reply-attributes.json',
-    '!../words/*/reports.json',
-    '!../words/*/sign-ins.json',
-    '!../words/*/standing-history.json',
-    '!../words/*/test-sign-in.json',
-    '!../words/*/trusted-networks.json',
-    '!../words/*/usage.json',
-    '!../words/*/user-batches.json',
-    '!../words/*/user-factors.json',
-    '!../words/*/user-imports.json',
-    '!../words/*/vendor-profiles.json',
-    '!../words/*/vpn-sessions.json',
-  ],
-  { eager: true, import: 'default' },
-)
+/** The words of one feature: how each language is loaded, whose shape is English's. */
+type InEveryLanguage<Words> = { readonly en: Load<Words> } & Readonly<
+  Record<Exclude<Language, 'en'>, Load<NoInfer<Words>>>
+>
 
-const resources: Record<string, { words: Record<string, unknown> }> = {}
-for (const { language, feature, content } of wordsIn(files)) {
-  const words = (resources[language] ??= { words: {} })
-  words.words[feature] = content
-}
-
+const spoken = readerLanguage()
 const catalogue = i18next.createInstance()
 void catalogue.init({
-  resources,
-  lng: preferredLanguage(),
-  fallbackLng: 'en',
+  resources: { [spoken]: { words: { ui: uiWords[spoken] } } },
+  lng: spoken,
+  fallbackLng: false,
   defaultNS: 'words',
   interpolation: { escapeValue: false },
   initAsync: false,
 })
 
-/** Adds the words of one feature, in every language: files by their path, as `import.meta.glob` gives them. */
-export function addWords(added: WordFiles): void {
-  for (const { language, feature, content } of wordsIn(added)) {
-    catalogue.addResourceBundle(language, 'words', { [feature]: content }, true)
+const doors: Readonly<Record<Language, () => Promise<{ readonly door: typeof door }>>> = {
+  en: () => import('../words/door/en.ts'),
+  de: () => import('../words/door/de.ts'),
+}
+
+const arriving: Promise<void>[] = []
+
+/** Adds the words of features, by their names, in the reader's language; {@link loadWords} waits for them. */
+export function addWords<Added extends Readonly<Record<string, unknown>>>(added: {
+  readonly [Feature in keyof Added]: InEveryLanguage<Added[Feature]>
+}): void {
+  for (const [feature, words] of Object.entries<InEveryLanguage<unknown>>(added)) {
+    arriving.push(words[spoken]().then(({ default: content }) => add({ [feature]: content })))
   }
 }
 
-function* wordsIn(found: WordFiles): Iterable<{ language: string; feature: string; content: Record<string, unknown> }> {
-  for (const [path, content] of Object.entries(found)) {
-    const [, language, feature] = /\/([\w-]+)\/([\w-]+)\.json$/.exec(path) ?? []
-    if (language !== undefined && feature !== undefined) yield { language, feature, content }
-  }
+/** What the server and the contract's schemas say in English, in the other languages. */
+const sentences: Readonly<Record<Exclude<Language, 'en'>, Load<Readonly<Record<string, string>>>>> = {
+  de: () => import('../words/sentences/de.json'),
+}
+
+async function openDoor(): Promise<void> {
+  const [{ door: words }, said] = await Promise.all([
+    doors[spoken](),
+    spoken === 'en' ? undefined : sentences[spoken](),
+  ])
+  add(words)
+  if (said !== undefined) catalogue.addResourceBundle(spoken, 'sentences', said.default)
+}
+
+let atTheDoor: Promise<void> | undefined
+
+/** Resolves once the words of the door are there, and those that were added: to be awaited before anything is shown. */
+export async function loadWords(): Promise<void> {
+  atTheDoor ??= openDoor()
+  await Promise.all([atTheDoor, ...arriving])
 }
 
 /** Values that a sentence holds in `{{name}}`; `count` also chooses between one and many. */
 export type WordValues = Readonly<Record<string, string | number>>
 
-/** The words under a key, such as `t('status.title')`: the file's name, then the path in it. */
+/** The words under a key, such as `t('app.failed')`: the file's name, then the path in it. */
 export function t(key: string, values: WordValues = {}): string {
   return catalogue.t(key, values)
 }
@@ -88,12 +82,10 @@ export function sentence(english: string): string {
 }
 
 /** The language of the words, for dates and numbers. */
-export function language(): string {
-  return catalogue.language
+export function language(): Language {
+  return spoken
 }
 
-function preferredLanguage(): string {
-  const offered = Object.keys(resources)
-  const wanted = typeof navigator === 'undefined' ? [] : navigator.languages
-  return wanted.map((tag) => tag.split('-')[0] ?? tag).find((tag) => offered.includes(tag)) ?? 'en'
+function add(words: Readonly<Record<string, unknown>>): void {
+  catalogue.addResourceBundle(spoken, 'words', words, true)
 }

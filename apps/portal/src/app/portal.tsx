@@ -1,16 +1,15 @@
 /** The portal: signing in, and what people look after once they have. */
 import { Container, Group, Paper, Stack, Text } from '@mantine/core'
 import { portalApi, type PortalSessionView } from '@sallyport/contract/portal'
-import { LoadingPanel } from '@sallyport/ui'
+import { LanguageSelect, LoadingPanel } from '@sallyport/ui'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { LanguageSelect } from '../lib/language-select.tsx'
 import { call } from '../lib/portal-api.ts'
 import { addWords } from '../lib/words.ts'
 import { takeLinkToken } from './link-token.ts'
 import { SignIn } from './sign-in/sign-in.tsx'
 
 // Nobody waits for it at the door, nor for its words: every area that no page names at its start.
-const homeWords = import.meta.glob(['../words/*/*.json', '!../words/{app,common,notifications,portal}/*.json'], {
+const homeWords = import.meta.glob(['../words/*/*.json', '!../words/{app,notifications,portal}/*.json'], {
   import: 'default',
 })
 const Home = lazy(async () => {

@@ -1,6 +1,6 @@
+import { languages } from '@sallyport/ui/language'
+import { uiWords } from '@sallyport/ui/words'
 import { expect, test } from 'vitest'
-import { chooseLanguage } from './choose-language.ts'
-import { languages } from './language.ts'
 import { addWords, has, loadWords, t } from './words.ts'
 
 const sources = import.meta.glob<string>(['../**/*.ts', '../**/*.tsx', '!../**/*.test.*'], {
@@ -16,7 +16,8 @@ const catalogues = Object.entries(files).map(([path, content]) => {
   const [, area = '', language = ''] = /words\/([\w-]+)\/([\w-]+)\.json$/.exec(path) ?? []
   return { area, language, keys: leaves(content, '') }
 })
-const known = new Set(catalogues.flatMap(({ keys }) => keys))
+const own = new Set(catalogues.flatMap(({ keys }) => keys))
+const known = new Set([...own, ...leaves({ ui: uiWords.en }, '')])
 const roots = new Set([...known].map((key) => key.split('.')[0]))
 
 /** Every key that the source names: `requests.approve`, and with holes `problems.${code}`. */
@@ -46,21 +47,18 @@ test('every key that the pages name has its words', () => {
 
 test('no words lie unused', () => {
   const patterns = [...new Set(named.map(({ key }) => key))].map(patternOf)
-  expect([...known].filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+  expect([...own].filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
 })
 
-test('a reader gets the first of their languages that there is, and English where there is none', async () => {
-  expect(chooseLanguage(['fr-CA', 'de-AT', 'en'], ['en', 'de'])).toBe('de')
-  expect(chooseLanguage(['fr'], ['en', 'de'])).toBe('en')
+test('a page speaks the language that was chosen, and what comes later speaks it too', async () => {
   const some = (language: string) => () => Promise.resolve({ greeting: language })
-  expect(
-    await loadWords({ './words/common/en.json': some('Hello'), './words/common/de.json': some('Hallo') }, ['de-CH']),
-  ).toBe('de')
+  await loadWords({ './words/first/en.json': some('Hello'), './words/first/de.json': some('Hallo') }, 'de')
   expect(t('greeting')).toBe('Hallo')
   const later = (word: string) => () => Promise.resolve({ later: { word } })
   await addWords({ './words/later/en.json': later('afterwards'), './words/later/de.json': later('danach') })
-  expect([t('greeting'), t('later.word'), has('later.word'), has('later.other')]).toEqual([
+  expect([t('greeting'), t('ui.cancel'), t('later.word'), has('later.word'), has('later.other')]).toEqual([
     'Hallo',
+    'Abbrechen',
     'danach',
     true,
     false,

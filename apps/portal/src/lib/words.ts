@@ -2,34 +2,27 @@
  * The message catalogue: a folder an area, a file a language. A page names its areas and loads the one language that its reader has;
  * tests see to it that every language says everything.
  */
+import type { Language } from '@sallyport/ui/language'
+import { uiWords } from '@sallyport/ui/words'
 import i18next from 'i18next'
-import { chooseLanguage } from './choose-language.ts'
 
 type Words = Readonly<Record<string, unknown>>
 
-/** Files by their path, as `import.meta.glob('…/words/{common,app}/*.json', { import: 'default' })` gives them. */
+/** Files by their path, as `import.meta.glob('…/words/app/*.json', { import: 'default' })` gives them. */
 export type WordFiles = Readonly<Record<string, () => Promise<unknown>>>
 
 const catalogue = i18next.createInstance()
 
-/**
- * Loads the reader's language; resolves with its BCP 47 tag, once `t` speaks it.
- * @param wanted languages in the reader's order, the one they chose first
- */
-export async function loadWords(files: WordFiles, wanted: readonly string[]): Promise<string> {
-  const chosen = chooseLanguage(
-    wanted,
-    Object.keys(files).map((path) => nameOf(path)),
-  )
+/** Loads the words of a language, those of the shared components (`ui.…`) with them; resolves once `t` speaks it. */
+export async function loadWords(files: WordFiles, chosen: Language): Promise<void> {
   await catalogue.init({
-    resources: { [chosen]: { words: await wordsIn(files, chosen) } },
+    resources: { [chosen]: { words: { ui: uiWords[chosen], ...(await wordsIn(files, chosen)) } } },
     lng: chosen,
     fallbackLng: false,
     defaultNS: 'words',
     interpolation: { escapeValue: false },
     initAsync: false,
   })
-  return chosen
 }
 
 /** Adds the words of a part of the page that is loaded later, in the language that the page speaks. */

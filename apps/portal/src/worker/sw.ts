@@ -1,8 +1,8 @@
 /** The authenticator's service worker: shows what is pushed, denies from a notification, and keeps the app on the device. */
 import type { AppRequest } from '@sallyport/contract/portal'
+import { chooseLanguage } from '@sallyport/ui/language'
 import '../lib/schemas-without-eval.ts'
 import { decide, pendingRequests } from '../lib/device-api.ts'
-import { chooseLanguage } from '../lib/choose-language.ts'
 import { vault, type Account } from '../lib/vault.ts'
 import { keepFiles, answerFromKept } from './kept-files.ts'
 
@@ -113,8 +113,7 @@ async function openApp(): Promise<void> {
 /** In the language that the app was last opened in. */
 async function wordsNow(): Promise<(key: string) => string> {
   const { language } = await vault.choices()
-  const tags = Object.keys(words).map((path) => /([\w-]+)\.json$/.exec(path)?.[1] ?? '')
-  const chosen = chooseLanguage([...(language === undefined ? [] : [language]), ...navigator.languages], tags)
+  const chosen = chooseLanguage([...(language === undefined ? [] : [language]), ...navigator.languages])
   const file = Object.entries(words).find(([path]) => path.endsWith(`/${chosen}.json`))
   if (file === undefined) throw new Error(`There are no words in ${chosen}.`)
   return (key) => file[1].notifications[key.replace('notifications.', '')] ?? key

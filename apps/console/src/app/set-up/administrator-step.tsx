@@ -12,6 +12,7 @@ import { sessionQuery } from '../../lib/session.ts'
 import { SecretField, TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { StepHeading } from './step-heading.tsx'
+import './page-words.ts'
 
 const schema = setUpInput
   .extend({ repeat: z.string() })

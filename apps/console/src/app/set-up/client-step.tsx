@@ -10,6 +10,7 @@ import { useClientForm, type SavedClient } from '../../features/radius-authentic
 import { radiusClientsQuery } from '../../lib/radius-clients.ts'
 import { t } from '../../lib/words.ts'
 import { StepHeading } from './step-heading.tsx'
+import './page-words.ts'
 
 export function ClientStep({ onNext }: { readonly onNext: () => void }) {
   const { data } = useQuery(radiusClientsQuery)

@@ -11,6 +11,7 @@ import { clientText, reasonTitle, whoText } from '../../lib/sign-ins/sign-in-wor
 import { Verdict } from '../../lib/sign-ins/verdict.tsx'
 import { language, t } from '../../lib/words.ts'
 import { StepHeading } from './step-heading.tsx'
+import './page-words.ts'
 
 const watchMs = 2_000
 

@@ -8,6 +8,7 @@ import type { PanelProps } from '../../features/radius-authentication/target-pan
 import { TestTarget } from '../../features/radius-authentication/test-target.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export function LdapPanel({ inUse, onSaved }: PanelProps) {
   const { data: ldap, error, refetch } = useQuery(ldapQuery)

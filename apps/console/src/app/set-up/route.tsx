@@ -1,7 +1,8 @@
 /** The route of the set-up wizard; the step lives in the address, so that one can leave and come back. */
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { ApiProblem } from '../../lib/api.ts'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { sessionQuery, setUpQuery } from '../../lib/session.ts'
 import { rootRoute } from '../../lib/shell-route.tsx'
 import { setUpSteps } from './steps.ts'
@@ -21,5 +22,5 @@ export const setUpRoute = createRoute({
     }
     return { needed }
   },
-  component: lazyRouteComponent(() => import('./set-up-page.tsx'), 'SetUpPage'),
+  component: lazyPage(() => import('./set-up-page.tsx'), 'SetUpPage'),
 })

@@ -14,6 +14,7 @@ import { EnableStep } from './enable-step.tsx'
 import { isStepDone, nextStep, setUpSteps, type SetUpStep } from './steps.ts'
 import { TargetStep } from './target-step.tsx'
 import { UserStep } from './user-step.tsx'
+import './page-words.ts'
 
 const route = getRouteApi('/set-up')
 

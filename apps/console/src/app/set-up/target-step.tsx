@@ -7,6 +7,7 @@ import { t } from '../../lib/words.ts'
 import { LdapPanel } from './ldap-panel.tsx'
 import { StepHeading } from './step-heading.tsx'
 import { isStepDone } from './steps.ts'
+import './page-words.ts'
 
 export function TargetStep({ onNext }: { readonly onNext: () => void }) {
   const { data: status } = useQuery(statusQuery)

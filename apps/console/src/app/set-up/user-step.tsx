@@ -13,6 +13,7 @@ import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { useCreateUserWithToken } from './mutations.ts'
 import { StepHeading } from './step-heading.tsx'
+import './page-words.ts'
 
 const blank: CreateUserInput = { username: '', firstName: '', lastName: '', email: '', description: '', enabled: true }
 

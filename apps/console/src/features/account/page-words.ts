@@ -1,4 +1,6 @@
 /** The words of My account, which only its page says. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(import.meta.glob<Record<string, unknown>>('../../words/*/account.json', { eager: true, import: 'default' }))
+addWords({
+  account: { en: () => import('../../words/en/account.json'), de: () => import('../../words/de/account.json') },
+})

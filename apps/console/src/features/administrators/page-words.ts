@@ -1,6 +1,9 @@
 /** The words of the administrators, which only their page says. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/administrators.json', { eager: true, import: 'default' }),
-)
+addWords({
+  administrators: {
+    en: () => import('../../words/en/administrators.json'),
+    de: () => import('../../words/de/administrators.json'),
+  },
+})

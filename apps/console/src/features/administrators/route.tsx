@@ -1,7 +1,8 @@
 /** The route of Administrators. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
 import { idParam } from '../../lib/search-params.ts'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 
 export const administratorsRoute = createRoute({
@@ -14,5 +15,5 @@ export const administratorsRoute = createRoute({
       .optional()
       .catch(undefined),
   }),
-  component: lazyRouteComponent(() => import('./administrators-page.tsx'), 'AdministratorsPage'),
+  component: lazyPage(() => import('./administrators-page.tsx'), 'AdministratorsPage'),
 })

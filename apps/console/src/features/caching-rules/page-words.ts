@@ -1,6 +1,9 @@
 /** The words of this page, which no other says. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/caching-rules.json', { eager: true, import: 'default' }),
-)
+addWords({
+  'caching-rules': {
+    en: () => import('../../words/en/caching-rules.json'),
+    de: () => import('../../words/de/caching-rules.json'),
+  },
+})

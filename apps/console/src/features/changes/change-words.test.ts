@@ -1,6 +1,9 @@
 import type { AuditEntryView } from '@sallyport/contract'
 import { describe, expect, it } from 'vitest'
+import { loadWords } from '../../lib/words.ts'
 import { changeText, fieldChanges, fieldName, valueText } from './change-words.ts'
+
+await loadWords()
 
 const entry: AuditEntryView = {
   sequence: 7,

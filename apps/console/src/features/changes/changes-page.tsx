@@ -55,7 +55,7 @@ export function ChangesPage() {
       </Group>
       <PagedTable
         label={t('changes.title')}
-        columns={changeColumns}
+        columns={changeColumns()}
         rowKey={(entry) => String(entry.sequence)}
         paged={paged}
         onOpen={setOpened}

@@ -6,7 +6,7 @@ import { language, t } from '../../lib/words.ts'
 import { changeText, fieldChanges, fieldName } from './change-words.ts'
 import './page-words.ts'
 
-export const changeColumns: readonly DataColumn<AuditEntryView>[] = [
+export const changeColumns = (): readonly DataColumn<AuditEntryView>[] => [
   {
     key: 'what',
     header: t('changes.column.what'),

@@ -1,4 +1,6 @@
 /** The words of the changes, which only their page says. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(import.meta.glob<Record<string, unknown>>('../../words/*/changes.json', { eager: true, import: 'default' }))
+addWords({
+  changes: { en: () => import('../../words/en/changes.json'), de: () => import('../../words/de/changes.json') },
+})

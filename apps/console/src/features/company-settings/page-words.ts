@@ -1,6 +1,9 @@
 /** The words of Company Settings: said on this page alone. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/company-settings.json', { eager: true, import: 'default' }),
-)
+addWords({
+  'company-settings': {
+    en: () => import('../../words/en/company-settings.json'),
+    de: () => import('../../words/de/company-settings.json'),
+  },
+})

@@ -1,9 +1,13 @@
 /** The words of Directory Integration, which its page and the set-up say. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/{directory-integration,directory-sync}.json', {
-    eager: true,
-    import: 'default',
-  }),
-)
+addWords({
+  'directory-integration': {
+    en: () => import('../../words/en/directory-integration.json'),
+    de: () => import('../../words/de/directory-integration.json'),
+  },
+  'directory-sync': {
+    en: () => import('../../words/en/directory-sync.json'),
+    de: () => import('../../words/de/directory-sync.json'),
+  },
+})

@@ -1,7 +1,8 @@
 /** The routes of Directory Integration: its tabs, which live in the address, and one run of the synchronization. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
 import { choiceParam } from '../../lib/search-params.ts'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 import { directoryTabs } from './tabs.ts'
 
@@ -9,11 +10,11 @@ export const directoryIntegrationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/directory-integration',
   validateSearch: z.object({ tab: choiceParam(directoryTabs) }),
-  component: lazyRouteComponent(() => import('./directory-integration-page.tsx'), 'DirectoryIntegrationPage'),
+  component: lazyPage(() => import('./directory-integration-page.tsx'), 'DirectoryIntegrationPage'),
 })
 
 export const directoryRunRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/directory-integration/runs/$id',
-  component: lazyRouteComponent(() => import('./run-page.tsx'), 'RunPage'),
+  component: lazyPage(() => import('./run-page.tsx'), 'RunPage'),
 })

@@ -2,6 +2,9 @@
 import { addWords } from '../../lib/words.ts'
 import './page-words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/directory-sync.json', { eager: true, import: 'default' }),
-)
+addWords({
+  'directory-sync': {
+    en: () => import('../../words/en/directory-sync.json'),
+    de: () => import('../../words/de/directory-sync.json'),
+  },
+})

@@ -7,7 +7,7 @@ import { Address, Nothing, Who } from '../../lib/reports/cells.tsx'
 import { language, t } from '../../lib/words.ts'
 import './page-words.ts'
 
-export const columns: readonly DataColumn<FraudReportView>[] = [
+export const columns = (): readonly DataColumn<FraudReportView>[] => [
   {
     key: 'who',
     header: t('fraud-reports.column.who'),

@@ -71,7 +71,7 @@ export function FraudReportsPage() {
       </Group>
       <PagedTable
         label={t('fraud-reports.title')}
-        columns={columns}
+        columns={columns()}
         rowKey={({ id }) => id}
         paged={paged}
         rowActions={actionOf}

@@ -1,6 +1,9 @@
 /** The words of the fraud reports, which only their page says. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/fraud-reports.json', { eager: true, import: 'default' }),
-)
+addWords({
+  'fraud-reports': {
+    en: () => import('../../words/en/fraud-reports.json'),
+    de: () => import('../../words/de/fraud-reports.json'),
+  },
+})

@@ -58,7 +58,7 @@ export function GatewayList({ kind }: { readonly kind: GatewayKind }) {
       )}
       <DataTable
         label={t(`gateways.tab.${kind}`)}
-        columns={columns}
+        columns={columns()}
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => setOpened(id)}
@@ -148,7 +148,7 @@ function RemoveGateway({ gateway, onClose }: { readonly gateway: GatewayView; re
   )
 }
 
-const columns: readonly DataColumn<GatewayView>[] = [
+const columns = (): readonly DataColumn<GatewayView>[] => [
   { key: 'place', header: t('gateways.column.place'), align: 'end', cell: ({ place }) => place },
   { key: 'name', header: t('gateways.column.name'), cell: ({ name }) => name },
   {

@@ -1,4 +1,6 @@
 /** The words of the gateways: many, and said on this page alone. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(import.meta.glob<Record<string, unknown>>('../../words/*/gateways.json', { eager: true, import: 'default' }))
+addWords({
+  gateways: { en: () => import('../../words/en/gateways.json'), de: () => import('../../words/de/gateways.json') },
+})

@@ -6,6 +6,7 @@ import { useAssignToken } from '../../lib/oath-tokens/mutations.ts'
 import { problemText } from '../../lib/problem-text.ts'
 import { UserSelect, type ChosenUser } from '../../lib/users/user-select.tsx'
 import { t } from '../../lib/words.ts'
+import '../../lib/oath-tokens/page-words.ts'
 
 export function AssignToken({ token, onClose }: { readonly token: TokenView; readonly onClose: () => void }) {
   const [user, setUser] = useState<ChosenUser | null>(null)

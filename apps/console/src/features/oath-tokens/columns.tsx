@@ -6,6 +6,7 @@ import { TextLink } from '../../lib/links.tsx'
 import { CodeNow } from '../../lib/oath-tokens/code-now.tsx'
 import { shortTokenKind, tokenMake } from '../../lib/oath-tokens/token-words.ts'
 import { language, t } from '../../lib/words.ts'
+import '../../lib/oath-tokens/page-words.ts'
 
 export function tokenColumns({ showsCodes }: { readonly showsCodes: boolean }): readonly DataColumn<TokenView>[] {
   return [
@@ -25,7 +26,7 @@ export function tokenColumns({ showsCodes }: { readonly showsCodes: boolean }): 
       width: '19%',
       cell: (token) => <Owner token={token} />,
     },
-    ...(showsCodes ? [codeColumn] : []),
+    ...(showsCodes ? [codeColumn()] : []),
     { key: 'kind', header: t('oath-tokens.column.kind'), cell: shortTokenKind },
     {
       key: 'make',
@@ -42,12 +43,12 @@ export function tokenColumns({ showsCodes }: { readonly showsCodes: boolean }): 
   ]
 }
 
-const codeColumn: DataColumn<TokenView> = {
+const codeColumn = (): DataColumn<TokenView> => ({
   key: 'codeNow',
   header: t('oath-tokens.column.codeNow'),
   width: '11.5rem',
   cell: (token) => <CodeNow id={token.id} stepSeconds={token.stepSeconds} />,
-}
+})
 
 function Owner({ token }: { readonly token: TokenView }) {
   if (token.user === null) {

@@ -26,6 +26,7 @@ import { ResynchroniseToken } from './resynchronise-token.tsx'
 import { SelectedTokens } from './selected-tokens.tsx'
 import { TokenMenu, type TokenAct } from './token-menu.tsx'
 import './imports/import-words.ts'
+import '../../lib/oath-tokens/page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/oath-tokens')
 

@@ -4,6 +4,7 @@ import { ConfirmDialog, notifyDone, notifyFailed } from '@sallyport/ui'
 import { useRemoveToken } from '../../lib/oath-tokens/mutations.ts'
 import { problemText } from '../../lib/problem-text.ts'
 import { t } from '../../lib/words.ts'
+import '../../lib/oath-tokens/page-words.ts'
 
 export function RemoveToken({ token, onClose }: { readonly token: TokenView; readonly onClose: () => void }) {
   const remove = useRemoveToken()

@@ -7,6 +7,7 @@ import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { useResynchroniseToken } from '../../lib/oath-tokens/mutations.ts'
 import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
+import '../../lib/oath-tokens/page-words.ts'
 
 export function ResynchroniseToken({ token, onClose }: { readonly token: TokenView; readonly onClose: () => void }) {
   const { serialNumber } = token

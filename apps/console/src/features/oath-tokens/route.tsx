@@ -1,7 +1,8 @@
 /** The routes of OATH Tokens: the list, whose search and filters live in the address, the import log and one import. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
 import { choiceParam, textParam } from '../../lib/search-params.ts'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 
 const oathTokensSearch = z.object({
@@ -16,17 +17,17 @@ export const oathTokensRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/oath-tokens',
   validateSearch: oathTokensSearch,
-  component: lazyRouteComponent(() => import('./oath-tokens-page.tsx'), 'OathTokensPage'),
+  component: lazyPage(() => import('./oath-tokens-page.tsx'), 'OathTokensPage'),
 })
 
 export const oathImportsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/oath-tokens/imports',
-  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+  component: lazyPage(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
 })
 
 export const oathImportRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/oath-tokens/imports/$id',
-  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
+  component: lazyPage(() => import('./imports/import-page.tsx'), 'ImportPage'),
 })

@@ -7,6 +7,7 @@ import { useAssignTokens, useRemoveTokens } from '../../lib/oath-tokens/mutation
 import { problemText } from '../../lib/problem-text.ts'
 import { UserSelect, type ChosenUser } from '../../lib/users/user-select.tsx'
 import { t } from '../../lib/words.ts'
+import '../../lib/oath-tokens/page-words.ts'
 
 interface SelectedTokensProps {
   readonly ids: readonly string[]

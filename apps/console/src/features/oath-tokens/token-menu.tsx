@@ -6,6 +6,7 @@ import { IconCheck, IconClockCheck, IconDots, IconTrash, IconUserMinus, IconUser
 import { useAssignToken } from '../../lib/oath-tokens/mutations.ts'
 import { problemText } from '../../lib/problem-text.ts'
 import { t } from '../../lib/words.ts'
+import '../../lib/oath-tokens/page-words.ts'
 
 /** What opens a dialog. */
 export type TokenAct = 'test' | 'resynchronise' | 'assign' | 'remove'

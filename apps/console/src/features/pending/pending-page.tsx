@@ -11,6 +11,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { language, t } from '../../lib/words.ts'
 import '../../lib/sign-ins/page-words.ts'
+import './page-words.ts'
 
 const everyMs = 1_000
 

@@ -43,7 +43,7 @@ export function ClientList() {
       </Group>
       <DataTable
         label={t('radius-authentication.clients.title')}
-        columns={columns}
+        columns={columns()}
         rows={clients.data?.rows}
         rowKey={(row) => row.id}
         onOpen={(row) => open(row.id)}
@@ -105,7 +105,7 @@ function shownName(client: RadiusClientView): string {
   return client.enabled ? name : `${name} · ${t('radius-authentication.clients.disabled')}`
 }
 
-const columns: readonly DataColumn<RadiusClientView>[] = [
+const columns = (): readonly DataColumn<RadiusClientView>[] => [
   {
     key: 'name',
     header: t('radius-authentication.clients.name'),

@@ -1,8 +1,10 @@
 import { vendorProfileId, vendorProfiles } from '@sallyport/contract'
 import { describe, expect, test } from 'vitest'
-import { t } from '../../lib/words.ts'
+import { loadWords, t } from '../../lib/words.ts'
 import { applyProfile, suggestedFields } from './profile-values.ts'
 import './vendor-profile-words.ts'
+
+await loadWords()
 
 const usual = vendorProfiles.other.suggests
 const { suggests } = vendorProfiles['rd-gateway']

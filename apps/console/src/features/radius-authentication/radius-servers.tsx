@@ -49,7 +49,7 @@ export function RadiusServers() {
       </Text>
       <DataTable
         label={t('radius-servers.title')}
-        columns={columns}
+        columns={columns()}
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => setOpened(id)}
@@ -143,7 +143,7 @@ function RemoveServer({ server, onClose }: { readonly server: RadiusServerView; 
   )
 }
 
-const columns: readonly DataColumn<RadiusServerView>[] = [
+const columns = (): readonly DataColumn<RadiusServerView>[] => [
   { key: 'place', header: t('radius-servers.place'), align: 'end', cell: ({ place }) => place },
   { key: 'server', header: t('radius-servers.server'), cell: ({ host }) => <CopyText value={host} /> },
   {

@@ -1,6 +1,7 @@
 /** The route of RADIUS Authentication; the tab and the open client live in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 
 export const radiusAuthenticationSearch = z.object({
@@ -21,5 +22,5 @@ export const radiusAuthenticationRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/radius-authentication',
   validateSearch: radiusAuthenticationSearch,
-  component: lazyRouteComponent(() => import('./radius-authentication-page.tsx'), 'RadiusAuthenticationPage'),
+  component: lazyPage(() => import('./radius-authentication-page.tsx'), 'RadiusAuthenticationPage'),
 })

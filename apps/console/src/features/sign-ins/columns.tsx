@@ -40,7 +40,7 @@ export function signInColumns(): readonly DataColumn<SignInRow>[] {
           {row.count > 1 && (
             <Text component="span" size="xs" c="dimmed">
               {' '}
-              · {t('sign-ins.times', { count: row.count.toLocaleString() })}
+              · {t('sign-ins.times', { count: row.count.toLocaleString(language()) })}
             </Text>
           )}
         </>

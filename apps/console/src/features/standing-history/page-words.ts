@@ -1,6 +1,9 @@
 /** The words of Blocked and Bypassed, which only their pages say. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/standing-history.json', { eager: true, import: 'default' }),
-)
+addWords({
+  'standing-history': {
+    en: () => import('../../words/en/standing-history.json'),
+    de: () => import('../../words/de/standing-history.json'),
+  },
+})

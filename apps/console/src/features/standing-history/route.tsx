@@ -1,5 +1,6 @@
 /** The routes of Reports › Blocked and Bypassed; their filters live in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 import { historySearch } from './search.ts'
 
@@ -7,12 +8,12 @@ export const blockedRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/reports/blocked',
   validateSearch: historySearch,
-  component: lazyRouteComponent(() => import('./blocked-page.tsx'), 'BlockedPage'),
+  component: lazyPage(() => import('./blocked-page.tsx'), 'BlockedPage'),
 })
 
 export const bypassedRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/reports/bypassed',
   validateSearch: historySearch,
-  component: lazyRouteComponent(() => import('./bypassed-page.tsx'), 'BypassedPage'),
+  component: lazyPage(() => import('./bypassed-page.tsx'), 'BypassedPage'),
 })

@@ -1,6 +1,7 @@
 /** The names of dropped datagrams in words. */
 import type { StatusView } from '@sallyport/contract'
 import { language, t } from '../../lib/words.ts'
+import './page-words.ts'
 
 /** A name that the catalogue does not know stands for itself. */
 export function dropText(name: string): string {

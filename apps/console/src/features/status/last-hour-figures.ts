@@ -2,6 +2,7 @@
 import type { SignInResult, StatusView } from '@sallyport/contract'
 import { resultText } from '../../lib/sign-ins/sign-in-words.ts'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 /** What is counted: in a sign-in's first round, “waiting for a code” is an answer like others, and most go on from there. */
 export function countedText(result: SignInResult): string {

@@ -7,6 +7,7 @@ import { resultStates } from '../../lib/sign-ins/sign-in-words.ts'
 import { language, t } from '../../lib/words.ts'
 import { MinuteTable } from './minute-table.tsx'
 import { countedText, results, totals } from './last-hour-figures.ts'
+import './page-words.ts'
 
 const LastHourChart = lazy(async () => ({ default: (await import('./last-hour-chart.tsx')).LastHourChart }))
 const chartHeightPx = 190

@@ -4,6 +4,7 @@ import type { StatusView } from '@sallyport/contract'
 import { t } from '../../lib/words.ts'
 import { busyMinutes, countedText, results } from './last-hour-figures.ts'
 import { minuteText } from './minute-text.ts'
+import './page-words.ts'
 
 export function MinuteTable({ minutes }: { readonly minutes: StatusView['lastHour'] }) {
   return (

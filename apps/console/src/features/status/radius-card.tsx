@@ -5,6 +5,7 @@ import { CopyText, Notice, RelativeTime, Section, SettingsList, StatusDot } from
 import { TextLink } from '../../lib/links.tsx'
 import { language, sentence, t } from '../../lib/words.ts'
 import { radiusStateKinds } from './queries.ts'
+import './page-words.ts'
 
 export function RadiusCard({ status }: { readonly status: StatusView }) {
   const { radius, startedAt, version } = status

@@ -1,5 +1,6 @@
 /** The route of Status, which is also the first page. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 import { statusQuery } from './queries.ts'
 
@@ -7,5 +8,5 @@ export const statusRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/status',
   loader: ({ context }) => context.queryClient.query({ ...statusQuery, staleTime: 'static' }),
-  component: lazyRouteComponent(() => import('./status-page.tsx'), 'StatusPage'),
+  component: lazyPage(() => import('./status-page.tsx'), 'StatusPage'),
 })

@@ -12,6 +12,7 @@ import { RadiusCard } from './radius-card.tsx'
 import { ReasonLink } from './reason-link.tsx'
 import { TargetCard } from './target-card.tsx'
 import { WorthDoing } from './worth-doing.tsx'
+import './page-words.ts'
 
 export function StatusPage() {
   const { data, error, refetch } = useQuery(statusQuery)

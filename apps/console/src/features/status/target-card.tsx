@@ -4,6 +4,7 @@ import type { StatusView } from '@sallyport/contract'
 import { RelativeTime, Section, StatusDot, type StateKind } from '@sallyport/ui'
 import { TextLink } from '../../lib/links.tsx'
 import { language, sentence, t } from '../../lib/words.ts'
+import './page-words.ts'
 
 const serverStates: Record<StatusView['target']['servers'][number]['state'], StateKind> = {
   unknown: 'neutral',

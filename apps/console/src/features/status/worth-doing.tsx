@@ -4,6 +4,7 @@ import type { StatusView } from '@sallyport/contract'
 import { Section, StateIcon, type StateKind } from '@sallyport/ui'
 import { useRouter } from '@tanstack/react-router'
 import { language, sentence, t } from '../../lib/words.ts'
+import './page-words.ts'
 
 type Item = StatusView['worthDoing'][number]
 

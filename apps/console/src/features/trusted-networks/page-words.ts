@@ -1,6 +1,9 @@
 /** The words of this page, which no other says. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/trusted-networks.json', { eager: true, import: 'default' }),
-)
+addWords({
+  'trusted-networks': {
+    en: () => import('../../words/en/trusted-networks.json'),
+    de: () => import('../../words/de/trusted-networks.json'),
+  },
+})

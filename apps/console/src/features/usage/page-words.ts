@@ -1,4 +1,4 @@
 /** The words of usage, which only its page says. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(import.meta.glob<Record<string, unknown>>('../../words/*/usage.json', { eager: true, import: 'default' }))
+addWords({ usage: { en: () => import('../../words/en/usage.json'), de: () => import('../../words/de/usage.json') } })

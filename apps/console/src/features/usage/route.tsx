@@ -1,5 +1,6 @@
 /** The route of Reports › Usage; what it looks at lives in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 import { usageSearch } from './search.ts'
 
@@ -7,5 +8,5 @@ export const usageRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/reports/usage',
   validateSearch: usageSearch,
-  component: lazyRouteComponent(() => import('./usage-page.tsx'), 'UsagePage'),
+  component: lazyPage(() => import('./usage-page.tsx'), 'UsagePage'),
 })

@@ -8,6 +8,7 @@ import { useMay } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
 import { fallbackSettingsQuery, useChangeFallbackSettings } from './fallback-settings.ts'
 import { Questions } from './questions.tsx'
+import './page-words.ts'
 
 export function Fallback() {
   const { data, error, refetch } = useQuery(fallbackSettingsQuery)

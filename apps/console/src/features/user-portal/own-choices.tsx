@@ -3,6 +3,7 @@ import { Checkbox, NativeSelect, Stack } from '@mantine/core'
 import type { PortalSettings } from '@sallyport/contract'
 import { Notice, Section } from '@sallyport/ui'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export interface OwnChoicesProps {
   readonly settings: Pick<PortalSettings, 'chooseOrder' | 'chooseModes' | 'ownBypassSeconds'>

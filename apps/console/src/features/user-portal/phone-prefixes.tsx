@@ -2,6 +2,7 @@
 import { TagsInput } from '@mantine/core'
 import { useState } from 'react'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export interface PhonePrefixesProps {
   readonly prefixes: string[]

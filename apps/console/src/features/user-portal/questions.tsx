@@ -4,6 +4,7 @@ import { portalFallbackSettings, type PortalFallbackSettings } from '@sallyport/
 import { Notice } from '@sallyport/ui'
 import { useState, type SubmitEvent } from 'react'
 import { language as shownLanguage, t } from '../../lib/words.ts'
+import './page-words.ts'
 
 type Counts = Pick<PortalFallbackSettings, 'questionsToSet' | 'questionsToAnswer' | 'answerLength'>
 

@@ -1,9 +1,10 @@
 /** The route of User Portal. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 
 export const userPortalRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/user-portal',
-  component: lazyRouteComponent(() => import('./user-portal-page.tsx'), 'UserPortalPage'),
+  component: lazyPage(() => import('./user-portal-page.tsx'), 'UserPortalPage'),
 })

@@ -10,6 +10,7 @@ import { Fallback } from './fallback.tsx'
 import { OwnChoices } from './own-choices.tsx'
 import { PhonePrefixes } from './phone-prefixes.tsx'
 import { portalSettingsQuery, useChangePortalSettings } from './settings.ts'
+import './page-words.ts'
 
 type SettingsView = EndpointResponse<typeof api.portalAdministration.readSettings>
 

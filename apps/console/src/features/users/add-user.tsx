@@ -7,6 +7,7 @@ import { t } from '../../lib/words.ts'
 import { InitialPassword } from './initial-password.tsx'
 import { useCreateUser } from './mutations.ts'
 import { UserFields } from './user-fields.tsx'
+import './page-words.ts'
 
 export interface AddUserProps {
   readonly onClose: () => void

@@ -1,6 +1,7 @@
 /** Why somebody is blocked, and for how long: of one user and of many. */
 import { Select, TextInput } from '@mantine/core'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 const dayMs = 86_400_000
 

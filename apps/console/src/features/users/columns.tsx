@@ -4,6 +4,7 @@ import type { UserView } from '@sallyport/contract'
 import { RelativeTime, StatusDot, type DataColumn } from '@sallyport/ui'
 import { fullName } from '../../lib/users/user-names.ts'
 import { language, t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export type UserSort = 'username' | 'lastName' | 'lastSignInAt'
 

@@ -10,6 +10,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { language, t } from '../../lib/words.ts'
 import { ShownOnce } from './shown-once.tsx'
+import './page-words.ts'
 
 type Link = EndpointResponse<typeof api.portalAdministration.createLink>
 

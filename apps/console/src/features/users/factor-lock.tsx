@@ -5,6 +5,7 @@ import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { language, t } from '../../lib/words.ts'
 import { useUnlockFactor } from './mutations.ts'
+import './page-words.ts'
 
 export function FactorLock({ user }: { readonly user: UserView }) {
   const unlock = useUnlockFactor()

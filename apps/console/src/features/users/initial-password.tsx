@@ -4,6 +4,7 @@ import type { CreateUserInput } from '@sallyport/contract'
 import { useWatch, type UseFormReturn } from 'react-hook-form'
 import { t } from '../../lib/words.ts'
 import { PasswordFields } from './password-fields.tsx'
+import './page-words.ts'
 
 export function InitialPassword({ form }: { readonly form: UseFormReturn<CreateUserInput, unknown, CreateUserInput> }) {
   const { control, setValue } = form

@@ -9,6 +9,7 @@ import { useEnrolmentLink } from './enrolment-link.tsx'
 import { FactorLock } from './factor-lock.tsx'
 import { standingQuery } from './standing-query.ts'
 import { useDoing } from './use-doing.ts'
+import './page-words.ts'
 
 /** Nothing where nothing has to be done. Being disabled is said by the switch above. */
 export function NextAction({ user }: { readonly user: UserView }) {

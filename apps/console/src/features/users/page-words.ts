@@ -1,9 +1,18 @@
 /** The words of how users are asked for a second factor, and of many users at once: said on these pages alone. */
 import { addWords } from '../../lib/words.ts'
+import '../../lib/users/page-words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>(
-    ['../../words/*/user-factors.json', '../../words/*/user-batches.json', '../../words/*/user-imports.json'],
-    { eager: true, import: 'default' },
-  ),
-)
+addWords({
+  'user-factors': {
+    en: () => import('../../words/en/user-factors.json'),
+    de: () => import('../../words/de/user-factors.json'),
+  },
+  'user-batches': {
+    en: () => import('../../words/en/user-batches.json'),
+    de: () => import('../../words/de/user-batches.json'),
+  },
+  'user-imports': {
+    en: () => import('../../words/en/user-imports.json'),
+    de: () => import('../../words/de/user-imports.json'),
+  },
+})

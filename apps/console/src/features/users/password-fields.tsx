@@ -3,6 +3,7 @@ import type { Control, FieldPath, FieldValues } from 'react-hook-form'
 import { CheckField } from '../../lib/fields.tsx'
 import { SecretField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export interface PasswordFieldsProps<V extends FieldValues, P> {
   readonly control: Control<V, unknown, P>

@@ -1,8 +1,9 @@
 /** The routes of Users: the list, whose search, filter and order live in the address, and one user. */
 import { factorKind, userSort, userStanding } from '@sallyport/contract'
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
 import { choiceParam, idParam, textParam } from '../../lib/search-params.ts'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 
 const usersSearch = z.object({
@@ -22,23 +23,23 @@ export const usersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users',
   validateSearch: usersSearch,
-  component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
+  component: lazyPage(() => import('./users-page.tsx'), 'UsersPage'),
 })
 
 export const userRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users/$id',
-  component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
+  component: lazyPage(() => import('./user-page.tsx'), 'UserPage'),
 })
 
 export const userImportsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users/imports',
-  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'UserImportsPage'),
+  component: lazyPage(() => import('./imports/imports-page.tsx'), 'UserImportsPage'),
 })
 
 export const userImportRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/users/imports/$id',
-  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'UserImportPage'),
+  component: lazyPage(() => import('./imports/import-page.tsx'), 'UserImportPage'),
 })

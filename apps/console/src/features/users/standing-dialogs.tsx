@@ -7,6 +7,7 @@ import { call } from '../../lib/api.ts'
 import { t } from '../../lib/words.ts'
 import { BlockFields, blockUntil } from './block-fields.tsx'
 import { useDoing } from './use-doing.ts'
+import './page-words.ts'
 
 interface DialogProps {
   readonly user: UserView

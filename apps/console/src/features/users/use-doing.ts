@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export function useDoing<Input>(work: (input: Input) => Promise<unknown>, done: string) {
   const queryClient = useQueryClient()

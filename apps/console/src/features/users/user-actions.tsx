@@ -11,6 +11,7 @@ import { useMay } from '../../lib/session.ts'
 import { TestSignInButton } from '../../lib/test-sign-in-link.tsx'
 import { t } from '../../lib/words.ts'
 import { useChangeUser, useRemoveUser } from './mutations.ts'
+import './page-words.ts'
 
 export function UserActions({ user }: { readonly user: UserView }) {
   const [removing, { open, close }] = useDisclosure(false)

@@ -13,6 +13,7 @@ import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
 import { t } from '../../lib/words.ts'
 import { useChangeUser } from './mutations.ts'
 import { UserFields } from './user-fields.tsx'
+import './page-words.ts'
 
 export function UserDetails({ user }: { readonly user: UserView }) {
   const { may, reason } = useMay(api.users.change)

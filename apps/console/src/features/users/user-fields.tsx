@@ -4,6 +4,7 @@ import type { CreateUserInput } from '@sallyport/contract'
 import type { Control } from 'react-hook-form'
 import { TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
+import './page-words.ts'
 
 export interface UserFieldsProps {
   readonly control: Control<CreateUserInput, unknown, CreateUserInput>

@@ -5,6 +5,7 @@ import { SearchField } from '../../lib/search-field.tsx'
 import { StateFilter } from '../../lib/state-filter.tsx'
 import { t } from '../../lib/words.ts'
 import '../../lib/sign-ins/page-words.ts'
+import './page-words.ts'
 
 interface UserFilterChoice {
   readonly search: string | undefined

@@ -20,6 +20,7 @@ import { UserPin } from './user-pin.tsx'
 import { UserSignIns } from './user-sign-ins.tsx'
 import { UserStanding } from './user-standing.tsx'
 import { UserTokens } from './user-tokens.tsx'
+import './page-words.ts'
 
 const route = getRouteApi('/signed-in/shell/users/$id')
 

@@ -10,6 +10,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { language, t } from '../../lib/words.ts'
 import { useRemovePassword, useSetPassword } from './mutations.ts'
 import { PasswordFields } from './password-fields.tsx'
+import './page-words.ts'
 
 export function UserPassword({ user }: { readonly user: UserView }) {
   const [setting, { open: set, close: closeSet }] = useDisclosure(false)

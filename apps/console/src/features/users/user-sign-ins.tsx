@@ -11,6 +11,7 @@ import { TestBadge } from '../../lib/sign-ins/test-badge.tsx'
 import { Verdict } from '../../lib/sign-ins/verdict.tsx'
 import { language, t } from '../../lib/words.ts'
 import classes from './user-sign-ins.module.css'
+import './page-words.ts'
 
 const shown = 8
 

@@ -12,6 +12,7 @@ import { BlockUser, GiveBypass } from './standing-dialogs.tsx'
 import { standingQuery } from './standing-query.ts'
 import { useDoing } from './use-doing.ts'
 import '../../lib/sign-ins/page-words.ts'
+import './page-words.ts'
 
 export function UserStanding({ user }: { readonly user: UserView }) {
   const { data, error, refetch } = useQuery(standingQuery(user.id))

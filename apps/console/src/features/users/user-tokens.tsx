@@ -16,6 +16,8 @@ import { tokenKind, tokenMake } from '../../lib/oath-tokens/token-words.ts'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { language, t } from '../../lib/words.ts'
+import './page-words.ts'
+import '../../lib/oath-tokens/page-words.ts'
 
 type Dialog = { readonly kind: 'add' | 'assign' } | { readonly kind: 'test'; readonly token: TokenView }
 

@@ -1,6 +1,9 @@
 /** The words of the VPN sessions, which only their pages say. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/vpn-sessions.json', { eager: true, import: 'default' }),
-)
+addWords({
+  'vpn-sessions': {
+    en: () => import('../../words/en/vpn-sessions.json'),
+    de: () => import('../../words/de/vpn-sessions.json'),
+  },
+})

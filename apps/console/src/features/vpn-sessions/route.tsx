@@ -1,5 +1,6 @@
 /** The routes of Reports › VPN sessions: the list, whose view and filters live in the address, and one session. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 import { vpnSessionsSearch } from './search.ts'
 
@@ -7,11 +8,11 @@ export const vpnSessionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/reports/vpn-sessions',
   validateSearch: vpnSessionsSearch,
-  component: lazyRouteComponent(() => import('./vpn-sessions-page.tsx'), 'VpnSessionsPage'),
+  component: lazyPage(() => import('./vpn-sessions-page.tsx'), 'VpnSessionsPage'),
 })
 
 export const vpnSessionDetailsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/reports/vpn-sessions/$id',
-  component: lazyRouteComponent(() => import('./vpn-session-page.tsx'), 'VpnSessionPage'),
+  component: lazyPage(() => import('./vpn-session-page.tsx'), 'VpnSessionPage'),
 })

@@ -8,6 +8,7 @@ import { t } from '../words.ts'
 import { Enrolment } from './enrolment.tsx'
 import { useCreateToken } from './mutations.ts'
 import { ExistingTokenFields, NewTokenFields } from './token-fields.tsx'
+import './page-words.ts'
 
 const ways = ['new', 'existing'] as const
 type Way = (typeof ways)[number]

@@ -11,6 +11,7 @@ import { t } from '../words.ts'
 import { useAssignToken } from './mutations.ts'
 import { spareTokensQuery } from './queries.ts'
 import { tokenMake } from './token-words.ts'
+import './page-words.ts'
 
 export function AssignSpareToken({ user, onClose }: { readonly user: ChosenUser; readonly onClose: () => void }) {
   const [typed, setTyped] = useState('')

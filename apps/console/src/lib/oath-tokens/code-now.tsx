@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react'
 import { useMay, useSession } from '../session.ts'
 import { t } from '../words.ts'
 import { codeNowQuery } from './queries.ts'
+import './page-words.ts'
 
 /** Only the demonstration shows codes, and only to those who may see them. */
 export function useShowsCodes(): boolean {

@@ -5,6 +5,7 @@ import { CopyText, Notice, QrCode } from '@sallyport/ui'
 import { t } from '../words.ts'
 import { TestCodeForm } from './test-code-form.tsx'
 import { groupedSecret } from './token-words.ts'
+import './page-words.ts'
 
 export function Enrolment({ created, onClose }: { readonly created: CreatedToken; readonly onClose: () => void }) {
   const { token, enrolment } = created

@@ -3,6 +3,7 @@ import { Modal } from '@mantine/core'
 import type { TokenView } from '@sallyport/contract'
 import { t } from '../words.ts'
 import { TestCodeForm } from './test-code-form.tsx'
+import './page-words.ts'
 
 export function TestCodeDialog({ token, onClose }: { readonly token: TokenView; readonly onClose: () => void }) {
   return (

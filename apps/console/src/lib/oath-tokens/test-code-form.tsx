@@ -7,6 +7,7 @@ import { problemText } from '../problem-text.ts'
 import { sentence, t } from '../words.ts'
 import { useTestCode } from './mutations.ts'
 import { testVerdict } from './token-words.ts'
+import './page-words.ts'
 
 export function TestCodeForm({ token, focused = false }: { readonly token: TokenView; readonly focused?: boolean }) {
   const [code, setCode] = useState('')

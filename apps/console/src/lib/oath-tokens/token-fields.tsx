@@ -8,6 +8,7 @@ import type { createTokenInput } from '@sallyport/contract'
 import { NumberField, SelectField } from '../fields.tsx'
 import { SecretField, TextField, useField } from '../text-fields.tsx'
 import { t } from '../words.ts'
+import './page-words.ts'
 
 interface TokenFieldsProps {
   readonly form: UseFormReturn<z.input<typeof createTokenInput>, unknown, CreateTokenInput>

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { loadWords } from '../words.ts'
 import { groupedSecret, testVerdict } from './token-words.ts'
+
+await loadWords()
 
 const totp = (stepSeconds: 30 | 60) => ({ type: 'totp', stepSeconds }) as const
 

@@ -2,6 +2,7 @@
 import type { TestCodeResult, TokenView } from '@sallyport/contract'
 import type { StateKind } from '@sallyport/ui'
 import { t } from '../words.ts'
+import './page-words.ts'
 
 type Kind = Pick<TokenView, 'type' | 'digits' | 'stepSeconds' | 'algorithm'>
 

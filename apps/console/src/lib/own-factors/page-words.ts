@@ -1,6 +1,9 @@
 /** The words of an administrator's own second factors, which no first load needs. */
 import { addWords } from '../words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/own-factors.json', { eager: true, import: 'default' }),
-)
+addWords({
+  'own-factors': {
+    en: () => import('../../words/en/own-factors.json'),
+    de: () => import('../../words/de/own-factors.json'),
+  },
+})

@@ -1,4 +1,6 @@
 /** The words that reports share, which only their pages say. */
 import { addWords } from '../words.ts'
 
-addWords(import.meta.glob<Record<string, unknown>>('../../words/*/reports.json', { eager: true, import: 'default' }))
+addWords({
+  reports: { en: () => import('../../words/en/reports.json'), de: () => import('../../words/de/reports.json') },
+})

@@ -1,9 +1,10 @@
 /** The time that the report looks at: a preset, or exact times. */
 import { Group, Select, Text } from '@mantine/core'
-import { DateTimePicker } from '@mantine/dates'
+import { DatesProvider, DateTimePicker } from '@mantine/dates'
 import '@mantine/dates/styles.css'
 import dayjs from 'dayjs'
-import { t } from '../words.ts'
+import 'dayjs/locale/de'
+import { language, t } from '../words.ts'
 import { presets, rangeOf, type RangeSearch } from './range.ts'
 import './page-words.ts'
 
@@ -35,23 +36,25 @@ function Preset({ search, onChange }: RangeFilterProps) {
 function Exact({ search, onChange }: RangeFilterProps) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
-    <Group gap="xs" align="center">
-      <Moment
-        label={t('reports.filter.from')}
-        placeholder={t('reports.filter.fromAbsent')}
-        at={search.from}
-        onChange={(from) => onChange({ from })}
-      />
-      <Moment
-        label={t('reports.filter.to')}
-        placeholder={t('reports.filter.toAbsent')}
-        at={search.to}
-        onChange={(to) => onChange({ to })}
-      />
-      <Text size="xs" c="dimmed">
-        {t('reports.filter.zone', { zone })}
-      </Text>
-    </Group>
+    <DatesProvider settings={{ locale: language() }}>
+      <Group gap="xs" align="center">
+        <Moment
+          label={t('reports.filter.from')}
+          placeholder={t('reports.filter.fromAbsent')}
+          at={search.from}
+          onChange={(from) => onChange({ from })}
+        />
+        <Moment
+          label={t('reports.filter.to')}
+          placeholder={t('reports.filter.toAbsent')}
+          at={search.to}
+          onChange={(to) => onChange({ to })}
+        />
+        <Text size="xs" c="dimmed">
+          {t('reports.filter.zone', { zone })}
+        </Text>
+      </Group>
+    </DatesProvider>
   )
 }
 

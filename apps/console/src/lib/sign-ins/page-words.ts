@@ -1,4 +1,6 @@
 /** The words of sign-ins and their traces, which many pages say, and none at the door. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(import.meta.glob<Record<string, unknown>>('../../words/*/sign-ins.json', { eager: true, import: 'default' }))
+addWords({
+  'sign-ins': { en: () => import('../../words/en/sign-ins.json'), de: () => import('../../words/de/sign-ins.json') },
+})

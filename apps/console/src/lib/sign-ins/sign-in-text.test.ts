@@ -1,6 +1,9 @@
 import type { SignInDetails, TraceRound } from '@sallyport/contract'
 import { describe, expect, it } from 'vitest'
+import { loadWords } from '../words.ts'
 import { signInText, storySentence, storyTitle } from './sign-in-text.ts'
+
+await loadWords()
 
 const round: TraceRound = {
   at: '2026-03-01T12:00:00.000Z',

@@ -1,8 +1,11 @@
 import { signInReason, signInResult, stageName } from '@sallyport/contract'
 import { describe, expect, it } from 'vitest'
 import english from '../../words/en/sign-ins.json' with { type: 'json' }
+import { loadWords } from '../words.ts'
 import { settingOfReason } from './reason-settings.ts'
 import { factName, reasonFix, reasonText, reasonTitle, stageText } from './sign-in-words.ts'
+
+await loadWords()
 
 const signIn = {
   username: 'Alice',

@@ -8,6 +8,7 @@ import { problemText } from '../problem-text.ts'
 import { t } from '../words.ts'
 import { userChoicesQuery } from './queries.ts'
 import { fullName } from './user-names.ts'
+import './page-words.ts'
 
 export interface ChosenUser {
   readonly id: string

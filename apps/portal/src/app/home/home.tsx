@@ -1,8 +1,8 @@
 /** Where people land who are signed in: what is missing, then section by section. */
 import { Anchor, Button, Container, Group, Stack, Text, Title } from '@mantine/core'
 import { portalApi, type PortalSessionView } from '@sallyport/contract/portal'
+import { LanguageSelect } from '@sallyport/ui'
 import { useCallback, useMemo, useState, type ComponentType } from 'react'
-import { LanguageSelect } from '../../lib/language-select.tsx'
 import { call } from '../../lib/portal-api.ts'
 import { t } from '../../lib/words.ts'
 import { Bypass } from '../bypass/bypass.tsx'

@@ -1,9 +1,8 @@
 /** Accounts on this device, whether pushes arrive and how to mend it, and the language. */
 import { ActionIcon, Alert, Button, Menu, Stack, Switch, Text, ThemeIcon, Title } from '@mantine/core'
-import { ConfirmDialog } from '@sallyport/ui'
+import { ConfirmDialog, LanguageSelect } from '@sallyport/ui'
 import { IconBell, IconDots, IconPencil, IconPlus, IconTrash, IconUser } from '@tabler/icons-react'
 import { useState } from 'react'
-import { LanguageSelect } from '../../lib/language-select.tsx'
 import { leave } from '../../lib/leave.ts'
 import { turnPushOff, turnPushOn } from '../../lib/push.ts'
 import { vault, type Account } from '../../lib/vault.ts'

@@ -1,6 +1,9 @@
 /** The words of importing tokens: these pages alone say them. */
 import { addWords } from '../../../lib/words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../../words/*/oath-imports.json', { eager: true, import: 'default' }),
-)
+addWords({
+  'oath-imports': {
+    en: () => import('../../../words/en/oath-imports.json'),
+    de: () => import('../../../words/de/oath-imports.json'),
+  },
+})

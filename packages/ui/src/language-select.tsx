@@ -1,7 +1,8 @@
 /** Lets the reader choose another language than their browser's; the page speaks it at once. */
 import { NativeSelect } from '@mantine/core'
-import { languages, rememberLanguage } from './language.ts'
-import { language, t } from './words.ts'
+import { languages } from './language.ts'
+import { rememberLanguage } from './reader-language.ts'
+import { useLanguage, useUiWords } from './use-ui-words.ts'
 
 export interface LanguageSelectProps {
   /** What else is done with the choice, before the page is loaded anew. */
@@ -11,8 +12,8 @@ export interface LanguageSelectProps {
 export function LanguageSelect({ onChosen = () => Promise.resolve() }: LanguageSelectProps) {
   return (
     <NativeSelect
-      label={t('language.label')}
-      value={language()}
+      label={useUiWords().language}
+      value={useLanguage()}
       data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
       onChange={({ currentTarget: { value } }) => {
         rememberLanguage(value)

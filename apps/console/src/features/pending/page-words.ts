@@ -1,0 +1,6 @@
+/** The words of what is pending, which only its page says. */
+import { addWords } from '../../lib/words.ts'
+
+addWords({
+  pending: { en: () => import('../../words/en/pending.json'), de: () => import('../../words/de/pending.json') },
+})
