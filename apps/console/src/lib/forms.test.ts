@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { ApiProblem } from './api.ts'
 import { applyProblem } from './forms.ts'
+import { loadWords } from './words.ts'
+
+await loadWords()
 
 /** A form with these values, and the errors that were put beside its fields. */
 function formWith(values: Record<string, unknown>) {

@@ -16,6 +16,7 @@ import { GuardedButton } from '../../../lib/guarded-button.tsx'
 import { problemText } from '../../../lib/problem-text.ts'
 import { sentence, t } from '../../../lib/words.ts'
 import { columnsQuery, useCheckImport, type FileForm } from './import-data.ts'
+import '../page-words.ts'
 
 type Column = EndpointResponse<typeof api.userImports.columns>['columns'][number]
 const ignored = 'ignore'

@@ -8,6 +8,7 @@ import { usePagedRows } from '../../../lib/paged-rows.ts'
 import { PagedTable } from '../../../lib/paged-table.tsx'
 import { language, sentence, t } from '../../../lib/words.ts'
 import { importRowsQuery } from './import-data.ts'
+import '../page-words.ts'
 
 const columns = (): readonly DataColumn<UserImportRow>[] => [
   {
