@@ -6,8 +6,8 @@
 import type { Language } from '@sallyport/ui/language'
 import { readerLanguage } from '@sallyport/ui/reader-language'
 import { uiWords } from '@sallyport/ui/words'
-import i18next from 'i18next'
 import type { door } from '../words/door/en.ts'
+import { createCatalogue, type WordValues } from './catalogue.ts'
 
 type Load<Words> = () => Promise<{ readonly default: Words }>
 
@@ -17,60 +17,49 @@ type InEveryLanguage<Words> = { readonly en: Load<Words> } & Readonly<
 >
 
 const spoken = readerLanguage()
-const catalogue = i18next.createInstance()
-void catalogue.init({
-  resources: { [spoken]: { words: { ui: uiWords[spoken] } } },
-  lng: spoken,
-  fallbackLng: false,
-  defaultNS: 'words',
-  interpolation: { escapeValue: false },
-  initAsync: false,
-})
+const catalogue = createCatalogue(spoken)
+catalogue.add({ ui: uiWords[spoken] })
 
 const doors: Readonly<Record<Language, () => Promise<{ readonly door: typeof door }>>> = {
   en: () => import('../words/door/en.ts'),
   de: () => import('../words/door/de.ts'),
 }
 
-const arriving: Promise<void>[] = []
-
-/** Adds the words of features, by their names, in the reader's language; {@link loadWords} waits for them. */
-export function addWords<Added extends Readonly<Record<string, unknown>>>(added: {
-  readonly [Feature in keyof Added]: InEveryLanguage<Added[Feature]>
-}): void {
-  for (const [feature, words] of Object.entries<InEveryLanguage<unknown>>(added)) {
-    arriving.push(words[spoken]().then(({ default: content }) => add({ [feature]: content })))
-  }
-}
-
 /** What the server and the contract's schemas say in English, in the other languages. */
-const sentences: Readonly<Record<Exclude<Language, 'en'>, Load<Readonly<Record<string, string>>>>> = {
+const translations: Readonly<Record<Exclude<Language, 'en'>, Load<Readonly<Record<string, string>>>>> = {
   de: () => import('../words/sentences/de.json'),
 }
 
-async function openDoor(): Promise<void> {
-  const [{ door: words }, said] = await Promise.all([
-    doors[spoken](),
-    spoken === 'en' ? undefined : sentences[spoken](),
-  ])
-  add(words)
-  if (said !== undefined) catalogue.addResourceBundle(spoken, 'sentences', said.default)
-}
-
+let sentences: Readonly<Record<string, string>> = {}
+const awaited = new Map<string, Load<unknown>>()
 let atTheDoor: Promise<void> | undefined
+
+/** Adds the words of features, by their names, in the reader's language, once {@link loadWords} is asked for them. */
+export function addWords<Added extends Readonly<Record<string, unknown>>>(added: {
+  readonly [Feature in keyof Added]: InEveryLanguage<Added[Feature]>
+}): void {
+  for (const [feature, words] of Object.entries<InEveryLanguage<unknown>>(added)) awaited.set(feature, words[spoken])
+}
 
 /** Resolves once the words of the door are there, and those that were added: to be awaited before anything is shown. */
 export async function loadWords(): Promise<void> {
   atTheDoor ??= openDoor()
+  const arriving = [...awaited].map(async ([feature, load]) => {
+    catalogue.add({ [feature]: (await load()).default })
+    awaited.delete(feature)
+  })
   await Promise.all([atTheDoor, ...arriving])
 }
 
-/** Values that a sentence holds in `{{name}}`; `count` also chooses between one and many. */
-export type WordValues = Readonly<Record<string, string | number>>
+async function openDoor(): Promise<void> {
+  const translated = spoken === 'en' ? undefined : translations[spoken]()
+  catalogue.add((await doors[spoken]()).door)
+  if (translated !== undefined) sentences = (await translated).default
+}
 
 /** The words under a key, such as `t('app.failed')`: the file's name, then the path in it. */
 export function t(key: string, values: WordValues = {}): string {
-  return catalogue.t(key, values)
+  return catalogue.text(key, values)
 }
 
 /**
@@ -78,14 +67,10 @@ export function t(key: string, values: WordValues = {}): string {
  * language has no other.
  */
 export function sentence(english: string): string {
-  return catalogue.t(english, { ns: 'sentences', keySeparator: false, nsSeparator: false, defaultValue: english })
+  return (Object.hasOwn(sentences, english) ? sentences[english] : undefined) ?? english
 }
 
 /** The language of the words, for dates and numbers. */
 export function language(): Language {
   return spoken
-}
-
-function add(words: Readonly<Record<string, unknown>>): void {
-  catalogue.addResourceBundle(spoken, 'words', words, true)
 }
