@@ -16,6 +16,7 @@ await build({
     'src/engine/mover-thread.ts',
     'src/engine/forwarder-thread.ts',
     'src/directory-sync/sync-thread.ts',
+    'src/log-forwarding/log-thread.ts',
   ],
   entryNames: '[name]',
   outdir: 'dist',

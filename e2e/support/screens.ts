@@ -80,6 +80,8 @@ export const screens: readonly Screen[] = [
     { name: `gateways-${tab}`, path: `/gateways?tab=${tab}`, heading: 'Gateways' },
     { name: `gateways-${tab}-add`, path: `/gateways?tab=${tab}`, heading: 'Gateways', open: press('Add…') },
   ]),
+  { name: 'log-forwarding', path: '/log-forwarding', heading: 'Log forwarding' },
+  { name: 'log-receiver-add', path: '/log-forwarding?receiver=new', heading: 'Add receiver' },
   { name: 'company-settings', path: '/company-settings', heading: 'Company Settings' },
   { name: 'company-settings-pin', path: '/company-settings?tab=pin', heading: 'Company Settings' },
   { name: 'company-settings-messages', path: '/company-settings?tab=messages', heading: 'Company Settings' },

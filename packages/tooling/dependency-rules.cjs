@@ -52,6 +52,7 @@ const rooms = {
   control: [],
   delivery: ['bus'],
   'directory-sync': ['ldap', 'threads', 'bus'],
+  'log-forwarding': ['radius-servers', 'threads', 'bus'],
   jobs: ['delivery', 'oath', 'bus'],
   ldap: [],
   oath: [],
@@ -190,14 +191,14 @@ module.exports = {
       to: { path: '^apps/server/src/[^/]+/', pathNot: '^apps/server/src/cli/' },
     },
     {
-      name: 'server-root-imports-http-and-engine-and-delivery-and-directory-sync-and-jobs',
+      name: 'server-root-imports-http-and-engine-and-delivery-and-directory-sync-and-log-forwarding-and-jobs',
       comment:
-        'server.ts wires http, engine, delivery, directory-sync and jobs (and the bus between them, and the door for the shell); access is the business of the engine.',
+        'server.ts wires http, engine, delivery, directory-sync, log-forwarding and jobs (and the bus between them, and the door for the shell); access is the business of the engine.',
       severity: 'error',
       from: { path: '^apps/server/src/server\\.ts$' },
       to: {
         path: '^apps/server/src/[^/]+/',
-        pathNot: '^apps/server/src/(http|engine|delivery|directory-sync|jobs|bus|certificates|control)/',
+        pathNot: '^apps/server/src/(http|engine|delivery|directory-sync|log-forwarding|jobs|bus|certificates|control)/',
       },
     },
     {

@@ -20,6 +20,7 @@ import { createRefusals } from './http/app/refusals.ts'
 import { createPortalApp } from './http/portal-app.ts'
 import type { PortalDependencies } from './http/portal-dependencies.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
+import { startLogForwarding } from './log-forwarding/create-log-forwarding.ts'
 import { startFraudMails } from './jobs/fraud-mails.ts'
 import { listenerTls } from './listener-tls.ts'
 import { reachPeople } from './reach-people.ts'
@@ -105,9 +106,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onProblem: (error) => logger.error({ error }, 'synchronizing with the directory'),
     })
     opened.unshift(() => directorySync.close())
+    const logForwarding = await startLogForwarding({
+      ...{ dataDir, version: options.version },
+      onProblem: (error) => logger.error({ error }, 'sending to log receivers'),
+    })
+    opened.unshift(() => logForwarding.close())
     let portalUrl = ''
     const portalAddress = () => config.portal.publicUrl ?? portalUrl
-    const parts = { store, engine, delivery: delivery.control, directorySync }
+    const parts = { store, engine, delivery: delivery.control, directorySync, logForwarding }
     const app = await createApp(options, parts, portalAddress)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
@@ -135,7 +141,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function createApp(
   options: ServerOptions,
-  parts: Pick<ConsoleDependencies, 'store' | 'engine' | 'delivery' | 'directorySync'>,
+  parts: Pick<ConsoleDependencies, 'store' | 'engine' | 'delivery' | 'directorySync' | 'logForwarding'>,
   portalUrl: () => string,
 ): Promise<FastifyInstance> {
   const { config, logger, consoleDir } = options

@@ -11,6 +11,7 @@ import { directory } from './directory.ts'
 import { directorySync } from './directory-sync.ts'
 import { oathImports } from './oath-imports.ts'
 import { gateways } from './gateways.ts'
+import { logReceivers } from './log-receivers.ts'
 import { oathTokens } from './oath.ts'
 import { pending } from './pending.ts'
 import { people } from './people.ts'
@@ -48,6 +49,7 @@ export const api = {
   directorySync,
   oathImports,
   gateways,
+  logReceivers,
   oathTokens,
   pending,
   people,
@@ -91,6 +93,7 @@ export * from './endpoint.ts'
 export * from './oath-imports.ts'
 export * from './gateway-configurations.ts'
 export * from './gateways.ts'
+export * from './log-receivers.ts'
 export * from './message-texts.ts'
 export * from './oath.ts'
 export * from './pending.ts'

@@ -64,6 +64,8 @@ export const statusView = z.object({
       z.object({ kind: z.literal('accounting-waits'), count: z.int(), since: timestamp }),
       /** And no server takes it any more. */
       z.object({ kind: z.literal('accounting-untaken'), count: z.int() }),
+      /** Of a log receiver: what waits for it has waited for ten minutes or more. */
+      z.object({ kind: z.literal('log-receiver-behind'), name: z.string(), count: z.int(), since: timestamp }),
     ]),
   ),
 })

@@ -33,6 +33,7 @@ import { createRadiusClientRepository } from './repositories/radius-clients.ts'
 import { createReplyRuleRepository } from './repositories/reply-rules.ts'
 import { createFactorFailureRepository } from './repositories/factor-failures.ts'
 import { createGatewayRepository } from './repositories/gateways.ts'
+import { createLogReceiverRepository } from './repositories/log-receivers.ts'
 import { createRadiusServerRepository } from './repositories/radius-servers.ts'
 import { createRecoveryCodeRepository } from './repositories/recovery-codes.ts'
 import { createSecurityAnswerRepository } from './repositories/security-answers.ts'
@@ -109,6 +110,7 @@ function roomsOf(context: Context): StoreRooms {
     replyRules: createReplyRuleRepository(context),
     radiusServers: createRadiusServerRepository(context),
     gateways: createGatewayRepository(context),
+    logReceivers: createLogReceiverRepository(context),
     users: createUserRepository(context),
     userBatches: createUserBatchRepository(context),
     userImports: createUserImportRepository(context),

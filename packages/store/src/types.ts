@@ -8,6 +8,7 @@ import type { AppCandidateRepository, AppDeviceRepository } from './app-types.ts
 import type { PortalFallbackRepository, RecoveryCodeRepository, SecurityAnswerRepository } from './fallback-types.ts'
 import type { DirectorySyncRepository } from './directory-sync-types.ts'
 import type { GatewayRepository } from './gateway-types.ts'
+import type { LogReceiverRepository } from './log-receiver-types.ts'
 import type { ContactRepository } from './contact-types.ts'
 import type { OwnStandingRepository } from './own-standing-types.ts'
 import type {
@@ -66,6 +67,7 @@ export interface StoreRooms {
   readonly replyRules: ReplyRuleRepository
   readonly radiusServers: RadiusServerRepository
   readonly gateways: GatewayRepository
+  readonly logReceivers: LogReceiverRepository
   readonly users: UserRepository
   readonly userBatches: UserBatchRepository
   readonly userImports: UserImportRepository

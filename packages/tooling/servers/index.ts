@@ -32,4 +32,5 @@ export {
 } from './freeradius-udp-proxy.ts'
 export { type ChallengeCode, type LdapSource } from './freeradius-config.ts'
 export { radclient, type RadclientOptions, type RadclientReply, type RadclientResult } from './radclient.ts'
+export { startRsyslog, type RsyslogMessage, type RsyslogOptions, type RunningRsyslog } from './rsyslog.ts'
 export { startSambaAd, type RunningSambaAd, type SambaGroup, type SambaUser } from './samba-ad.ts'

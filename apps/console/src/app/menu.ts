@@ -20,6 +20,7 @@ import {
   IconShieldX,
   IconSitemap,
   IconTestPipe,
+  IconTransfer,
   IconUserCheck,
   IconUserCircle,
   IconUserCog,
@@ -56,6 +57,7 @@ export const menu: readonly MenuEntry[] = [
     needs: api.trustedNetworks.list,
   },
   { to: '/gateways', name: 'gateways', icon: IconMessages, needs: api.gateways.list },
+  { to: '/log-forwarding', name: 'log-forwarding', icon: IconTransfer, needs: api.logReceivers.list },
   {
     to: '/user-portal',
     name: 'user-portal',

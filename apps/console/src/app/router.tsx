@@ -12,6 +12,7 @@ import { directoryIntegrationRoute, directoryRunRoute } from '../features/direct
 import { oathImportRoute, oathImportsRoute, oathTokensRoute } from '../features/oath-tokens/route.tsx'
 import { fraudReportsRoute } from '../features/fraud-reports/route.tsx'
 import { gatewaysRoute } from '../features/gateways/route.tsx'
+import { logForwardingRoute } from '../features/log-forwarding/route.tsx'
 import { pendingRoute } from '../features/pending/route.tsx'
 import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
 import { liveRoute, signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
@@ -62,6 +63,7 @@ const routeTree = rootRoute.addChildren([
       cachingRulesRoute,
       trustedNetworksRoute,
       gatewaysRoute,
+      logForwardingRoute,
       userPortalRoute,
       companySettingsRoute,
       signInsRoute,

@@ -11,6 +11,7 @@ export const queryRoots = {
   fraudReports: 'fraud-reports',
   oathImports: 'oath-imports',
   gateways: 'gateways',
+  logReceivers: 'log-receivers',
   oathTokens: 'oath-tokens',
   pending: 'pending',
   radius: 'radius',

@@ -16,6 +16,7 @@ import { directoryHandlers } from './routes/directory.ts'
 import { directorySyncHandlers } from './routes/directory-sync.ts'
 import { oathImportHandlers } from './routes/oath-imports.ts'
 import { gatewayHandlers } from './routes/gateways.ts'
+import { logReceiverHandlers } from './routes/log-receivers.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
 import { portalFallbackHandlers } from './routes/portal-fallback.ts'
 import { portalAdministrationHandlers } from './routes/portal-administration.ts'
@@ -54,7 +55,7 @@ export interface HandlerDependencies extends ConsoleDependencies {
 }
 
 export function createApiHandlers(dependencies: HandlerDependencies): ApiHandlers {
-  const { store, engine, clock, sambaFolder = '/usr/bin', random, sampleSite, startedAt, version } = dependencies
+  const { store, engine, clock, sambaFolder = '/usr/bin', random, sampleSite } = dependencies
   const passwords = createPasswords()
   const throttle = (limit: number, windowMs: number) => createThrottle({ limit, windowMs, maximumKeys: 10_000, clock })
   const trials = createPasswordTrials(clock)
@@ -80,6 +81,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     directorySync: directorySyncHandlers({ store, directorySync: dependencies.directorySync, clock }),
     oathImports: oathImportHandlers(dependencies),
     gateways: gatewayHandlers({ store, delivery: dependencies.delivery, throttle: throttle(20, 15 * 60_000) }),
+    logReceivers: logReceiverHandlers({ ...dependencies, throttle: throttle(20, 15 * 60_000) }),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
     portalFallback: portalFallbackHandlers(dependencies),
     portalAdministration: portalAdministrationHandlers(dependencies),
@@ -107,7 +109,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       viewSession,
     }),
     standingHistory: standingHistoryHandlers({ store, clock }),
-    status: statusHandlers({ store, engine, clock, startedAt, version }),
+    status: statusHandlers(dependencies),
     testSignIns: testSignInHandlers({
       store,
       engine,

@@ -3,6 +3,7 @@ import type { Store } from '@sallyport/store'
 import type { FastifyBaseLogger } from 'fastify'
 import type { DeliveryControl } from '../bus/delivery-control.ts'
 import type { DirectorySyncControl } from '../bus/directory-sync-control.ts'
+import type { LogForwardingControl } from '../bus/log-forwarding-control.ts'
 import type { EngineControl } from '../bus/notices.ts'
 import type { SetUpCode } from './session/set-up-code.ts'
 
@@ -11,6 +12,7 @@ export interface ConsoleDependencies {
   readonly engine: EngineControl
   readonly delivery: DeliveryControl
   readonly directorySync: DirectorySyncControl
+  readonly logForwarding: LogForwardingControl
   /** Where people's browsers find the portal: an origin. */
   readonly portalUrl: () => string
   readonly clock: () => Date

@@ -8,6 +8,7 @@ const rooms = {
   'mover-thread': 'engine',
   'forwarder-thread': 'engine',
   'sync-thread': 'directory-sync',
+  'log-thread': 'log-forwarding',
 } as const
 type ThreadName = keyof typeof rooms
 

@@ -65,6 +65,7 @@ export type AuditSubject =
   | 'portal-fallback'
   | 'directory-sync'
   | 'directory-sync-run'
+  | 'log-receiver'
 
 export interface AuditFacts {
   readonly action: AuditAction

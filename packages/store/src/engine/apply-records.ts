@@ -5,6 +5,7 @@ import { usernameKey } from '../username-key.ts'
 import type { FoldedRecords } from './fold-records.ts'
 import { prepareFactors } from './apply-factors.ts'
 import { prepareUsage } from './apply-usage.ts'
+import { prepareLogEvents } from './log-events.ts'
 import { preparePutting } from './outbox.ts'
 import { prepareStanding } from './standing.ts'
 import { prepareAccounting } from './vpn-sessions/apply-accounting.ts'
@@ -90,6 +91,7 @@ export function prepareApply(database: Database): ApplyRecords {
   const applyFactors = prepareFactors(database)
   const applyAccounting = prepareAccounting(database)
   const putIntoOutbox = preparePutting(database)
+  const keepForReceivers = prepareLogEvents(database)
   const applyStanding = prepareStanding(database)
   const proveServer = database.prepare<[object]>(
     `UPDATE RadiusServer SET messageAuthenticatorSeenAt = coalesce(messageAuthenticatorSeenAt, $atMs) WHERE id = $serverId`,
@@ -120,6 +122,7 @@ export function prepareApply(database: Database): ApplyRecords {
     applyStanding(records)
     applyAccounting(records.restarts, records.accounting)
     for (const forward of records.toForward) putIntoOutbox(forward)
+    keepForReceivers(records)
     for (const [serverId, atMs] of records.provenServers) proveServer.run({ serverId, atMs })
   }
 }

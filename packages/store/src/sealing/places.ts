@@ -7,6 +7,7 @@ export const places = {
   serverKey: (serverId: string) => `RadiusServer.sealedPrivateKey.${serverId}`,
   gatewaySecrets: (gatewayId: string) => `Gateway.sealedSecrets.${gatewayId}`,
   administratorTotp: (administratorId: string) => `AdministratorTotp.sealedSecret.${administratorId}`,
+  logReceiverSecrets: (receiverId: string) => `LogReceiver.sealedSecrets.${receiverId}`,
   tokenSecret: (tokenId: string) => `OathToken.sealedSecret.${tokenId}`,
   ntHash: (userId: string) => `UserPassword.sealedNtHash.${userId}`,
   passwordChange: (userKey: string) => `Challenge.passwordChange.${userKey}`,

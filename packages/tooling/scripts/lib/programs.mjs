@@ -47,6 +47,13 @@ export const programs = [
     suites: ['apps/server'],
   },
   { name: 'pskc2csv', debian: 'pskc-utils', command: 'pskc2csv', suites: ['apps/server'] },
+  { name: 'rsyslog', debian: 'rsyslog', command: 'rsyslogd', suites: ['apps/server', 'packages/tooling'] },
+  {
+    name: "rsyslog's TLS",
+    debian: 'rsyslog-gnutls',
+    file: '/var/lib/dpkg/info/rsyslog-gnutls.list',
+    suites: ['apps/server', 'packages/tooling'],
+  },
   { name: 'openssl', debian: 'openssl', command: 'openssl', suites: ['packages/directory', 'packages/tooling'] },
   { name: 'Chromium', debian: 'chromium', command: 'chromium', suites: ['e2e'] },
   { name: 'Firefox', debian: 'firefox-esr', command: 'firefox-esr', suites: ['e2e'] },

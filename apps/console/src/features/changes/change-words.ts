@@ -58,6 +58,7 @@ const onlyOne: ReadonlySet<string> = new Set([
   'ldap',
   'directory-sync',
   'directory-sync-run',
+  'log-receiver',
   'built-in',
   'windows-domain',
 ])

@@ -27,6 +27,11 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
   'accounting-outbox-full': ({ count }) => accounting('bad', count),
   'accounting-waits': ({ count, since }) => accounting('warning', count, { since: timeText(since) }),
   'accounting-untaken': ({ count }) => accounting('warning', count),
+  'log-receiver-behind': ({ name, count, since }) => ({
+    state: 'bad',
+    href: '/log-forwarding',
+    values: { name, count, formatted: count.toLocaleString(language()), since: timeText(since) },
+  }),
   'configure-ldap': () => ({ state: 'neutral', href: '/directory-integration' }),
   'choose-target': () => ({ state: 'neutral', href: '/radius-authentication?tab=target' }),
   'add-client': () => ({ state: 'neutral', href: '/radius-authentication?client=new' }),

@@ -1,6 +1,7 @@
 /** Status: is it working, for whom not, and what needs somebody. */
 import type { api, CertificateView } from '@sallyport/contract'
 import type { RadsecSettings, Store } from '@sallyport/store'
+import type { LogForwardingControl } from '../../bus/log-forwarding-control.ts'
 import type { EngineControl } from '../../bus/notices.ts'
 import { certificateView, readCertificates } from '../../certificates/certificates.ts'
 import { silentSockets, statusOf } from '../engine-view.ts'
@@ -9,15 +10,19 @@ import { lastHour, radiusState, reasons, startOfHour } from '../status/figures.t
 import { worthDoing } from '../status/worth-doing.ts'
 
 export interface StatusRouteDependencies {
-  readonly store: Pick<Store, 'company' | 'people' | 'settings' | 'radiusClients' | 'users' | 'signIns' | 'counts'>
+  readonly store: Pick<
+    Store,
+    'company' | 'people' | 'settings' | 'logReceivers' | 'radiusClients' | 'users' | 'signIns' | 'counts'
+  >
   readonly engine: EngineControl
+  readonly logForwarding: Pick<LogForwardingControl, 'states'>
   readonly clock: () => Date
   readonly startedAt: Date
   readonly version: string
 }
 
 export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<typeof api.status> {
-  const { store, engine, clock, startedAt, version } = dependencies
+  const { store, engine, logForwarding, clock, startedAt, version } = dependencies
   return {
     async read() {
       const now = clock()
@@ -32,6 +37,7 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
         store.signIns.minutes(startOfHour(now)),
         statusOf(engine),
       ])
+      const receivers = await store.logReceivers.list()
       const { whenFactorOff } = await store.company.settings()
       const factorOffLetIn = whenFactorOff === 'refuse' ? 0 : await store.people.factorOff()
       const sockets = [...(status?.sockets ?? silentSockets(settings))]
@@ -74,6 +80,10 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
           sockets,
           servers,
           forwarding: status?.forwarding ?? null,
+          logReceivers: logForwarding.states().map((state) => ({
+            ...state,
+            name: receivers.find(({ id }) => id === state.id)?.name ?? '',
+          })),
           now,
         }),
       }

@@ -55,6 +55,7 @@ const healthy: Situation = {
   sockets: [],
   servers: [],
   forwarding: null,
+  logReceivers: [],
   now: new Date('2026-11-23T10:00:00.000Z'),
 }
 
@@ -95,6 +96,17 @@ describe('worth doing', () => {
     expect(waits(10, 5)).toEqual([{ kind: 'accounting-waits', count: 5, since: '2026-11-23T09:50:00.000Z' }])
     expect(waits(0, 5, [])).toEqual([{ kind: 'accounting-untaken', count: 5 }])
     expect(waits(0, 100)).toEqual([{ kind: 'accounting-outbox-full', count: 100 }])
+  })
+
+  test('names a log receiver once what it is to have has waited for ten minutes', () => {
+    const waits = (minutes: number) => {
+      const oldestAtMs = healthy.now.getTime() - minutes * 60_000
+      return worthDoing({ ...healthy, logReceivers: [{ name: 'SIEM', waiting: 7, oldestAtMs }] })
+    }
+    expect(waits(9)).toEqual([])
+    expect(waits(10)).toEqual([
+      { kind: 'log-receiver-behind', name: 'SIEM', count: 7, since: '2026-11-23T09:50:00.000Z' },
+    ])
   })
 
   test('names passwords that travel in clear', () => {

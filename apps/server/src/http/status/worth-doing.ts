@@ -1,6 +1,7 @@
 /** What an administrator would do next, in the order of doing it. */
 import type { CertificateView, RadiusSocket, StatusView } from '@sallyport/contract'
 import type { LdapSettings, RadiusClientRecord, RadiusSettings, TargetSettings } from '@sallyport/store'
+import type { LogReceiverState } from '../../bus/log-forwarding-control.ts'
 import type { ForwardingStatus } from '../../bus/notices.ts'
 
 export interface Situation {
@@ -17,6 +18,7 @@ export interface Situation {
   readonly sockets: readonly RadiusSocket[]
   readonly servers: StatusView['target']['servers']
   readonly forwarding: ForwardingStatus | null
+  readonly logReceivers: readonly (Pick<LogReceiverState, 'waiting' | 'oldestAtMs'> & { readonly name: string })[]
   readonly now: Date
 }
 
@@ -26,7 +28,13 @@ export function worthDoing(situation: Situation): StatusView['worthDoing'] {
 
 const forwardedWithinMs = 10 * 60_000
 
-function* whatFails({ sockets, servers, forwarding, now }: Situation): Generator<StatusView['worthDoing'][number]> {
+function* whatFails({
+  sockets,
+  servers,
+  forwarding,
+  logReceivers,
+  now,
+}: Situation): Generator<StatusView['worthDoing'][number]> {
   const said = new Set<number>()
   for (const { state, port, problem } of sockets) {
     if (state !== 'failed' || said.has(port)) continue
@@ -35,6 +43,10 @@ function* whatFails({ sockets, servers, forwarding, now }: Situation): Generator
   }
   for (const { state, server } of servers) if (state === 'down') yield { kind: 'target-down', server }
   if (forwarding) yield* whatWaits(forwarding, now)
+  for (const { name, waiting, oldestAtMs } of logReceivers) {
+    if (oldestAtMs === null || now.getTime() - oldestAtMs < forwardedWithinMs) continue
+    yield { kind: 'log-receiver-behind', name, count: waiting, since: new Date(oldestAtMs).toISOString() }
+  }
 }
 
 function* whatWaits(forwarding: ForwardingStatus, now: Date): Generator<StatusView['worthDoing'][number]> {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Role } from '@sallyport/contract'
 import { openStore, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
+import type { LogForwardingControl } from '../../bus/log-forwarding-control.ts'
 import type { ConfigNotice, EngineStatus } from '../../bus/notices.ts'
 import { createDirectorySync, type DirectorySync } from '../../directory-sync/create-directory-sync.ts'
 import { startDelivery } from '../../start-delivery.ts'
@@ -84,6 +85,7 @@ export async function startConsole(
     store,
     delivery: delivery.control,
     directorySync,
+    logForwarding: nothingIsSent,
     engine: {
       configChanged,
       status: async () => {
@@ -160,6 +162,14 @@ export async function startConsole(
 export function cookieOf({ headers }: Pick<Answer, 'headers'>): string {
   const [set = ''] = [headers['set-cookie']].flat()
   return String(set).split(';', 1)[0] ?? ''
+}
+
+/** Its thread is tested by itself. */
+const nothingIsSent: LogForwardingControl = {
+  limit: 1000,
+  states: () => [],
+  receiversChanged: () => Promise.resolve(),
+  test: () => Promise.resolve(undefined),
 }
 
 const quietEngine: EngineStatus = {

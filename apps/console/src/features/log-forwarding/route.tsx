@@ -1,0 +1,12 @@
+/** The route of Log forwarding; which receiver is open lives in the address. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { textParam } from '../../lib/search-params.ts'
+import { shellRoute } from '../../lib/shell-route.tsx'
+
+export const logForwardingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/log-forwarding',
+  validateSearch: z.object({ receiver: textParam }),
+  component: lazyRouteComponent(() => import('./log-forwarding-page.tsx'), 'LogForwardingPage'),
+})
