@@ -12,6 +12,7 @@ import { directorySync } from './directory-sync.ts'
 import { oathImports } from './oath-imports.ts'
 import { gateways } from './gateways.ts'
 import { logReceivers } from './log-receivers.ts'
+import { metrics } from './metrics.ts'
 import { oathTokens } from './oath.ts'
 import { pending } from './pending.ts'
 import { people } from './people.ts'
@@ -50,6 +51,7 @@ export const api = {
   oathImports,
   gateways,
   logReceivers,
+  metrics,
   oathTokens,
   pending,
   people,
@@ -95,6 +97,7 @@ export * from './gateway-configurations.ts'
 export * from './gateways.ts'
 export * from './log-receivers.ts'
 export * from './message-texts.ts'
+export * from './metrics.ts'
 export * from './oath.ts'
 export * from './pending.ts'
 export * from './method-order.ts'

@@ -35,7 +35,15 @@ export const logLayout = z.enum(['lines', 'array'])
 const pem = z.string().trim().max(64_000, 'At most 64,000 characters.')
 
 const syslog = {
-  host: serverHost,
+  host: z
+    .string()
+    .trim()
+    .min(1, 'Enter the receiver’s address or host name.')
+    .max(253, 'At most 253 characters.')
+    .refine(
+      (text) => serverHost.safeParse(text).success,
+      'Enter an IP address, or a host name such as siem.example.com.',
+    ),
   port: z.int('Ports are whole numbers.').min(1, 'Ports are 1 to 65535.').max(65535, 'Ports are 1 to 65535.'),
   format: logFormat,
   facility: logFacility,

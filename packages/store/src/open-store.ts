@@ -34,6 +34,7 @@ import { createReplyRuleRepository } from './repositories/reply-rules.ts'
 import { createFactorFailureRepository } from './repositories/factor-failures.ts'
 import { createGatewayRepository } from './repositories/gateways.ts'
 import { createLogReceiverRepository } from './repositories/log-receivers.ts'
+import { createMetricsTokenRepository } from './repositories/metrics-token.ts'
 import { createRadiusServerRepository } from './repositories/radius-servers.ts'
 import { createRecoveryCodeRepository } from './repositories/recovery-codes.ts'
 import { createSecurityAnswerRepository } from './repositories/security-answers.ts'
@@ -111,6 +112,7 @@ function roomsOf(context: Context): StoreRooms {
     radiusServers: createRadiusServerRepository(context),
     gateways: createGatewayRepository(context),
     logReceivers: createLogReceiverRepository(context),
+    metricsToken: createMetricsTokenRepository(context),
     users: createUserRepository(context),
     userBatches: createUserBatchRepository(context),
     userImports: createUserImportRepository(context),

@@ -74,3 +74,12 @@ export interface SettingsRepository {
   /** The caller has filled in the password that stays; the audit entry says only whether it changed. */
   changeLdap(input: Omit<LdapSettings, 'configured'>, actor: Actor): Promise<Change<LdapSettings>>
 }
+
+/** The token that lets a scraper read the metrics. */
+export interface MetricsTokenRepository {
+  /** SHA-256 in hex; null: there is none. */
+  hash(): Promise<string | null>
+  madeAt(): Promise<Date | null>
+  /** Null revokes it. */
+  put(hash: string | null, actor: Actor): Promise<void>
+}

@@ -20,7 +20,7 @@ import type {
 } from './portal-types.ts'
 import type { RadiusClientRepository, RadiusServerRepository, ReplyRuleRepository } from './radius-types.ts'
 import type { AuditRepository, SignInRepository, VpnSessionRepository } from './report-types.ts'
-import type { SettingsRepository, WindowsDomainRepository } from './settings-types.ts'
+import type { MetricsTokenRepository, SettingsRepository, WindowsDomainRepository } from './settings-types.ts'
 import type {
   CacheRuleRepository,
   CompanyRepository,
@@ -68,6 +68,7 @@ export interface StoreRooms {
   readonly radiusServers: RadiusServerRepository
   readonly gateways: GatewayRepository
   readonly logReceivers: LogReceiverRepository
+  readonly metricsToken: MetricsTokenRepository
   readonly users: UserRepository
   readonly userBatches: UserBatchRepository
   readonly userImports: UserImportRepository

@@ -278,7 +278,11 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       kept: edge('apps/server/src/sallyport.ts', './cli/one.ts', 'apps/server/src/cli/one.ts'),
     },
   ],
-  'server-root-imports-http-and-engine-and-delivery-and-directory-sync-and-jobs': [
+  'server-log-forwarding-imports-radius-servers-and-threads-and-bus': [
+    { broken: room('log-forwarding', 'http'), kept: room('log-forwarding', 'bus') },
+    { broken: room('log-forwarding', 'engine'), kept: room('log-forwarding', 'radius-servers') },
+  ],
+  'server-root-imports-http-and-engine-and-delivery-and-directory-sync-and-log-forwarding-and-jobs': [
     {
       broken: edge('apps/server/src/server.ts', './access/one.ts', 'apps/server/src/access/one.ts'),
       kept: edge('apps/server/src/server.ts', './engine/one.ts', 'apps/server/src/engine/one.ts'),

@@ -12,6 +12,7 @@ export const queryRoots = {
   oathImports: 'oath-imports',
   gateways: 'gateways',
   logReceivers: 'log-receivers',
+  metrics: 'metrics',
   oathTokens: 'oath-tokens',
   pending: 'pending',
   radius: 'radius',

@@ -1,5 +1,5 @@
 /** The small notices by which the server's threads keep each other up to date; what they are about is in the store. */
-import type { RadiusSocket, RadsecSocket } from '@sallyport/contract'
+import type { RadiusSocket, RadsecSocket, SignInResult } from '@sallyport/contract'
 import type { PortalControl } from './portal-port.ts'
 import type { PendingControl } from './pending.ts'
 import type { TestNews, TestPort, TestPortRequest } from './test-port.ts'
@@ -17,8 +17,26 @@ export type ConfigNotice =
 
 /** How the engine does at this moment. */
 export interface EngineStatus extends EngineThreadStatus {
+  /** How busy each thread was since it started. */
+  readonly threads: readonly ThreadTimes[]
   /** Null where the forwarder does not answer. */
   readonly forwarding: ForwardingStatus | null
+}
+
+export interface ThreadTimes {
+  readonly thread: string
+  readonly activeMs: number
+  readonly idleMs: number
+}
+
+/** Sign-ins since the engine started. */
+export interface SignInFigures {
+  /** By the names of RADIUS clients; empty: of no client. */
+  readonly clients: readonly ({ readonly client: string } & Readonly<Record<SignInResult, number>>)[]
+  /** Those that took no longer than `upTo` seconds, and longer than the one before. */
+  readonly buckets: readonly { readonly upTo: number; readonly count: number }[]
+  readonly seconds: number
+  readonly count: number
 }
 
 /** Accounting on its way to the servers of the target. */
@@ -50,6 +68,7 @@ export interface EngineThreadStatus {
   /** False: sign-ins are refused, because what happens could not be written down. */
   readonly logWritable: boolean
   readonly inFlight: number
+  readonly signIns: SignInFigures
   readonly openChallenges: number
   readonly targetServers: readonly {
     /** Of servers that are rows of their own. */

@@ -55,6 +55,7 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
   const engine = await startThread('engine-thread', forEngine, [forEngine.writer, forEngine.mover])
   const forwarder = await startForwarder(dataDir, moverForwarder.port2)
   const all = [engine, writer, mover, forwarder.worker]
+  const named = { engine, writer, mover, forwarder: forwarder.worker }
   let stopping = false
   watch(forwarder.worker, 'forwarder')
   watch(mover, 'mover')
@@ -138,7 +139,11 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
         ask({ kind: 'status' }).then((reply) => answerOf(reply, 'reply')),
         forwarder.status().catch(() => null),
       ])
-      return { ...status, forwarding: forwarding && { ...forwarding, limit: outboxLimit } }
+      const threads = [
+        threadTimes('main', performance),
+        ...Object.entries(named).map(([name, worker]) => threadTimes(name, worker.performance)),
+      ]
+      return { ...status, threads, forwarding: forwarding && { ...forwarding, limit: outboxLimit } }
     },
     discardOutbox: () => forwarder.discard(),
     openTestPort,
@@ -160,6 +165,11 @@ export async function startEngineThreads(options: EngineHandleOptions): Promise<
 function answerOf<Kind extends Reply['kind']>(reply: Reply, kind: Kind): Extract<Reply, { kind: Kind }> {
   if (reply.kind !== kind) throw new Error(`the engine answered ${reply.kind} where ${kind} was asked for`)
   return reply as Extract<Reply, { kind: Kind }>
+}
+
+function threadTimes(thread: string, { eventLoopUtilization }: Pick<Performance, 'eventLoopUtilization'>): ThreadTimes {
+  const { active, idle } = eventLoopUtilization()
+  return { thread, activeMs: active, idleMs: idle }
 }
 
 function whenEnded(worker: Worker): Promise<void> {

@@ -27,6 +27,7 @@ import { openPortalPort } from './portal-port.ts'
 import { createRandomState } from './random-state.ts'
 import { RadsecPort } from './radsec-port.ts'
 import { SettingsInForce } from './settings-in-force.ts'
+import { SignInMeter } from './sign-in-meter.ts'
 import { signInId } from './sign-in-id.ts'
 import { Sockets } from './sockets.ts'
 import { TestPorts, type TestPortsOptions } from './test-ports.ts'
@@ -94,7 +95,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const settings = new SettingsInForce(reader)
   let reach: ReadonlySet<DeliveryKind> | null = null
   const pins = createPinChecks()
-  const append = (records: readonly JournalRecord[]) => log.append(records)
+  const meter = new SignInMeter()
+  const append = (records: readonly JournalRecord[]) => {
+    meter.note(records)
+    return log.append(records)
+  }
   const pending = new PendingTable({ clock, append, order, onError, tell: tellOfPending })
   const clients = new ClientsInForce({ clock, append: (records) => void log.append(records).catch(note) })
   const questions = new QuestionsAtDevices({
@@ -110,7 +115,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   const traffic = new ClientTraffic(clock)
   const drops = new GatheredDrops({
-    write: (record) => void log.append([record]).catch(note),
+    write: (record) => void append([record]).catch(note),
     clock,
     newId: () => signInId(clock()),
   })
@@ -256,6 +261,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       radsecSockets: radsec.states,
       logWritable: log.writable,
       inFlight: intake.deciding,
+      signIns: meter.figures(),
       openChallenges: challenges.size,
       clientTraffic: traffic.status,
       targetServers: target.get()?.health() ?? [],

@@ -12,6 +12,7 @@ import { createServer } from './create-server.ts'
 import type { ConsoleDependencies } from './dependencies.ts'
 import { mapErrors } from './error-mapper.ts'
 import { acceptJsonOnly } from './json-body.ts'
+import { serveMetrics } from './metrics/serve-metrics.ts'
 import { ApiProblem } from './problems.ts'
 import { registerEndpoints } from './register-endpoints.ts'
 import { callerOf, createAuthorise } from './security/authorise.ts'
@@ -59,6 +60,7 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
       },
     },
   )
+  serveMetrics(app, dependencies)
   await serveApiDocs(app, authorise)
   await serveAppFiles(app, dependencies.consoleDir)
   return app

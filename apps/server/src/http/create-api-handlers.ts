@@ -17,6 +17,7 @@ import { directorySyncHandlers } from './routes/directory-sync.ts'
 import { oathImportHandlers } from './routes/oath-imports.ts'
 import { gatewayHandlers } from './routes/gateways.ts'
 import { logReceiverHandlers } from './routes/log-receivers.ts'
+import { metricsHandlers } from './routes/metrics.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
 import { portalFallbackHandlers } from './routes/portal-fallback.ts'
 import { portalAdministrationHandlers } from './routes/portal-administration.ts'
@@ -82,6 +83,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     oathImports: oathImportHandlers(dependencies),
     gateways: gatewayHandlers({ store, delivery: dependencies.delivery, throttle: throttle(20, 15 * 60_000) }),
     logReceivers: logReceiverHandlers({ ...dependencies, throttle: throttle(20, 15 * 60_000) }),
+    metrics: metricsHandlers(dependencies),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
     portalFallback: portalFallbackHandlers(dependencies),
     portalAdministration: portalAdministrationHandlers(dependencies),

@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import type { CreateLogReceiverInput, FieldProblem, LogReceiverConfiguration } from '@sallyport/contract'
 import type { LogReceiverRecord, LogReceiverSecrets } from '@sallyport/store'
-import { readCertificates } from './certificates.ts'
+import { readCertificates } from '../certificates/certificates.ts'
 
 /** An input without empty texts: what was left empty is not there. */
 export function completed<Input extends CreateLogReceiverInput>(input: Input): Input {

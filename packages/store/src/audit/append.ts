@@ -66,6 +66,7 @@ export type AuditSubject =
   | 'directory-sync'
   | 'directory-sync-run'
   | 'log-receiver'
+  | 'metrics-token'
 
 export interface AuditFacts {
   readonly action: AuditAction

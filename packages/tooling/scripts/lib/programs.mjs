@@ -54,6 +54,7 @@ export const programs = [
     file: '/var/lib/dpkg/info/rsyslog-gnutls.list',
     suites: ['apps/server', 'packages/tooling'],
   },
+  { name: 'promtool', debian: 'prometheus', command: 'promtool', suites: ['apps/server'] },
   { name: 'openssl', debian: 'openssl', command: 'openssl', suites: ['packages/directory', 'packages/tooling'] },
   { name: 'Chromium', debian: 'chromium', command: 'chromium', suites: ['e2e'] },
   { name: 'Firefox', debian: 'firefox-esr', command: 'firefox-esr', suites: ['e2e'] },

@@ -59,6 +59,7 @@ const onlyOne: ReadonlySet<string> = new Set([
   'directory-sync',
   'directory-sync-run',
   'log-receiver',
+  'metrics-token',
   'built-in',
   'windows-domain',
 ])

@@ -21,6 +21,7 @@ import { useMay } from '../../lib/session.ts'
 import { language, t } from '../../lib/words.ts'
 import { LogReceiverDialog } from './log-receiver-dialog.tsx'
 import { logReceiversQuery, useRemoveLogReceiver } from './log-receiver-data.ts'
+import { MetricsSection } from './metrics-section.tsx'
 import { Progress } from './progress.tsx'
 import { TestLogReceiver } from './test-log-receiver.tsx'
 import './page-words.ts'
@@ -88,6 +89,7 @@ export function LogForwardingPage() {
           ))}
         </List>
       </Notice>
+      <MetricsSection />
       {data !== undefined && (opened === 'new' || editing !== undefined) && (
         <LogReceiverDialog key={opened} receiver={editing} onClose={() => open(undefined)} />
       )}

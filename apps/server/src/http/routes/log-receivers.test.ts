@@ -52,6 +52,17 @@ test('a stored secret goes to no other server, under no other name, and by nobod
   expect(await change({ headerName: null }, 2)).toMatchObject({ status: 200, body: { hasHeaderValue: false } })
 })
 
+test('a syslog server is added by its name or address', async () => {
+  for (const [transport, host] of [
+    ['udp', '192.0.2.7'],
+    ['tcp', 'siem.test'],
+  ]) {
+    const configuration = { transport, host, port: 514, format: 'json', facility: 'authpriv' }
+    const made = await create(receiver(`syslog by ${String(transport)}`, { configuration }))
+    expect(made).toMatchObject({ status: 200, body: { configuration } })
+  }
+})
+
 test('each thing that is missing is named beside its field', async () => {
   const syslog = { transport: 'tls', host: 'siem.test', port: 6514, format: 'json', facility: 'authpriv' }
   const pem = { caPem: null, certificatePem: null }

@@ -173,6 +173,8 @@ const nothingIsSent: LogForwardingControl = {
 }
 
 const quietEngine: EngineStatus = {
+  threads: [],
+  signIns: { clients: [], buckets: [], seconds: 0, count: 0 },
   sockets: [],
   logWritable: true,
   inFlight: 0,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import type { LogReceiverConfiguration } from '@sallyport/contract'
 import { openStore, type LogReceiverRecord, type LogReceiverSecrets, type Store } from '@sallyport/store'
-import { openJournal, openMover } from '@sallyport/store/engine'
+import { openJournal, openMover, type JournalRecord } from '@sallyport/store/engine'
 import { onTestFinished, vi } from 'vitest'
 
 import type { LogReceiverState } from '../../bus/log-forwarding-control.ts'
@@ -69,16 +69,20 @@ export async function logSite(): Promise<LogSite> {
   }
 }
 
-function signIn(number: number) {
+function signIn(number: number): JournalRecord {
   const atMs = Date.parse('2026-11-23T10:00:00.000Z') + number
   return {
-    kind: 'sign-in' as const,
+    kind: 'sign-in',
     signIn: {
-      ...{ id: `sign-in-${number}`, atMs, username: `u${number}`, userId: null, userName: null, clientId: null },
-      ...{ clientName: 'VPN', clientAddress: '192.0.2.10', callingStation: null, method: 'pap', factor: 'oath' },
-      ...{ result: 'accepted', reason: 'password-and-code', durationMs: 12.5, count: 1, roundNumber: 1 },
-      ...{ roundJson: null, roundAtMs: atMs },
-    } as const,
+      id: `sign-in-${number}`,
+      ...{ atMs, username: `u${number}`, userId: null, userName: null, clientId: null, clientName: 'VPN' },
+      ...{ clientAddress: '192.0.2.10', callingStation: null, durationMs: 12.5, count: 1 },
+      method: 'pap',
+      factor: 'oath',
+      result: 'accepted',
+      reason: 'password-and-code',
+      ...{ roundNumber: 1, roundJson: null, roundAtMs: atMs },
+    },
   }
 }
 
