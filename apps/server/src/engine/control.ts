@@ -1,7 +1,7 @@
 /** The main thread's hold on the engine: starts mover, writer and engine, passes on what changed, and stops them in order. */
 import { MessageChannel, type Worker } from 'node:worker_threads'
 
-import type { EngineControl } from '../bus/notices.ts'
+import type { EngineControl, ThreadTimes } from '../bus/notices.ts'
 import type { PortalDecided } from '../bus/portal-port.ts'
 import type { TestNews, TestPort, TestPortRequest } from '../bus/test-port.ts'
 import { outboxLimit } from './accounting-forwarding.ts'
@@ -167,8 +167,8 @@ function answerOf<Kind extends Reply['kind']>(reply: Reply, kind: Kind): Extract
   return reply as Extract<Reply, { kind: Kind }>
 }
 
-function threadTimes(thread: string, { eventLoopUtilization }: Pick<Performance, 'eventLoopUtilization'>): ThreadTimes {
-  const { active, idle } = eventLoopUtilization()
+function threadTimes(thread: string, measured: Pick<Worker['performance'], 'eventLoopUtilization'>): ThreadTimes {
+  const { active, idle } = measured.eventLoopUtilization()
   return { thread, activeMs: active, idleMs: idle }
 }
 

@@ -81,7 +81,9 @@ export async function startLogForwarding({
   return {
     limit: logEventsLimit,
     states: () => states,
-    receiversChanged: async () => void (await ask({ kind: 'receivers-changed' })),
+    receiversChanged: async () => {
+      await ask({ kind: 'receivers-changed' })
+    },
     test: (receiverId) => ask({ kind: 'test', receiverId }),
     async close() {
       isClosing = true

@@ -55,7 +55,6 @@ export async function runReceiver(options: RunReceiverOptions): Promise<void> {
         become('up', null)
       })
     } catch (error) {
-      if (signal.aborted) break
       become('failing', problemOf(error))
       failures += 1
     } finally {

@@ -20,9 +20,11 @@ export function prepareLogEvents(database: Database): (records: Pick<FoldedRecor
     const wanted = wantedNow.get()
     if (wanted?.signIns === 1 || wanted?.questions === 1) {
       // The trace stays here: it is long, and says what only this server's administrators are to read.
-      for (const { roundJson: _trace, roundNumber: _number, ...signIn } of signIns.values()) {
+      for (const signIn of signIns.values()) {
         const kind = signIn.result === 'challenged' ? 'question' : 'sign-in'
-        if (kind === 'question' ? wanted.questions : wanted.signIns) add.run(kind, JSON.stringify(signIn))
+        if (kind === 'question' ? wanted.questions : wanted.signIns) {
+          add.run(kind, JSON.stringify({ ...signIn, roundJson: undefined, roundNumber: undefined }))
+        }
       }
     }
     if (wanted?.accounting === 1) {

@@ -72,8 +72,8 @@ export function logReceiverHandlers({
   }
 }
 
-function receiverView(record: LogReceiverRecord, { states }: LogForwardingControl): LogReceiverView {
-  const now = states().find(({ id }) => id === record.id)
+function receiverView(record: LogReceiverRecord, logForwarding: LogForwardingControl): LogReceiverView {
+  const now = logForwarding.states().find(({ id }) => id === record.id)
   const at = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   if (now === undefined) return { ...record, progress: null }
   const { state, sinceMs, problem, waiting, oldestAtMs, sent, lost, lastSentAtMs } = now

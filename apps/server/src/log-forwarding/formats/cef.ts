@@ -26,9 +26,8 @@ const severities = { 4: 7, 5: 5, 6: 2 } as const
 
 export function cefOf({ kind, atMs, severity, sentence, facts }: LogFacts, version: string): string {
   const header = ['Sallyport', 'Sallyport', version, kind, sentence].map(escapedHeader).join('|')
-  const extension = [['rt', String(atMs)], ...extensionOf(facts)]
-    .map(([key, value]) => `${key}=${escapedValue(value ?? '')}`)
-    .join(' ')
+  const pairs: readonly (readonly [string, string])[] = [['rt', String(atMs)], ...extensionOf(facts)]
+  const extension = pairs.map(([key, value]) => `${key}=${escapedValue(value)}`).join(' ')
   return `CEF:0|${header}|${severities[severity]}|${extension}`
 }
 
