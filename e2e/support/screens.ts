@@ -82,6 +82,7 @@ export const screens: readonly Screen[] = [
   ]),
   { name: 'log-forwarding', path: '/log-forwarding', heading: 'Log forwarding' },
   { name: 'log-receiver-add', path: '/log-forwarding?receiver=new', heading: 'Add receiver' },
+  { name: 'alerts', path: '/alerts', heading: 'Alerts' },
   { name: 'company-settings', path: '/company-settings', heading: 'Company Settings' },
   { name: 'company-settings-pin', path: '/company-settings?tab=pin', heading: 'Company Settings' },
   { name: 'company-settings-messages', path: '/company-settings?tab=messages', heading: 'Company Settings' },

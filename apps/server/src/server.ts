@@ -21,6 +21,7 @@ import { createPortalApp } from './http/portal-app.ts'
 import type { PortalDependencies } from './http/portal-dependencies.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
 import { startLogForwarding } from './log-forwarding/create-log-forwarding.ts'
+import { startAlerts } from './jobs/alerts.ts'
 import { startFraudMails } from './jobs/fraud-mails.ts'
 import { listenerTls } from './listener-tls.ts'
 import { reachPeople } from './reach-people.ts'
@@ -111,6 +112,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onProblem: (error) => logger.error({ error }, 'sending to log receivers'),
     })
     opened.unshift(() => logForwarding.close())
+    const alerts = startAlerts({
+      ...{ store, engine, logForwarding, dataDir, clock: () => new Date() },
+      certificateFiles: [config.console, config.portal].flatMap(({ tls }) => (tls ? [tls.certificateFile] : [])),
+      mail: (job) => delivery.room.mail(job),
+      hasGateway: () => delivery.room.health().some(({ kind }) => kind === 'mail'),
+      onError: (error) => logger.error({ error }, 'telling of alerts'),
+    })
+    opened.unshift(() => alerts.close())
     let portalUrl = ''
     const portalAddress = () => config.portal.publicUrl ?? portalUrl
     const parts = { store, engine, delivery: delivery.control, directorySync, logForwarding }

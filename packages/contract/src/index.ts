@@ -2,6 +2,7 @@
 import { account } from './account.ts'
 import { accountingForwarding } from './accounting-forwarding.ts'
 import { administrators } from './administrators.ts'
+import { alerts } from './alerts.ts'
 import { appDevices } from './app-devices.ts'
 import { builtIn } from './built-in.ts'
 import { clientSecurity } from './client-security.ts'
@@ -40,6 +41,7 @@ export const api = {
   account,
   accountingForwarding,
   administrators,
+  alerts,
   appDevices,
   builtIn,
   cacheRules,
@@ -79,6 +81,7 @@ export * from './account.ts'
 export * from './accounting-forwarding.ts'
 export * from './address-range.ts'
 export * from './administrators.ts'
+export * from './alerts.ts'
 export * from './app-devices.ts'
 export * from './built-in.ts'
 export * from './client-policies.ts'

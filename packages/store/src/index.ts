@@ -8,6 +8,7 @@ export { examineData, type DataExamination, type DataFinding } from './examine/e
 export { StoreError, type StoreErrorCode } from './store-error.ts'
 export { accountPart, usernameKey } from './username-key.ts'
 export type { AuditAction, AuditSubject } from './audit/append.ts'
+export type { AlertRecord } from './alert-types.ts'
 export type * from './fallback-types.ts'
 export type { LogReceiverRecord, LogReceiverRepository, LogReceiverSecrets } from './log-receiver-types.ts'
 export type { DirectorySyncRepository, SyncRunRecord } from './directory-sync-types.ts'

@@ -93,5 +93,7 @@ export interface LogRoom {
   progress(receiver: LogReceiverInForce): LogProgress
   /** Removes some of what everybody has taken, and what is more than the limit; true: there is more to remove. */
   prune(): boolean
+  /** The number of the first entry of the audit trail that was altered, removed or put in; null: the chain holds. */
+  checkAudit(pause: () => Promise<void>): Promise<number | null>
   close(): void
 }

@@ -9,6 +9,7 @@ import { dataPaths } from './paths.ts'
 import { createAdministratorFactorRepository } from './repositories/administrator-factors.ts'
 import { createAdministratorPolicyRepository } from './repositories/administrator-policy.ts'
 import { createAdministratorRepository } from './repositories/administrators.ts'
+import { createAlertRepository } from './repositories/alerts.ts'
 import { createAppCandidateRepository } from './repositories/app-candidates.ts'
 import { createAppDeviceRepository } from './repositories/app-devices.ts'
 import { createAuditRepository } from './repositories/audit.ts'
@@ -111,6 +112,7 @@ function roomsOf(context: Context): StoreRooms {
     replyRules: createReplyRuleRepository(context),
     radiusServers: createRadiusServerRepository(context),
     gateways: createGatewayRepository(context),
+    alerts: createAlertRepository(context),
     logReceivers: createLogReceiverRepository(context),
     metricsToken: createMetricsTokenRepository(context),
     users: createUserRepository(context),

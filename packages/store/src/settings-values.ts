@@ -48,6 +48,7 @@ export type SettingName =
   | 'portal-fallback'
   | 'directory-sync'
   | 'administrator-policy'
+  | 'alerts'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({

@@ -4,6 +4,7 @@
  */
 import type { AdministratorRepository, SessionRepository } from './administrator-types.ts'
 import type { AdministratorFactorRepository, AdministratorPolicyRepository } from './administrator-factor-types.ts'
+import type { AlertRepository } from './alert-types.ts'
 import type { AppCandidateRepository, AppDeviceRepository } from './app-types.ts'
 import type { PortalFallbackRepository, RecoveryCodeRepository, SecurityAnswerRepository } from './fallback-types.ts'
 import type { DirectorySyncRepository } from './directory-sync-types.ts'
@@ -67,6 +68,7 @@ export interface StoreRooms {
   readonly replyRules: ReplyRuleRepository
   readonly radiusServers: RadiusServerRepository
   readonly gateways: GatewayRepository
+  readonly alerts: AlertRepository
   readonly logReceivers: LogReceiverRepository
   readonly metricsToken: MetricsTokenRepository
   readonly users: UserRepository

@@ -250,7 +250,9 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('directory-sync', 'http'), kept: room('directory-sync', 'bus') },
     { broken: room('directory-sync', 'engine'), kept: room('directory-sync', 'threads') },
   ],
-  'server-jobs-imports-delivery-and-oath-and-bus': [{ broken: room('jobs', 'http'), kept: room('jobs', 'delivery') }],
+  'server-jobs-imports-certificates-and-delivery-and-oath-and-bus': [
+    { broken: room('jobs', 'http'), kept: room('jobs', 'delivery') },
+  ],
   'server-ldap-imports-no-room': [{ broken: room('ldap', 'bus'), kept: room('ldap', 'ldap') }],
   'server-oath-imports-no-room': [{ broken: room('oath', 'bus'), kept: room('oath', 'oath') }],
   'server-passwords-imports-no-room': [{ broken: room('passwords', 'oath'), kept: room('passwords', 'passwords') }],

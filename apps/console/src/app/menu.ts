@@ -3,6 +3,7 @@ import type { Endpoint } from '@sallyport/contract'
 import { api } from '@sallyport/contract'
 import {
   IconActivityHeartbeat,
+  IconBell,
   IconAlertOctagon,
   IconBroadcast,
   IconBuilding,
@@ -58,6 +59,7 @@ export const menu: readonly MenuEntry[] = [
   },
   { to: '/gateways', name: 'gateways', icon: IconMessages, needs: api.gateways.list },
   { to: '/log-forwarding', name: 'log-forwarding', icon: IconTransfer, needs: api.logReceivers.list },
+  { to: '/alerts', name: 'alerts', icon: IconBell, needs: api.alerts.read },
   {
     to: '/user-portal',
     name: 'user-portal',

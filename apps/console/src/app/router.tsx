@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { accountRoute } from '../features/account/route.tsx'
 import { administratorsRoute } from '../features/administrators/route.tsx'
+import { alertsRoute } from '../features/alerts/route.tsx'
 import { cachingRulesRoute } from '../features/caching-rules/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
 import { clientSecurityRoute } from '../features/client-security/route.tsx'
@@ -64,6 +65,7 @@ const routeTree = rootRoute.addChildren([
       trustedNetworksRoute,
       gatewaysRoute,
       logForwardingRoute,
+      alertsRoute,
       userPortalRoute,
       companySettingsRoute,
       signInsRoute,

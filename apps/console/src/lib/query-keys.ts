@@ -2,6 +2,7 @@
 export const queryRoots = {
   account: 'account',
   administrators: 'administrators',
+  alerts: 'alerts',
   cacheRules: 'cache-rules',
   changes: 'changes',
   clientSecurity: 'client-security',

@@ -19,6 +19,12 @@ export interface LogReceiverTest {
   readonly durationMs: number
 }
 
+export interface AuditCheck {
+  readonly checkedAtMs: number
+  /** The first entry that does not follow; null: the chain holds. */
+  readonly brokenAt: number | null
+}
+
 export interface LogForwardingControl {
   /** Resolves once what is saved is what is sent by. */
   receiversChanged(): Promise<void>
@@ -26,6 +32,8 @@ export interface LogForwardingControl {
   states(): readonly LogReceiverState[]
   /** With so many events waiting, the oldest are given up. */
   readonly limit: number
+  /** What came of the last check of the whole audit trail, which is made once a day; null: there was none yet. */
+  auditCheck(): AuditCheck | null
   /** Sends one message; undefined where there is no such receiver. */
   test(receiverId: string): Promise<LogReceiverTest | undefined>
 }

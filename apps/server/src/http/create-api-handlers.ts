@@ -5,6 +5,7 @@ import { createPasswordTrials } from './password-trials.ts'
 import { accountHandlers } from './routes/account.ts'
 import { accountingForwardingHandlers } from './routes/accounting-forwarding.ts'
 import { administratorHandlers } from './routes/administrators.ts'
+import { alertHandlers } from './routes/alerts.ts'
 import { cacheRuleHandlers, trustedNetworkHandlers } from './routes/standing.ts'
 import { clientSecurityHandlers } from './routes/client-security.ts'
 import { companyHandlers } from './routes/company.ts'
@@ -70,6 +71,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     account: accountHandlers({ store, sessions, viewSession, throttle: throttle(10, 15 * 60_000), clock, random }),
     accountingForwarding: accountingForwardingHandlers({ store, engine }),
     administrators: administratorHandlers({ store, passwords, clock }),
+    alerts: alertHandlers({ store }),
     appDevices: appDeviceHandlers({ store, portalUrl: dependencies.portalUrl, clock, random }),
     builtIn: builtInHandlers({ store, engine, passwords }),
     cacheRules: cacheRuleHandlers({ store, engine }),

@@ -4,7 +4,12 @@ import type { Worker } from 'node:worker_threads'
 
 import { logEventsLimit } from '@sallyport/store/log-forwarding'
 
-import type { LogForwardingControl, LogReceiverState, LogReceiverTest } from '../bus/log-forwarding-control.ts'
+import type {
+  AuditCheck,
+  LogForwardingControl,
+  LogReceiverState,
+  LogReceiverTest,
+} from '../bus/log-forwarding-control.ts'
 import { startThread } from '../threads/start-thread.ts'
 import type { LogNews, LogRequest, LogThreadData } from './messages.ts'
 
@@ -35,6 +40,7 @@ export async function startLogForwarding({
   const waiting = new Map<number, (result: LogReceiverTest | undefined) => void>()
   let worker: Worker | undefined
   let states: readonly LogReceiverState[] = []
+  let audit: AuditCheck | null = null
   let asked = 0
   let isClosing = false
   let again: NodeJS.Timeout | undefined
@@ -44,6 +50,7 @@ export async function startLogForwarding({
     worker = started
     started.on('message', (news: LogNews) => {
       if (news.kind === 'states') states = news.states
+      if (news.kind === 'audit') audit = news.check
       if (news.kind === 'done') waiting.get(news.id)?.(undefined)
       if (news.kind === 'tested') waiting.get(news.id)?.(news.result)
     })
@@ -81,6 +88,7 @@ export async function startLogForwarding({
   return {
     limit: logEventsLimit,
     states: () => states,
+    auditCheck: () => audit,
     receiversChanged: async () => {
       await ask({ kind: 'receivers-changed' })
     },

@@ -1,5 +1,6 @@
 /** The thread that sends what happens to log receivers, each from its own place. */
 import { setPriority } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 
 import { openLogRoom } from '@sallyport/store/log-forwarding'
@@ -12,6 +13,10 @@ import { transportsOf } from './transports/open-transport.ts'
 const niceness = 10
 const timeoutMs = 10_000
 const reportEveryMs = 1000
+/** The whole trail is looked at once the server has settled, and then once a day, in pieces with pauses between. */
+const firstAuditMs = 60_000
+const auditEveryMs = 24 * 3_600_000
+const auditPauseMs = 50
 
 if (parentPort === null) throw new Error('this is a thread')
 const main = parentPort
@@ -35,6 +40,8 @@ main.on('message', (request: LogRequest) => {
   void carryOut(request)
 })
 tell({ kind: 'ready' })
+let isStopping = false
+let auditTimer = setTimeout(checkAudit, firstAuditMs)
 report()
 
 async function carryOut(request: LogRequest): Promise<void> {
@@ -48,12 +55,26 @@ async function carryOut(request: LogRequest): Promise<void> {
       report()
       break
     case 'stop':
+      isStopping = true
       clearInterval(timer)
+      clearTimeout(auditTimer)
       await senders.stop()
       room.close()
   }
   tell({ kind: 'done', id })
   if (request.kind === 'stop') main.close()
+}
+
+function checkAudit(): void {
+  const pause = () => delay(auditPauseMs)
+  const stopped = () => (isStopping ? Promise.reject(new Error('stopping')) : pause())
+  room.checkAudit(stopped).then(
+    (brokenAt) => tell({ kind: 'audit', check: { checkedAtMs: Date.now(), brokenAt } }),
+    (error: unknown) => {
+      if (!isStopping) throw error
+    },
+  )
+  auditTimer = setTimeout(checkAudit, auditEveryMs)
 }
 
 function tell(news: LogNews): void {

@@ -1,5 +1,5 @@
 /** What the main thread and the thread that sends to log receivers say to each other. */
-import type { LogReceiverState, LogReceiverTest } from '../bus/log-forwarding-control.ts'
+import type { AuditCheck, LogReceiverState, LogReceiverTest } from '../bus/log-forwarding-control.ts'
 
 export interface LogThreadData {
   readonly dataDir: string
@@ -16,4 +16,5 @@ export type LogNews =
   | { readonly kind: 'ready' }
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'tested'; readonly id: number; readonly result: LogReceiverTest | undefined }
+  | { readonly kind: 'audit'; readonly check: AuditCheck }
   | { readonly kind: 'states'; readonly states: readonly LogReceiverState[] }

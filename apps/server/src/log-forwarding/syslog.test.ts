@@ -48,8 +48,8 @@ describe('rsyslog', () => {
       await site.until(id, (state) => expect(state).toMatchObject({ sent: 100, waiting: 0 }))
       await server.stop('SIGKILL')
       site.signIns(101, 1200)
-      await site.until(id, (state) => expect(state).toMatchObject({ state: 'failing', waiting: 1200 }))
-      expect(site.state(id)?.problem).toBe('Nothing listens on this port.')
+      const problem = 'Nothing listens on this port.'
+      await site.until(id, (state) => expect(state).toMatchObject({ state: 'failing', waiting: 1200, problem }))
       expect(site.state(id)?.oldestAtMs).toBe(Date.parse('2026-11-23T10:00:00.101Z'))
       // Neither does our own end.
       await site.restart()

@@ -67,6 +67,7 @@ export type AuditSubject =
   | 'directory-sync-run'
   | 'log-receiver'
   | 'metrics-token'
+  | 'alerts'
 
 export interface AuditFacts {
   readonly action: AuditAction

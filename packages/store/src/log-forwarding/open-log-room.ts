@@ -8,6 +8,7 @@ import { readKey } from '../sealing/key-file.ts'
 import { places } from '../sealing/places.ts'
 import { createSealer, type Sealer } from '../sealing/sealer.ts'
 import { StoreError } from '../store-error.ts'
+import { prepareAuditCheck } from './audit-check.ts'
 import { preparePruning } from './prune.ts'
 
 /** So many events wait at most, about 4 GB: sign-ins must not end because nobody fetches their log. */
@@ -109,6 +110,7 @@ export function openLogRoom({ dataDir, limit = logEventsLimit }: OpenLogRoomOpti
       }
     },
     prune,
+    checkAudit: prepareAuditCheck(database),
     close: () => database.close(),
   }
 }

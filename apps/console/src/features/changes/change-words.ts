@@ -60,6 +60,7 @@ const onlyOne: ReadonlySet<string> = new Set([
   'directory-sync-run',
   'log-receiver',
   'metrics-token',
+  'alerts',
   'built-in',
   'windows-domain',
 ])

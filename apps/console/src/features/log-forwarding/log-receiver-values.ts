@@ -47,12 +47,7 @@ function orNull(text: string): string | null {
 }
 
 export function valuesOf(receiver: LogReceiverView | undefined): LogReceiverValues {
-  const {
-    caPem = null,
-    certificatePem = null,
-    headerName = null,
-    ...saved
-  } = {
+  const { caPem, certificatePem, headerName, ...saved } = {
     caPem: null,
     certificatePem: null,
     headerName: null,

@@ -30,7 +30,7 @@ export function TestLogReceiver({ receiver: { id, name }, onClose }: TestLogRece
       <Text size="sm">{t('log-forwarding.testing.text')}</Text>
       <Box aria-live="polite">
         {test.error !== null && <Notice state="bad" title={problemText(test.error)} />}
-        {test.data !== undefined && !test.isPending && (
+        {test.data !== undefined && (
           <>
             <Notice
               state={test.data.ok ? 'good' : 'bad'}
