@@ -63,6 +63,10 @@ const names = [
     'UTF-8',
     'Latin-1 (Windows-1252)',
     'Proxy-State',
+    'CEF (Common Event Format)',
+    'Facility',
+    'Host',
+    'URL',
   ],
 ]
 

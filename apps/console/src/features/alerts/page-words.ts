@@ -1,4 +1,4 @@
 /** The words of this page, which no other says. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(import.meta.glob<Record<string, unknown>>('../../words/*/alerts.json', { eager: true, import: 'default' }))
+addWords({ alerts: { en: () => import('../../words/en/alerts.json'), de: () => import('../../words/de/alerts.json') } })

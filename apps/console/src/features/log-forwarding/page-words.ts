@@ -1,6 +1,9 @@
 /** The words of this page, which no other says. */
 import { addWords } from '../../lib/words.ts'
 
-addWords(
-  import.meta.glob<Record<string, unknown>>('../../words/*/log-forwarding.json', { eager: true, import: 'default' }),
-)
+addWords({
+  'log-forwarding': {
+    en: () => import('../../words/en/log-forwarding.json'),
+    de: () => import('../../words/de/log-forwarding.json'),
+  },
+})
