@@ -30,6 +30,7 @@ export const metrics = {
     summary: 'Makes a token for the metrics, shown this once; the one before does not count any more.',
     tag,
     access: administratorsOnly,
+    reauthenticate: true,
     response: metricsView.extend({ token: z.string() }),
   }),
   revokeToken: endpoint({

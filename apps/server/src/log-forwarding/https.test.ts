@@ -122,7 +122,7 @@ describe('a receiver of JSON over HTTPS', () => {
     await site.until(id, (state) => expect(state?.problem).toBe('The receiver answered 307'))
   })
 
-  it('loses nothing when the thread that sends is ended abruptly, again and again', async () => {
+  it('loses nothing when the thread that sends is ended abruptly, again and again', { timeout: 90_000 }, async () => {
     const [site, server] = [await logSite(), await receiver()]
     await site.add(to(server.port), { headerValue: token })
     await site.forwarding().close()
