@@ -1,9 +1,10 @@
 /** The route of Alerts. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute } from '@tanstack/react-router'
+import { lazyPage } from '../../lib/lazy-page.ts'
 import { shellRoute } from '../../lib/shell-route.tsx'
 
 export const alertsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/alerts',
-  component: lazyRouteComponent(() => import('./alerts-page.tsx'), 'AlertsPage'),
+  component: lazyPage(() => import('./alerts-page.tsx'), 'AlertsPage'),
 })
