@@ -150,3 +150,50 @@ test('a file of users is read, its columns are said, its rows are looked at, and
   await expect(page.getByRole('button', { name: 'Open the import of staff.csv' })).toBeVisible()
   await page.close()
 })
+
+test('two administrators who save the same form are shown what differs, and the second chooses', async ({
+  browser,
+}) => {
+  const user = { firstName: 'Olga', lastName: 'One', email: '', description: '', enabled: true }
+  const { id } = await administrator.call(api.users.create, { body: { ...user, username: 'olga' } })
+  const second = await openSignedIn(browser, product)
+  const [page, other] = [await context.newPage(), await second.newPage()]
+  for (const each of [page, other]) await each.goto(`/users/${id}`)
+  const details = (of: typeof page) => of.locator('form').filter({ has: of.getByLabel('Last name') })
+  await details(other).getByLabel('Last name').fill('Mine')
+  await details(other).getByLabel('Description').fill('Typed by the second')
+  await details(page).getByLabel('Last name').fill('Theirs')
+  await details(page).getByLabel('First name').fill('Olga-Theirs')
+  await details(page).getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('User olga saved.')).toBeVisible()
+
+  await details(other).getByRole('button', { name: 'Save' }).click()
+  const differences = other.getByRole('table', { name: 'What differs' })
+  const row = (label: string) => differences.getByRole('row').filter({ hasText: label })
+  await expect(row('Last name')).toContainText('Theirs')
+  await expect(row('Last name')).toContainText('Mine')
+  await expect(row('First name')).toContainText('Olga-Theirs')
+  await expect(row('Description')).toContainText('Typed by the second')
+  await other.getByRole('button', { name: 'Use theirs of First name' }).click()
+  await expect(row('First name')).toHaveCount(0)
+  await other.getByRole('button', { name: 'Save mine' }).click()
+  await expect(differences).toHaveCount(0)
+  expect(await administrator.call(api.users.read, { params: { id } })).toMatchObject({
+    ...{ firstName: 'Olga-Theirs', lastName: 'Mine', description: 'Typed by the second' },
+  })
+
+  await page.goto('/company-settings')
+  await other.goto('/company-settings')
+  for (const each of [page, other]) await each.getByRole('tab', { name: 'PIN' }).click()
+  const length = (of: typeof page) => of.getByLabel('Shortest PIN, in digits')
+  await length(page).fill('6')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Company Settings saved.')).toBeVisible()
+  await length(other).fill('8')
+  await other.getByRole('button', { name: 'Save' }).click()
+  await expect(differences.getByRole('row')).toHaveCount(2)
+  await other.getByRole('button', { name: 'Take theirs' }).click()
+  await expect(length(other)).toHaveValue('6')
+  await second.close()
+  await page.close()
+})

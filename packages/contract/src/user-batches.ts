@@ -6,13 +6,13 @@ import { blockInput, userFactorFields } from './people.ts'
 import { everyRole, helpDesk } from './roles.ts'
 import { userListQuery } from './users.ts'
 
-const { search, enabled, method, standing } = userListQuery.shape
+const { search, enabled, method, standing, source } = userListQuery.shape
 const { factorMethods, callMode, textMode, textWithPin, appMode, language } = userFactorFields
 
 /** Whom it is for: these, or whoever a filter of the list finds, if they are still as many as its `total` said. */
 const userSelection = z.union([
   z.strictObject({ ids: z.array(id).min(1, 'Choose at least one user.').max(10_000, 'At most 10,000 at once.') }),
-  z.strictObject({ filter: z.strictObject({ search, enabled, method, standing }), count: z.int().min(1) }),
+  z.strictObject({ filter: z.strictObject({ search, enabled, method, standing, source }), count: z.int().min(1) }),
 ])
 
 /** What is absent stays as each of them has it. */

@@ -59,6 +59,8 @@ export const userView = z.object({
   block: z.object({ until: timestamp.nullable() }).nullable(),
   /** Where the directory has them; null: they do not come from there. */
   directory: z.object({ dn: z.string(), disabled: z.boolean() }).nullable(),
+  /** The file that they came with; null: with none. */
+  importId: id.nullable(),
   createdAt: timestamp,
   version,
 })
@@ -68,6 +70,9 @@ export const userSort = z.enum(['username', 'lastName', 'lastSignInAt'])
 /** `without-factor`: no token, no device, no phone. */
 export const userStanding = z.enum(['blocked', 'locked', 'bypassed', 'must-change-pin', 'without-factor'])
 export type UserStanding = z.infer<typeof userStanding>
+/** Where users come from: the directory, a file, or an administrator's hand. */
+export const userSource = z.enum(['directory', 'csv', 'hand'])
+export type UserSource = z.infer<typeof userSource>
 export const userListQuery = z.strictObject({
   ...pageQuery,
   /** Matches the beginning of username, names and e-mail. */
@@ -76,6 +81,7 @@ export const userListQuery = z.strictObject({
   /** One of their own methods. */
   method: factorKind.optional(),
   standing: userStanding.optional(),
+  source: userSource.optional(),
   sort: userSort.default('username'),
   direction: z.enum(['ascending', 'descending']).default('ascending'),
 })

@@ -47,6 +47,8 @@ export interface UserRecord extends UserFields {
   readonly password: { readonly changedAt: Date; readonly mustChange: boolean; readonly hasNtHash: boolean } | null
   /** Where the directory has them; null: they do not come from there. */
   readonly directory: { readonly dn: string; readonly disabled: boolean } | null
+  /** The file that they came with; null: with none. */
+  readonly importId: string | null
   readonly createdAt: Date
   readonly version: number
 }

@@ -15,7 +15,7 @@ import type { FieldValues } from 'react-hook-form'
 import { asText, useField, type FieldProps } from './text-fields.tsx'
 
 export function TextAreaField<V extends FieldValues, P>({ control, name, ...rest }: FieldProps<V, P, TextareaProps>) {
-  const { value, set, input } = useField({ control, name })
+  const { value, set, input } = useField({ control, name, label: rest.label })
   return <Textarea {...rest} {...input} value={asText(value)} onChange={(event) => set(event.currentTarget.value)} />
 }
 
@@ -26,7 +26,7 @@ export function NumberField<V extends FieldValues, P>({
   scale = 1,
   ...rest
 }: FieldProps<V, P, NumberInputProps> & { readonly scale?: number }) {
-  const { value, set, input } = useField({ control, name })
+  const { value, set, input } = useField({ control, name, label: rest.label })
   return (
     <NumberInput
       allowNegative={false}
@@ -40,14 +40,14 @@ export function NumberField<V extends FieldValues, P>({
 }
 
 export function CheckField<V extends FieldValues, P>({ control, name, ...rest }: FieldProps<V, P, CheckboxProps>) {
-  const { value, set, input } = useField({ control, name })
+  const { value, set, input } = useField({ control, name, label: rest.label })
   return (
     <Checkbox {...rest} {...input} checked={value === true} onChange={(event) => set(event.currentTarget.checked)} />
   )
 }
 
 export function SelectField<V extends FieldValues, P>({ control, name, ...rest }: FieldProps<V, P, SelectProps>) {
-  const { value, set, input } = useField({ control, name })
+  const { value, set, input } = useField({ control, name, label: rest.label, textOf: wordsOf(rest.data) })
   return (
     <Select
       allowDeselect={false}
@@ -65,7 +65,7 @@ export function MultiSelectField<V extends FieldValues, P>({
   name,
   ...rest
 }: FieldProps<V, P, MultiSelectProps>) {
-  const { value, set, input } = useField({ control, name })
+  const { value, set, input } = useField({ control, name, label: rest.label, textOf: wordsOf(rest.data) })
   return (
     <MultiSelect
       {...rest}
@@ -74,4 +74,10 @@ export function MultiSelectField<V extends FieldValues, P>({
       onChange={(chosen) => set(chosen)}
     />
   )
+}
+
+/** The words of a choice. */
+function wordsOf(data: SelectProps['data']): (value: string) => string | undefined {
+  const choices = (data ?? []).flatMap((choice) => (typeof choice === 'object' && 'value' in choice ? [choice] : []))
+  return (value) => choices.find((choice) => choice.value === value)?.label
 }

@@ -1,8 +1,10 @@
 /** Form fields for text and secrets, apart from the others: they are all that the sign-in page loads. */
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { SecretInput, type SecretInputProps } from '@sallyport/ui'
+import type { ReactNode } from 'react'
 import { useController, type Control, type FieldPath, type FieldValues } from 'react-hook-form'
 import { afterPress } from './after-press.ts'
+import { noteLabel } from './field-labels.ts'
 import { sentence } from './words.ts'
 
 /** Which field of which form. */
@@ -14,8 +16,15 @@ export interface FieldOf<V extends FieldValues, P> {
 type Own = 'value' | 'defaultValue' | 'onChange' | 'onBlur' | 'error' | 'ref' | 'name' | 'checked'
 export type FieldProps<V extends FieldValues, P, Input> = FieldOf<V, P> & Omit<Input, Own>
 
+/** How a field is called, and its choices. */
+interface Said {
+  readonly label?: ReactNode
+  readonly textOf?: ((value: string) => string | undefined) | undefined
+}
+
 /** What every field hands to its input; `set` takes what the schema takes. */
-export function useField<V extends FieldValues, P>({ control, name }: FieldOf<V, P>) {
+export function useField<V extends FieldValues, P>({ control, name, label, textOf }: FieldOf<V, P> & Said) {
+  if (typeof label === 'string') noteLabel(control, name, { label, textOf })
   const { field, fieldState } = useController({ control, name })
   const message = fieldState.error?.message ?? fieldState.error?.root?.message
   return {
@@ -34,7 +43,7 @@ export function useField<V extends FieldValues, P>({ control, name }: FieldOf<V,
 }
 
 export function TextField<V extends FieldValues, P>({ control, name, ...rest }: FieldProps<V, P, TextInputProps>) {
-  const { value, set, input } = useField({ control, name })
+  const { value, set, input } = useField({ control, name, label: rest.label })
   return <TextInput {...rest} {...input} value={asText(value)} onChange={(event) => set(event.currentTarget.value)} />
 }
 
@@ -45,7 +54,7 @@ export function SecretField<V extends FieldValues, P>({
   emptyIsAbsent = false,
   ...rest
 }: FieldOf<V, P> & Omit<SecretInputProps, Own> & { readonly emptyIsAbsent?: boolean }) {
-  const { value, set, input } = useField({ control, name })
+  const { value, set, input } = useField({ control, name, label: rest.label })
   return (
     <SecretInput
       {...rest}

@@ -76,6 +76,8 @@ export function useTabbedForm<Settings extends Versioned, Values extends FieldVa
   }
   return {
     form,
+    /** What stands now, as the form would show it. */
+    theirs: valuesOf(settings),
     problem,
     conflict,
     saving: change.isPending,

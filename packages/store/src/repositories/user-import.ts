@@ -44,16 +44,17 @@ export function insertUsers(
   tx: Transaction,
   rows: readonly ReturnType<typeof newUser>[],
   now: Date,
+  importId: string | null = null,
 ): Promise<{ id: string; usernameKey: string }[]> {
   return tx.$queryRaw<{ id: string; usernameKey: string }[]>`
     INSERT INTO User (id, username, usernameKey, firstName, firstNameKey, lastName, lastNameKey, email, emailKey,
       description, enabled, factorMethods, phone, phoneExtension, backupPhone, backupExtension, callMode, textMode,
-      textWithPin, appMode, language, createdAt, updatedAt)
+      textWithPin, appMode, language, importId, createdAt, updatedAt)
     SELECT value ->> 'id', value ->> 'username', value ->> 'usernameKey', value ->> 'firstName', value ->> 'firstNameKey',
       value ->> 'lastName', value ->> 'lastNameKey', value ->> 'email', value ->> 'emailKey',
       value ->> 'description', value ->> 'enabled', value ->> 'factorMethods', value ->> 'phone',
       value ->> 'phoneExtension', value ->> 'backupPhone', value ->> 'backupExtension', value ->> 'callMode',
-      value ->> 'textMode', value ->> 'textWithPin', value ->> 'appMode', value ->> 'language', ${now}, ${now}
+      value ->> 'textMode', value ->> 'textWithPin', value ->> 'appMode', value ->> 'language', ${importId}, ${now}, ${now}
     FROM json_each(${JSON.stringify(rows)}) WHERE true
     ON CONFLICT (usernameKey) DO NOTHING
     RETURNING id, usernameKey`

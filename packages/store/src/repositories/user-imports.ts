@@ -146,7 +146,7 @@ export function createUserImportRepository(context: Context): UserImportReposito
       prisma.$transaction(async (tx) => {
         const now = clock()
         const users = rows.map(({ user }) => newUser(user))
-        const ids = new Map((await insertUsers(tx, users, now)).map((row) => [row.usernameKey, row.id]))
+        const ids = new Map((await insertUsers(tx, users, now, importId)).map((row) => [row.usernameKey, row.id]))
         const added = rows.flatMap(({ line, user, pinHash }) => {
           const id = ids.get(usernameKey(user.username))
           return id === undefined ? [] : [{ line, id, pinHash }]

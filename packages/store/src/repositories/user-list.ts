@@ -1,5 +1,5 @@
 /** A page of users, by name or by when they last signed in. */
-import type { UserListQuery, UserStanding } from '@sallyport/contract'
+import type { UserListQuery, UserSource, UserStanding } from '@sallyport/contract'
 import { z } from 'zod'
 import { Prisma, type PrismaClient } from '../generated/client.ts'
 import type { Page, UserRecord } from '../types.ts'
@@ -47,16 +47,24 @@ export async function listUsers(prisma: PrismaClient, query: UserListQuery, now:
 
 /** Whom a filter finds. */
 export function conditions(
-  { search, enabled, method, standing }: Pick<UserListQuery, 'search' | 'enabled' | 'method' | 'standing'>,
+  filter: Pick<UserListQuery, 'search' | 'enabled' | 'method' | 'standing' | 'source'>,
   now: Date,
 ): Prisma.Sql[] {
+  const { search, enabled, method, standing, source } = filter
   const found = search === undefined || search === '' ? [] : searched.map((column) => startsWith(column, search))
   return [
     ...(found.length === 0 ? [] : [Prisma.sql`(${Prisma.join(found, ' OR ')})`]),
     ...(enabled === undefined ? [] : [Prisma.sql`enabled = ${enabled === 'true'}`]),
     ...(method === undefined ? [] : [Prisma.sql`instr(factorMethods, ${`"${method}"`}) > 0`]),
     ...(standing === undefined ? [] : [standings(now)[standing]]),
+    ...(source === undefined ? [] : [sources[source]]),
   ]
+}
+
+const sources: Readonly<Record<UserSource, Prisma.Sql>> = {
+  directory: Prisma.sql`directoryId IS NOT NULL`,
+  csv: Prisma.sql`directoryId IS NULL AND importId IS NOT NULL`,
+  hand: Prisma.sql`directoryId IS NULL AND importId IS NULL`,
 }
 
 const standings = (now: Date): Readonly<Record<UserStanding, Prisma.Sql>> => ({

@@ -63,6 +63,7 @@ export function userRecord(row: Row, now: Date): UserRecord {
       hasNtHash: password.sealedNtHash !== null,
     },
     directory: row.directoryId === null ? null : { dn: row.directoryDn, disabled: row.directoryDisabled },
+    importId: row.importId,
     createdAt,
     version,
   }

@@ -61,7 +61,14 @@ export function EditAdministrator({ administrator, onClose }: EditAdministratorP
       submitDisabled={!formState.isDirty}
     >
       {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-      {conflict && <ChangedMeanwhile onTakeTheirs={takeTheirs} onSaveMine={() => void saveMine()} />}
+      {conflict && (
+        <ChangedMeanwhile
+          form={form}
+          theirs={fieldsOf(administrator)}
+          onTakeTheirs={takeTheirs}
+          onSaveMine={() => void saveMine()}
+        />
+      )}
       <RoleField control={control} name="role" />
       <CheckField control={control} name="enabled" label={t('administrators.field.enabled')} />
       <SecretField

@@ -23,7 +23,7 @@ export function SettingsForm({ settings }: { readonly settings: CompanyView }) {
   const show = (chosen: CompanyTab | undefined) =>
     void navigate({ to: '/company-settings', search: { tab: chosen }, replace: true })
   const { may, reason } = useMay(api.company.change)
-  const { form, problem, conflict, saving, save, saveMine, reset } = useCompanyForm(settings, show)
+  const { form, theirs, problem, conflict, saving, save, saveMine, reset } = useCompanyForm(settings, show)
   const { isDirty } = form.formState
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
@@ -47,7 +47,9 @@ export function SettingsForm({ settings }: { readonly settings: CompanyView }) {
           ))}
         </Tabs>
         {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-        {conflict && <ChangedMeanwhile onTakeTheirs={reset} onSaveMine={() => void saveMine()} />}
+        {conflict && (
+          <ChangedMeanwhile form={form} theirs={theirs} onTakeTheirs={reset} onSaveMine={() => void saveMine()} />
+        )}
         {may && (
           <Group gap="sm">
             <Button type="submit" loading={saving}>

@@ -8,6 +8,7 @@ import { testStepViews } from '../../lib/test-step-views.ts'
 import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
 import { t } from '../../lib/words.ts'
 import { ConnectionFields } from './connection-fields.tsx'
+import { ldapFormValues } from './ldap-form-values.ts'
 import { LimitFields } from './limit-fields.tsx'
 import { LookupFields } from './lookup-fields.tsx'
 import { QueryBindFields } from './query-bind-fields.tsx'
@@ -37,7 +38,14 @@ export function LdapForm({ ldap, onSaved }: LdapFormProps) {
           </Stack>
         </Fieldset>
         {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-        {conflict && <ChangedMeanwhile onTakeTheirs={takeTheirs} onSaveMine={() => void saveMine()} />}
+        {conflict && (
+          <ChangedMeanwhile
+            form={form}
+            theirs={ldapFormValues(ldap)}
+            onTakeTheirs={takeTheirs}
+            onSaveMine={() => void saveMine()}
+          />
+        )}
         {may && (
           <Group gap="sm">
             <Button type="submit" loading={saving}>

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { MultiSelectField, SelectField } from '../../lib/fields.tsx'
 import { useSchemaForm } from '../../lib/forms.ts'
 import { TextField } from '../../lib/text-fields.tsx'
+import { ModeField, modeChoices } from '../../lib/users/mode-field.tsx'
 import { t } from '../../lib/words.ts'
 import { BrowseTree } from './browse-tree.tsx'
 import './sync-words.ts'
@@ -91,6 +92,9 @@ export function SyncItemDialog({ item, onTake, onClose }: SyncItemDialogProps) {
             label: t(`directory-sync.language.${value === '' ? 'company' : value}`),
           }))}
         />
+        {modeChoices().map((mode) => (
+          <ModeField key={mode.name} control={control} {...mode} />
+        ))}
       </SimpleGrid>
     </FormDialog>
   )

@@ -23,7 +23,7 @@ export interface SyncSettingsFormProps {
 
 export function SyncSettingsForm({ settings, tab, show }: SyncSettingsFormProps) {
   const { may, reason } = useMay(api.directorySync.changeSettings)
-  const { form, problem, conflict, saving, save, saveMine, reset } = useSyncForm(settings, show)
+  const { form, theirs, problem, conflict, saving, save, saveMine, reset } = useSyncForm(settings, show)
   const { isDirty } = form.formState
   return (
     <Stack gap="lg">
@@ -37,7 +37,9 @@ export function SyncSettingsForm({ settings, tab, show }: SyncSettingsFormProps)
             {tab === 'synchronization' && <SynchronizationTab form={form} may={may} />}
           </Fieldset>
           {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-          {conflict && <ChangedMeanwhile onTakeTheirs={reset} onSaveMine={() => void saveMine()} />}
+          {conflict && (
+            <ChangedMeanwhile form={form} theirs={theirs} onTakeTheirs={reset} onSaveMine={() => void saveMine()} />
+          )}
           {may && (
             <Group gap="sm">
               <Button type="submit" loading={saving}>

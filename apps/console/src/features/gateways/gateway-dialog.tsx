@@ -67,6 +67,8 @@ export function GatewayDialog({ kind, gateway, onClose }: GatewayDialogProps) {
       {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
       {conflict && gateway !== undefined && (
         <ChangedMeanwhile
+          form={form}
+          theirs={valuesOf(gateway, typesOf[kind])}
           onTakeTheirs={() => {
             setConflict(false)
             setVersion(gateway.version)

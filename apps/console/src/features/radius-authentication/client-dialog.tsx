@@ -21,7 +21,7 @@ export interface ClientDialogProps {
 
 export function ClientDialog({ client, onClose, onSaved }: ClientDialogProps) {
   const { may, reason } = useMay(api.radius.createClient)
-  const { form, isNew, problem, conflict, submit, saveMine, takeTheirs } = useClientForm(client, (saved) => {
+  const { form, theirs, isNew, problem, conflict, submit, saveMine, takeTheirs } = useClientForm(client, (saved) => {
     notifyDone(t(`radius-authentication.client.${saved.isNew ? 'added' : 'saved'}`, { name: clientName(saved.client) }))
     onSaved(saved)
   })
@@ -42,7 +42,9 @@ export function ClientDialog({ client, onClose, onSaved }: ClientDialogProps) {
     >
       {reason !== undefined && <Notice state="neutral" title={reason} />}
       {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-      {conflict && <ChangedMeanwhile onTakeTheirs={takeTheirs} onSaveMine={() => void saveMine()} />}
+      {conflict && (
+        <ChangedMeanwhile form={form} theirs={theirs} onTakeTheirs={takeTheirs} onSaveMine={() => void saveMine()} />
+      )}
       <ClientFields form={form} isNew={isNew} readOnly={!may} />
       {client !== undefined && (
         <FoldedSection title={t('radius-authentication.learned.title')} hint={t('radius-authentication.learned.text')}>

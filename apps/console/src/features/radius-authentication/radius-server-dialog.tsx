@@ -79,6 +79,8 @@ export function RadiusServerDialog({ server, onClose }: RadiusServerDialogProps)
       {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
       {conflict && server !== undefined && (
         <ChangedMeanwhile
+          form={form}
+          theirs={defaultsOf(server)}
           onTakeTheirs={() => {
             setConflict(false)
             setVersion(server.version)

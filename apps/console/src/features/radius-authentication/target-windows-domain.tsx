@@ -43,7 +43,7 @@ export function TargetWindowsDomain({ inUse, onSaved }: PanelProps) {
 
 function DomainForm({ saved, inUse, onSaved }: PanelProps & { readonly saved: WindowsDomainView }) {
   const { may } = useMay(api.windowsDomain.change)
-  const { form, problem, conflict, test, saving, save, saveMine, takeTheirs, tryIt } = useWindowsDomainForm(
+  const { form, theirs, problem, conflict, test, saving, save, saveMine, takeTheirs, tryIt } = useWindowsDomainForm(
     saved,
     onSaved,
   )
@@ -55,7 +55,9 @@ function DomainForm({ saved, inUse, onSaved }: PanelProps & { readonly saved: Wi
           <WindowsDomainFields form={form} saved={saved} />
         </Fieldset>
         {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-        {conflict && <ChangedMeanwhile onTakeTheirs={takeTheirs} onSaveMine={() => void saveMine()} />}
+        {conflict && (
+          <ChangedMeanwhile form={form} theirs={theirs} onTakeTheirs={takeTheirs} onSaveMine={() => void saveMine()} />
+        )}
         {may && (
           <Group gap="sm">
             <Button type="submit" loading={saving}>

@@ -42,6 +42,7 @@ export function useClientForm(client: RadiusClientView | undefined, onSaved: (sa
     })
   return {
     form,
+    theirs: clientFormDefaults(client),
     isNew,
     problem,
     conflict,

@@ -44,7 +44,7 @@ export function useWindowsDomainForm(saved: WindowsDomainView, onSaved: () => vo
     form.reset(valuesOf(saved))
   }
   return {
-    ...{ form, problem, conflict, test, takeTheirs },
+    ...{ form, theirs: valuesOf(saved), problem, conflict, test, takeTheirs },
     saving: change.isPending,
     save: saveOver(version),
     saveMine: () => saveOver(saved.version)(),

@@ -1,5 +1,5 @@
 /** The columns of the list of users. */
-import { Text } from '@mantine/core'
+import { Badge, Group, Text } from '@mantine/core'
 import type { UserView } from '@sallyport/contract'
 import { RelativeTime, StatusDot, type DataColumn } from '@sallyport/ui'
 import { fullName } from '../../lib/users/user-names.ts'
@@ -26,9 +26,12 @@ export function userColumns({ sort, direction, onSort }: UserOrder): readonly Da
       width: '18%',
       sort: sorting('username'),
       cell: (user) => (
-        <Text component="span" size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
-          {user.username}
-        </Text>
+        <Group component="span" display="inline-flex" gap={6} rowGap={2}>
+          <Text component="span" size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {user.username}
+          </Text>
+          <SourceBadge user={user} />
+        </Group>
       ),
     },
     {
@@ -74,6 +77,16 @@ function UserState({ user }: { readonly user: UserView }) {
   if (user.block !== null) return <StatusDot state="bad">{t('users.state.blocked')}</StatusDot>
   if (user.factorLockedUntil !== null) return <StatusDot state="warning">{t('users.state.locked')}</StatusDot>
   return <StatusDot state="good">{t('users.state.enabled')}</StatusDot>
+}
+
+/** Nothing for who was added by hand, as most are where there is no directory. */
+function SourceBadge({ user: { directory, importId } }: { readonly user: UserView }) {
+  if (directory === null && importId === null) return null
+  return (
+    <Badge component="span" size="sm" variant="default" fw={500} tt="none">
+      {t(`users.source.${directory === null ? 'csv' : 'directory'}`)}
+    </Badge>
+  )
 }
 
 function Tokens({ user: { tokenCount: count, deviceCount, phone } }: { readonly user: UserView }) {

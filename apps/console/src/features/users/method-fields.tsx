@@ -5,8 +5,8 @@ import { useWatch, type Control } from 'react-hook-form'
 import type { z } from 'zod'
 import { MultiSelectField } from '../../lib/fields.tsx'
 import { TextField } from '../../lib/text-fields.tsx'
+import { ModeField, modeChoices } from '../../lib/users/mode-field.tsx'
 import { t } from '../../lib/words.ts'
-import { ModeField } from './mode-field.tsx'
 import './page-words.ts'
 import '../../lib/sign-ins/page-words.ts'
 
@@ -21,7 +21,6 @@ export interface MethodFieldsProps {
 export function MethodFields({ control, readOnly }: MethodFieldsProps) {
   const chosen = useWatch({ control, name: 'factorMethods' })
   const text = { control, readOnly, autoComplete: 'off' }
-  const mode = { control, disabled: readOnly }
   return (
     <Stack>
       <MultiSelectField
@@ -60,42 +59,9 @@ export function MethodFields({ control, readOnly }: MethodFieldsProps) {
           label={t('user-factors.methods.backupExtension')}
           description={t('user-factors.methods.extensionHint')}
         />
-        <ModeField
-          {...mode}
-          name="callMode"
-          label={t('user-factors.methods.callMode')}
-          choices={[
-            { value: 'standard', label: t('user-factors.methods.callModes.standard') },
-            { value: 'pin', label: t('user-factors.methods.callModes.pin') },
-          ]}
-        />
-        <ModeField
-          {...mode}
-          name="appMode"
-          label={t('user-factors.methods.appMode')}
-          choices={[
-            { value: 'standard', label: t('user-factors.methods.appModes.standard') },
-            { value: 'pin', label: t('user-factors.methods.appModes.pin') },
-          ]}
-        />
-        <ModeField
-          {...mode}
-          name="textMode"
-          label={t('user-factors.methods.textMode')}
-          choices={[
-            { value: 'one-way', label: t('user-factors.methods.textModes.one-way') },
-            { value: 'two-way', label: t('user-factors.methods.textModes.two-way') },
-          ]}
-        />
-        <ModeField
-          {...mode}
-          name="textWithPin"
-          label={t('user-factors.methods.textWithPin')}
-          choices={[
-            { value: false, label: t('user-factors.methods.textPin.without') },
-            { value: true, label: t('user-factors.methods.textPin.with') },
-          ]}
-        />
+        {modeChoices().map((mode) => (
+          <ModeField key={mode.name} control={control} disabled={readOnly} {...mode} />
+        ))}
       </SimpleGrid>
       <TextField
         {...text}

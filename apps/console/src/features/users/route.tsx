@@ -1,5 +1,5 @@
 /** The routes of Users: the list, whose search, filter and order live in the address, and one user. */
-import { factorKind, userSort, userStanding } from '@sallyport/contract'
+import { factorKind, userSort, userSource, userStanding } from '@sallyport/contract'
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
 import { choiceParam, idParam, textParam } from '../../lib/search-params.ts'
@@ -11,6 +11,7 @@ const usersSearch = z.object({
   state: choiceParam(['enabled', 'disabled']),
   method: choiceParam(factorKind.options),
   standing: choiceParam(userStanding.options),
+  source: choiceParam(userSource.options),
   sort: choiceParam(userSort.options),
   direction: choiceParam(['ascending', 'descending']),
   /** The change of many users that is watched. */

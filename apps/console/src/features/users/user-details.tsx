@@ -59,7 +59,14 @@ export function UserDetails({ user }: { readonly user: UserView }) {
         <Stack>
           {reason !== undefined && <Notice state="neutral" title={reason} />}
           {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-          {conflict && <ChangedMeanwhile onTakeTheirs={() => start(user)} onSaveMine={() => void save(user)()} />}
+          {conflict && (
+            <ChangedMeanwhile
+              form={form}
+              theirs={fieldsOf(user)}
+              onTakeTheirs={() => start(user)}
+              onSaveMine={() => void save(user)()}
+            />
+          )}
           {user.directory !== null && (
             <Notice state="neutral" title={t('users.details.fromDirectory')}>
               {user.directory.dn}

@@ -1,6 +1,13 @@
 /** Which users are listed: by name, state, method, and what stands for or against them. */
 import { Select } from '@mantine/core'
-import { factorKind, userStanding, type FactorKind, type UserStanding } from '@sallyport/contract'
+import {
+  factorKind,
+  userSource,
+  userStanding,
+  type FactorKind,
+  type UserSource,
+  type UserStanding,
+} from '@sallyport/contract'
 import { SearchField } from '../../lib/search-field.tsx'
 import { StateFilter } from '../../lib/state-filter.tsx'
 import { t } from '../../lib/words.ts'
@@ -12,13 +19,14 @@ interface UserFilterChoice {
   readonly state: 'enabled' | 'disabled' | undefined
   readonly method: FactorKind | undefined
   readonly standing: UserStanding | undefined
+  readonly source: UserSource | undefined
 }
 
 export interface UserFiltersProps extends UserFilterChoice {
   readonly onChange: (changes: Partial<UserFilterChoice>) => void
 }
 
-export function UserFilters({ search, state, method, standing, onChange }: UserFiltersProps) {
+export function UserFilters({ search, state, method, standing, source, onChange }: UserFiltersProps) {
   return (
     <>
       <SearchField
@@ -53,6 +61,15 @@ export function UserFilters({ search, state, method, standing, onChange }: UserF
         data={userStanding.options.map((value) => ({ value, label: t(`users.whose.${value}`) }))}
         value={standing ?? null}
         onChange={(chosen) => onChange({ standing: userStanding.options.find((value) => value === chosen) })}
+      />
+      <Select
+        aria-label={t('users.source.label')}
+        placeholder={t('users.source.any')}
+        clearable
+        w="11rem"
+        data={userSource.options.map((value) => ({ value, label: t(`users.source.${value}`) }))}
+        value={source ?? null}
+        onChange={(chosen) => onChange({ source: userSource.options.find((value) => value === chosen) })}
       />
     </>
   )

@@ -64,7 +64,12 @@ function Methods({ user, standing }: MethodsProps) {
           {reason !== undefined && <Notice state="neutral" title={reason} />}
           {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
           {conflict && (
-            <ChangedMeanwhile onTakeTheirs={() => start(standing)} onSaveMine={() => void save(standing)()} />
+            <ChangedMeanwhile
+              form={form}
+              theirs={standing.factors}
+              onTakeTheirs={() => start(standing)}
+              onSaveMine={() => void save(standing)()}
+            />
           )}
           <MethodFields control={form.control} readOnly={!may} />
           {may && (

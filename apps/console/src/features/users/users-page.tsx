@@ -26,7 +26,7 @@ const route = getRouteApi('/signed-in/shell/users')
 
 export function UsersPage() {
   const params = route.useSearch()
-  const { search, state, method, standing, sort = 'username', direction = 'ascending', dialog, batch } = params
+  const { search, state, method, standing, source, sort = 'username', direction = 'ascending', dialog, batch } = params
   const navigate = route.useNavigate()
   const filter = useMemo(
     () => ({
@@ -34,8 +34,9 @@ export function UsersPage() {
       ...(state !== undefined && { enabled: state === 'enabled' ? ('true' as const) : ('false' as const) }),
       ...(method !== undefined && { method }),
       ...(standing !== undefined && { standing }),
+      ...(source !== undefined && { source }),
     }),
-    [search, state, method, standing],
+    [search, state, method, standing, source],
   )
   const paged = usePagedRows(useInfiniteQuery(userListQuery({ ...filter, sort, direction })), t('users.failed'))
   const { selection, ids, clear } = useSelection(filter, paged.rows, {
@@ -95,6 +96,7 @@ export function UsersPage() {
           state={state}
           method={method}
           standing={standing}
+          source={source}
           onChange={(changes) => void navigate({ search: (before) => ({ ...before, ...changes }), replace: true })}
         />
         <Text size="sm" c="dimmed" role="status">

@@ -40,10 +40,20 @@ describe('a file of users', () => {
     ])
     expect(await take(ready.id)).toMatchObject({ state: 'done', good: 0, taken: 1, refused: 2 })
     expect(await found('ann')).toMatchObject([{ email: 'ann@example.com' }])
+    expect(await found('ann&source=csv')).toMatchObject([{ username: 'ann', importId: ready.id }])
+    expect(await found('ann&source=hand')).toEqual([])
     expect(console.notices).toMatchObject([{ topic: 'users', ids: [expect.anything() as unknown] }])
     expect((await rowsOf(ready.id, '?outcome=taken')).map(({ username }) => username)).toEqual(['ann'])
     const { rows } = await console.store.audit.list({ limit: 1 })
     expect(rows[0]).toMatchObject({ action: 'imported', after: { users: 1, fileName: 'users.csv' } })
+  })
+
+  test('is one of three sources that the list can be asked for', async () => {
+    const byHand = { username: 'zoe', firstName: '', lastName: '', email: '', description: '', enabled: true }
+    expect((await console.call('POST', '/api/users', { cookie, body: byHand })).status).toBe(200)
+    expect(await found('zoe&source=hand')).toMatchObject([{ username: 'zoe', importId: null }])
+    expect(await found('zoe&source=csv')).toEqual([])
+    expect(await found('zoe&source=directory')).toEqual([])
   })
 
   test('leaves who is here as they are, and says how they are written here', async () => {
