@@ -111,7 +111,8 @@ export const userStandingView = z.object({
   factors: userFactors,
   /** As the user's own: changes with every save. */
   version,
-  pin: z.object({ changedAt: timestamp, mustChange: z.boolean() }).nullable(),
+  /** `expired`: Company Settings let a PIN stand for so many days, and this one is older. */
+  pin: z.object({ changedAt: timestamp, mustChange: z.boolean(), expired: z.boolean() }).nullable(),
   devices: z.array(
     z.object({
       id,

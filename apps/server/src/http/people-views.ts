@@ -34,7 +34,10 @@ export function userStandingView(record: UserStandingRecord, company: CompanySet
   return {
     factors,
     version: user.version,
-    pin: pin && { changedAt: pin.changedAt.toISOString(), mustChange: pin.mustChange },
+    pin: pin && {
+      ...{ changedAt: pin.changedAt.toISOString(), mustChange: pin.mustChange },
+      expired: isExpired(pin.changedAt, company.pin.expiresAfterDays, now),
+    },
     devices: devices.map(({ createdAt, lastSeenAt, ...device }) => ({
       ...device,
       createdAt: createdAt.toISOString(),
@@ -47,6 +50,13 @@ export function userStandingView(record: UserStandingRecord, company: CompanySet
     missing,
   }
 }
+
+/** As the second factor sees it: see access/factor/new-pin.ts. */
+function isExpired(changedAt: Date, afterDays: number | null, now: Date): boolean {
+  return afterDays !== null && now.getTime() >= changedAt.getTime() + afterDays * dayMs
+}
+
+const dayMs = 24 * 60 * 60_000
 
 type Lack = UserStandingView['missing'][number]['what']
 

@@ -1,25 +1,16 @@
 /** Pending now: everybody who is being asked for a second factor at this moment, read anew each second while it is looked at. */
 import { Text } from '@mantine/core'
-import { api, type PendingView } from '@sallyport/contract'
-import { DataTable, EmptyState, notifyDone, notifyFailed, Page, RelativeTime, type DataColumn } from '@sallyport/ui'
+import type { PendingView } from '@sallyport/contract'
+import { DataTable, EmptyState, Page, RelativeTime, type DataColumn } from '@sallyport/ui'
 import { IconHourglass } from '@tabler/icons-react'
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { call } from '../../lib/api.ts'
-import { GuardedButton } from '../../lib/guarded-button.tsx'
+import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '../../lib/links.tsx'
+import { CancelPending } from '../../lib/pending/cancel-pending.tsx'
+import { pendingQuery } from '../../lib/pending/pending-data.ts'
 import { problemText } from '../../lib/problem-text.ts'
-import { queryRoots } from '../../lib/query-keys.ts'
 import { language, t } from '../../lib/words.ts'
 import '../../lib/sign-ins/page-words.ts'
 import './page-words.ts'
-
-const everyMs = 1_000
-
-const pendingQuery = queryOptions({
-  queryKey: [queryRoots.pending],
-  queryFn: ({ signal }) => call(api.pending.list, {}, { signal }),
-  refetchInterval: everyMs,
-})
 
 export function PendingPage() {
   const { data, error, refetch } = useQuery(pendingQuery)
@@ -31,7 +22,7 @@ export function PendingPage() {
         columns={columns(nowMs)}
         rows={data?.rows}
         rowKey={({ id }) => id}
-        rowActions={(row) => <Cancel row={row} />}
+        rowActions={(row) => <CancelPending row={row} />}
         total={data?.total}
         failed={
           error !== null && data === undefined
@@ -50,29 +41,6 @@ export function PendingPage() {
         </Text>
       )}
     </Page>
-  )
-}
-
-function Cancel({ row }: { readonly row: PendingView }) {
-  const queryClient = useQueryClient()
-  const name = row.user.username
-  const cancel = useMutation({
-    mutationFn: () => call(api.pending.cancel, { params: { id: row.id } }),
-    onSuccess: () => notifyDone(t('pending.cancelled', { name })),
-    onError: (error) => notifyFailed(t('pending.notCancelled', { name }), problemText(error)),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: pendingQuery.queryKey }),
-  })
-  return (
-    <GuardedButton
-      needs={api.pending.cancel}
-      variant="default"
-      size="xs"
-      aria-label={t('pending.cancelOf', { name })}
-      loading={cancel.isPending}
-      onClick={() => cancel.mutate()}
-    >
-      {t('pending.cancel')}
-    </GuardedButton>
   )
 }
 

@@ -18,6 +18,9 @@ export function NextAction({ user }: { readonly user: UserView }) {
   if (!user.enabled) return null
   if (user.factorLockedUntil !== null) return <FactorLock user={user} />
   if (data?.next.kind === 'nothing-usable') return <NoFactor user={user} />
+  if (data?.pin?.expired === true) {
+    return <Notice state="warning" role="status" title={t('users.next.pinExpired')} />
+  }
   if (data?.pin?.mustChange === true) return <Notice state="neutral" title={t('users.next.pin')} />
   return null
 }

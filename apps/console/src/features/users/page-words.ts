@@ -1,12 +1,9 @@
 /** The words of how users are asked for a second factor, and of many users at once: said on these pages alone. */
 import { addWords } from '../../lib/words.ts'
+import '../../lib/users/factor-words.ts'
 import '../../lib/users/page-words.ts'
 
 addWords({
-  'user-factors': {
-    en: () => import('../../words/en/user-factors.json'),
-    de: () => import('../../words/de/user-factors.json'),
-  },
   'user-batches': {
     en: () => import('../../words/en/user-batches.json'),
     de: () => import('../../words/de/user-batches.json'),
@@ -14,5 +11,9 @@ addWords({
   'user-imports': {
     en: () => import('../../words/en/user-imports.json'),
     de: () => import('../../words/de/user-imports.json'),
+  },
+  'user-history': {
+    en: () => import('../../words/en/user-history.json'),
+    de: () => import('../../words/de/user-history.json'),
   },
 })

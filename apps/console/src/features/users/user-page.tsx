@@ -14,8 +14,10 @@ import { NextAction } from './next-action.tsx'
 import { UserActions } from './user-actions.tsx'
 import { UserDetails } from './user-details.tsx'
 import { UserFallback } from './user-fallback.tsx'
+import { UserHistory } from './user-history.tsx'
 import { UserMethods } from './user-methods.tsx'
 import { UserPassword } from './user-password.tsx'
+import { UserPending } from './user-pending.tsx'
 import { UserPin } from './user-pin.tsx'
 import { UserSignIns } from './user-sign-ins.tsx'
 import { UserStanding } from './user-standing.tsx'
@@ -44,6 +46,7 @@ export function UserPage() {
         >
           <NextAction user={user} />
           <UserStanding user={user} />
+          <UserPending user={user} />
           <UserDetails user={user} />
           <UserMethods user={user} />
           <UserPin user={user} />
@@ -53,6 +56,7 @@ export function UserPage() {
           <UserFallback user={user} />
           <UserPassword user={user} />
           <UserSignIns user={user} />
+          <UserHistory user={user} />
         </Page>
       )}
     </Stack>

@@ -1,3 +1,4 @@
+import { companySettings } from '@sallyport/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startConsole, type TestConsole } from '../test/console.ts'
 import { checkedUsers, takenUsers } from '../test/user-files.ts'
@@ -198,4 +199,20 @@ test.each(['pin', 'standing'])('a user who is gone has no %s', async (what) => {
   const answer =
     what === 'pin' ? await call('PUT', `${nothing}/pin`, { pin: '739104' }) : await call('GET', `${nothing}/standing`)
   expect(answer.status).toBe(404)
+})
+
+test('a PIN that is older than Company Settings let it stand is said to have expired', async () => {
+  const id = await person()
+  const administrator = await console.signInAs('administrator')
+  expect((await call('PUT', `${id}/pin`, { pin: '907431' })).body).toMatchObject({ pin: { expired: false } })
+  const present = (await call('GET', '../company')).body
+  const settings = companySettings.strip().parse(present)
+  const body = { ...settings, pin: { ...settings.pin, expiresAfterDays: 30 }, version: present['version'] }
+  expect((await call('PUT', '../company', body, administrator)).status).toBe(200)
+  console.pass(29 * 24 * 60 * 60_000)
+  const later = await console.signInAs('operator')
+  expect((await call('GET', `${id}/standing`, undefined, later)).body).toMatchObject({ pin: { expired: false } })
+  console.pass(24 * 60 * 60_000)
+  const last = await console.signInAs('operator')
+  expect((await call('GET', `${id}/standing`, undefined, last)).body).toMatchObject({ pin: { expired: true } })
 })
