@@ -26,7 +26,7 @@ export function userColumns({ sort, direction, onSort }: UserOrder): readonly Da
       width: '18%',
       sort: sorting('username'),
       cell: (user) => (
-        <Group component="span" display="inline-flex" gap={6} rowGap={2}>
+        <Group component="span" display="inline-flex" gap={6}>
           <Text component="span" size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
             {user.username}
           </Text>

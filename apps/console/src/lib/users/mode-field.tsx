@@ -51,7 +51,8 @@ export function modeChoices() {
       choices: choices('textModes', ['one-way', 'two-way']),
     },
     {
-      ...{ name: 'textWithPin', label: t('user-factors.methods.textWithPin') },
+      name: 'textWithPin',
+      label: t('user-factors.methods.textWithPin'),
       choices: [false, true].map((value) => ({
         value,
         label: t(`user-factors.methods.textPin.${value ? 'with' : 'without'}`),
