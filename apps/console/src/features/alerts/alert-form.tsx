@@ -46,6 +46,8 @@ export function AlertForm({ settings }: { readonly settings: AlertSettings }) {
         {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
         {conflict && (
           <ChangedMeanwhile
+            form={form}
+            theirs={settings}
             onTakeTheirs={() => {
               setConflict(false)
               form.reset(settings)

@@ -73,6 +73,8 @@ export function LogReceiverDialog({ receiver, onClose }: LogReceiverDialogProps)
       {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
       {conflict && receiver !== undefined && (
         <ChangedMeanwhile
+          form={form}
+          theirs={valuesOf(receiver)}
           onTakeTheirs={() => {
             setConflict(false)
             setVersion(receiver.version)

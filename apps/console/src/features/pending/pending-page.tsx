@@ -10,7 +10,7 @@ import { pendingQuery } from '../../lib/pending/pending-data.ts'
 import { problemText } from '../../lib/problem-text.ts'
 import { language, t } from '../../lib/words.ts'
 import '../../lib/sign-ins/page-words.ts'
-import './page-words.ts'
+import '../../lib/pending/page-words.ts'
 
 export function PendingPage() {
   const { data, error, refetch } = useQuery(pendingQuery)

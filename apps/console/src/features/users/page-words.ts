@@ -1,6 +1,6 @@
 /** The words of how users are asked for a second factor, and of many users at once: said on these pages alone. */
 import { addWords } from '../../lib/words.ts'
-import '../../lib/users/factor-words.ts'
+import '../../lib/user-factors/page-words.ts'
 import '../../lib/users/page-words.ts'
 
 addWords({

@@ -3,6 +3,7 @@ import { api, type PendingView } from '@sallyport/contract'
 import { GuardedButton } from '../guarded-button.tsx'
 import { t } from '../words.ts'
 import { useCancelPending } from './pending-data.ts'
+import './page-words.ts'
 
 export function CancelPending({ row }: { readonly row: PendingView }) {
   const cancel = useCancelPending(row)

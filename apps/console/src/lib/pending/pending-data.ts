@@ -6,6 +6,7 @@ import { call } from '../api.ts'
 import { problemText } from '../problem-text.ts'
 import { queryRoots } from '../query-keys.ts'
 import { t } from '../words.ts'
+import './page-words.ts'
 
 const everyMs = 1_000
 

@@ -3,7 +3,7 @@ import { Select } from '@mantine/core'
 import type { FieldValues } from 'react-hook-form'
 import { useField, type FieldOf } from '../text-fields.tsx'
 import { t } from '../words.ts'
-import './factor-words.ts'
+import '../user-factors/page-words.ts'
 
 export interface ModeFieldProps<V extends FieldValues, P> extends FieldOf<V, P> {
   readonly label: string
