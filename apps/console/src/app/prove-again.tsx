@@ -1,10 +1,11 @@
 /** The dialog that asks over a page who it is, before something that touches secrets or roles is done. */
 import { Modal } from '@mantine/core'
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { Suspense, useSyncExternalStore } from 'react'
+import { lazyPart } from '../lib/lazy-page.ts'
 import { proofGate } from '../lib/session-gate.ts'
 import { t } from '../lib/words.ts'
 
-const ProofForm = lazy(async () => ({ default: (await import('../features/sign-in/proof-form.tsx')).ProofForm }))
+const ProofForm = lazyPart(async () => (await import('../features/sign-in/proof-form.tsx')).ProofForm)
 
 export function ProveAgain() {
   const asking = useSyncExternalStore(proofGate.subscribe, proofGate.isAsking)

@@ -3,7 +3,8 @@ import { AppShell, Box, Burger, Button, Group, Kbd, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyPart } from '../lib/lazy-page.ts'
 import { useSession } from '../lib/session.ts'
 import { t } from '../lib/words.ts'
 import { AccountMenu } from './account-menu.tsx'
@@ -12,7 +13,7 @@ import { RadiusState } from './radius-state.tsx'
 import { openSearch, useSearchOpened } from './search-opened.ts'
 import classes from './shell.module.css'
 
-const Search = lazy(async () => ({ default: (await import('./search.tsx')).Search }))
+const Search = lazyPart(async () => (await import('./search.tsx')).Search)
 
 export function Shell() {
   const [menuOpened, { toggle, close }] = useDisclosure(false)

@@ -1,14 +1,13 @@
 /** The dialog that opens over a page whose session has ended, so that nothing typed is lost. */
 import { Button, Modal, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { Suspense, useSyncExternalStore } from 'react'
+import { lazyPart } from '../lib/lazy-page.ts'
 import { sessionGate } from '../lib/session-gate.ts'
 import { sessionQuery } from '../lib/session.ts'
 import { t } from '../lib/words.ts'
 
-const SignInForm = lazy(async () => ({
-  default: (await import('../features/sign-in/sign-in-form.tsx')).SignInForm,
-}))
+const SignInForm = lazyPart(async () => (await import('../features/sign-in/sign-in-form.tsx')).SignInForm)
 
 export function SignInAgain() {
   const asking = useSyncExternalStore(sessionGate.subscribe, sessionGate.isAsking)

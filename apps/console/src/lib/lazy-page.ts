@@ -1,5 +1,6 @@
-/** Pages that are loaded when one goes there, and shown once their words are there. */
+/** Pages and parts of pages that are loaded when they are wanted, and shown once their words are there. */
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { lazy, type ComponentType } from 'react'
 import { loadWords } from './words.ts'
 
 /**
@@ -15,4 +16,13 @@ export function lazyPage<Module extends Record<string, unknown>, Name extends ke
     await loadWords()
     return page
   }, name)
+}
+
+/** A component in a file of its own, to be shown within a Suspense. */
+export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => {
+    const part = await load()
+    await loadWords()
+    return { default: part }
+  })
 }

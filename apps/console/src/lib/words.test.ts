@@ -62,8 +62,8 @@ test('a file whose words are not at the door brings them along', () => {
   expect(without).toEqual([])
 })
 
-test('every page waits for its words', () => {
-  const hasty = Object.entries(sources).filter(([, text]) => /lazyRouteComponent|await addWords/.test(text))
+test('every page, and every part that is loaded later, waits for its words', () => {
+  const hasty = Object.entries(sources).filter(([, text]) => /lazyRouteComponent|\blazy\(|await addWords/.test(text))
   expect(hasty.map(([path]) => path)).toEqual(['./lazy-page.ts'])
 })
 

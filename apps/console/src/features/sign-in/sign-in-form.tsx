@@ -2,7 +2,8 @@
 import { Button, Stack } from '@mantine/core'
 import { signInInput } from '@sallyport/contract'
 import { Notice } from '@sallyport/ui'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
+import { lazyPart } from '../../lib/lazy-page.ts'
 import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { problemText } from '../../lib/problem-text.ts'
 import { SecretField, TextField } from '../../lib/text-fields.tsx'
@@ -10,7 +11,7 @@ import { t } from '../../lib/words.ts'
 import { useSignIn, useTakeSession } from './mutations.ts'
 import type { SecondStepProps } from './second-step.tsx'
 
-const SecondStep = lazy(async () => ({ default: (await import('./second-step.tsx')).SecondStep }))
+const SecondStep = lazyPart(async () => (await import('./second-step.tsx')).SecondStep)
 
 export interface SignInFormProps {
   /** Whose session ended, where one did. */

@@ -2,14 +2,15 @@
 import { Box, Group, Skeleton, Text } from '@mantine/core'
 import type { StatusView } from '@sallyport/contract'
 import { FoldedSection, Section, StateIcon } from '@sallyport/ui'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyPart } from '../../lib/lazy-page.ts'
 import { resultStates } from '../../lib/sign-ins/sign-in-words.ts'
 import { language, t } from '../../lib/words.ts'
 import { MinuteTable } from './minute-table.tsx'
 import { countedText, results, totals } from './last-hour-figures.ts'
 import './page-words.ts'
 
-const LastHourChart = lazy(async () => ({ default: (await import('./last-hour-chart.tsx')).LastHourChart }))
+const LastHourChart = lazyPart(async () => (await import('./last-hour-chart.tsx')).LastHourChart)
 const chartHeightPx = 190
 
 export function LastHour({ minutes }: { readonly minutes: StatusView['lastHour'] }) {

@@ -1,9 +1,10 @@
 /** The chart of a report, loaded when it is looked at, with its place kept until it is there. */
 import { Box, Skeleton } from '@mantine/core'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyPart } from '../lazy-page.ts'
 import type { SliceChartProps } from './slice-chart.tsx'
 
-const SliceChart = lazy(async () => ({ default: (await import('./slice-chart.tsx')).SliceChart }))
+const SliceChart = lazyPart(async () => (await import('./slice-chart.tsx')).SliceChart)
 const heightPx = 240
 
 export interface LazySliceChartProps extends Omit<SliceChartProps, 'height'> {
