@@ -62,7 +62,7 @@ export async function startConsole(
 ): Promise<TestConsole> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-console-'))
   let nowMs = Date.parse('2026-11-23T10:00:00.000Z')
-  const clock = () => new Date(nowMs)
+  const clock = changes.clock ?? (() => new Date(nowMs))
   const store = await openStore({ dataDir, clock })
   const announced: string[] = []
   const notices: ConfigNotice[] = []
