@@ -1,4 +1,4 @@
-// Loaded into every thread of the server that is measured (`node --expose-gc --require …`): on SIGUSR2 each thread collects its
+// Loaded into every thread of the server that is measured (`node --expose-gc --require …`): on each SIGUSR2 every thread collects its
 // garbage and writes one line with what is left, so that what is kept can be told from what has only not been collected yet.
 'use strict'
 const { writeSync } = require('node:fs')
@@ -6,18 +6,20 @@ const { getHeapStatistics } = require('node:v8')
 const { BroadcastChannel, isMainThread, threadId } = require('node:worker_threads')
 
 const channel = new BroadcastChannel('heap-report')
-channel.onmessage = report
+channel.onmessage = ({ data }) => report(data)
 channel.unref()
+let asked = 0
 if (isMainThread) {
   process.on('SIGUSR2', () => {
-    channel.postMessage('now')
-    report()
+    asked++
+    channel.postMessage(asked)
+    report(asked)
   })
 }
 
-function report() {
+function report(reading) {
   globalThis.gc()
   globalThis.gc()
   const { used_heap_size: heap, external_memory: external } = getHeapStatistics()
-  writeSync(2, `${JSON.stringify({ heapReport: { threadId, octets: heap + external } })}\n`)
+  writeSync(2, `${JSON.stringify({ heapReport: { reading, threadId, octets: heap + external } })}\n`)
 }
