@@ -28,7 +28,9 @@ export async function keptMegabytes(product: Product): Promise<number> {
 
 async function reportsOf({ pid, log }: Product): Promise<readonly HeapReport[]> {
   const all = () =>
-    (log().match(/\{"heapReport":.*\}/g) ?? []).map((line) => (JSON.parse(line) as { heapReport: HeapReport }).heapReport)
+    (log().match(/\{"heapReport":.*\}/g) ?? []).map(
+      (line) => (JSON.parse(line) as { heapReport: HeapReport }).heapReport,
+    )
   const reading = 1 + Math.max(0, ...all().map((report) => report.reading))
   const ofThis = () => all().filter((report) => report.reading === reading)
   process.kill(pid(), 'SIGUSR2')
