@@ -17,6 +17,7 @@ await build({
     'src/engine/forwarder-thread.ts',
     'src/directory-sync/sync-thread.ts',
     'src/log-forwarding/log-thread.ts',
+    'src/jobs/retention-thread.ts',
   ],
   entryNames: '[name]',
   outdir: 'dist',

@@ -53,7 +53,7 @@ const rooms = {
   delivery: ['bus'],
   'directory-sync': ['ldap', 'threads', 'bus'],
   'log-forwarding': ['radius-servers', 'threads', 'bus'],
-  jobs: ['certificates', 'delivery', 'oath', 'bus'],
+  jobs: ['certificates', 'delivery', 'oath', 'threads', 'bus'],
   ldap: [],
   oath: [],
   'other-products': [],

@@ -23,6 +23,7 @@ import { createSetUpCode } from './http/session/set-up-code.ts'
 import { startLogForwarding } from './log-forwarding/create-log-forwarding.ts'
 import { startAlerts } from './jobs/alerts.ts'
 import { startFraudMails } from './jobs/fraud-mails.ts'
+import { createRetention } from './jobs/retention.ts'
 import { listenerTls } from './listener-tls.ts'
 import { reachPeople } from './reach-people.ts'
 import { startDelivery, type StartedDelivery } from './start-delivery.ts'
@@ -112,6 +113,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onProblem: (error) => logger.error({ error }, 'sending to log receivers'),
     })
     opened.unshift(() => logForwarding.close())
+    const retention = createRetention({
+      ...{ store, dataDir, clock: () => new Date() },
+      onProblem: (error) => logger.error({ error }, 'removing old records'),
+    })
+    opened.unshift(() => retention.close())
     const alerts = startAlerts({
       ...{ store, engine, logForwarding, dataDir, clock: () => new Date() },
       certificateFiles: [config.console, config.portal].flatMap(({ tls }) => (tls ? [tls.certificateFile] : [])),
@@ -122,7 +128,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     opened.unshift(() => alerts.close())
     let portalUrl = ''
     const portalAddress = () => config.portal.publicUrl ?? portalUrl
-    const parts = { store, engine, delivery: delivery.control, directorySync, logForwarding }
+    const parts = { store, engine, delivery: delivery.control, directorySync, logForwarding, retention }
     const app = await createApp(options, parts, portalAddress)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
@@ -136,6 +142,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
     await reportSockets(engine, logger)
     await directorySync.begin()
+    retention.begin()
     const { version } = options
     const control = createControlRoom({ engine, delivery: delivery.control, version, consoleUrl, portalUrl })
     const door = await openControl(dataDir, control)
@@ -150,7 +157,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function createApp(
   options: ServerOptions,
-  parts: Pick<ConsoleDependencies, 'store' | 'engine' | 'delivery' | 'directorySync' | 'logForwarding'>,
+  parts: Pick<ConsoleDependencies, 'store' | 'engine' | 'delivery' | 'directorySync' | 'logForwarding' | 'retention'>,
   portalUrl: () => string,
 ): Promise<FastifyInstance> {
   const { config, logger, consoleDir } = options

@@ -24,6 +24,7 @@ import { radius } from './radius.ts'
 import { radsec } from './radsec.ts'
 import { replyRules } from './reply-rules.ts'
 import { reports } from './reports.ts'
+import { retention } from './retention.ts'
 import { session } from './session.ts'
 import { cacheRules, trustedNetworks } from './standing.ts'
 import { standingHistory } from './standing-history.ts'
@@ -64,6 +65,7 @@ export const api = {
   replyRules,
   radiusServers,
   reports,
+  retention,
   session,
   standingHistory,
   status,
@@ -113,6 +115,7 @@ export * from './radius.ts'
 export * from './radsec.ts'
 export * from './reply-rules.ts'
 export * from './reports.ts'
+export * from './retention.ts'
 export * from './roles.ts'
 export * from './session.ts'
 export * from './sign-in.ts'

@@ -38,6 +38,7 @@ import { createLogReceiverRepository } from './repositories/log-receivers.ts'
 import { createMetricsTokenRepository } from './repositories/metrics-token.ts'
 import { createRadiusServerRepository } from './repositories/radius-servers.ts'
 import { createRecoveryCodeRepository } from './repositories/recovery-codes.ts'
+import { createRetentionRepository } from './repositories/retention.ts'
 import { createSecurityAnswerRepository } from './repositories/security-answers.ts'
 import { createSessionRepository } from './repositories/sessions.ts'
 import { createSettingsRepository } from './repositories/settings.ts'
@@ -131,6 +132,7 @@ function roomsOf(context: Context): StoreRooms {
     usage: createUsageRepository(context),
     vpnSessions: createVpnSessionRepository(context),
     audit: createAuditRepository(context),
+    retention: createRetentionRepository(context),
     portalSessions: createPortalSessionRepository(context),
     portalSettings: createPortalSettingsRepository(context),
     portalFallback: createPortalFallbackRepository(context),

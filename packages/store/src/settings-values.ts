@@ -49,6 +49,7 @@ export type SettingName =
   | 'directory-sync'
   | 'administrator-policy'
   | 'alerts'
+  | 'retention'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({

@@ -21,6 +21,7 @@ import type {
 } from './portal-types.ts'
 import type { RadiusClientRepository, RadiusServerRepository, ReplyRuleRepository } from './radius-types.ts'
 import type { AuditRepository, SignInRepository, VpnSessionRepository } from './report-types.ts'
+import type { RetentionRepository } from './retention-types.ts'
 import type { MetricsTokenRepository, SettingsRepository, WindowsDomainRepository } from './settings-types.ts'
 import type {
   CacheRuleRepository,
@@ -82,6 +83,7 @@ export interface StoreRooms {
   readonly usage: UsageRepository
   readonly vpnSessions: VpnSessionRepository
   readonly audit: AuditRepository
+  readonly retention: RetentionRepository
   readonly portalSessions: PortalSessionRepository
   readonly enrolmentLinks: EnrolmentLinkRepository
   readonly portalSettings: PortalSettingsRepository

@@ -1,11 +1,10 @@
 /** Keeps users at what the directory says: starts a run when it is time or somebody asks, one at a time, each in a thread of its own. */
-import type { Worker } from 'node:worker_threads'
-
 import type { Store, SyncRunRecord } from '@sallyport/store'
 
 import type { DirectorySyncControl } from '../bus/directory-sync-control.ts'
 import type { EngineControl } from '../bus/notices.ts'
 import { startThread } from '../threads/start-thread.ts'
+import { untilEnded } from '../threads/until-ended.ts'
 import { createBrowser } from './browse.ts'
 import type { SyncNews, SyncRequest, SyncThreadData } from './messages.ts'
 import { preview } from './preview.ts'
@@ -67,7 +66,7 @@ export function createDirectorySync({ store, engine, dataDir, clock, onProblem }
     const end = () => say({ kind: signal.reason === 'stop' ? 'stop' : 'cancel' })
     if (signal.aborted) end()
     signal.addEventListener('abort', end, { once: true })
-    await untilEnded(worker, (news) => {
+    worker.on('message', (news: SyncNews) => {
       if (news.kind === 'found') now.found = news.found
       if (news.kind === 'problem') onProblem(new Error(news.message))
       // An engine that does not answer reads everything when it starts again.
@@ -76,6 +75,7 @@ export function createDirectorySync({ store, engine, dataDir, clock, onProblem }
         void told.then(() => say({ kind: 'in-force' }))
       }
     })
+    await untilEnded(worker, 'a synchronization')
     await runs.forgetOld()
   }
 
@@ -141,19 +141,4 @@ export function createDirectorySync({ store, engine, dataDir, clock, onProblem }
       await now?.ended
     },
   }
-}
-
-function untilEnded(worker: Worker, onNews: (news: SyncNews) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let hasEnded = false
-    worker.on('message', (news: SyncNews) => {
-      if (news.kind === 'ended') hasEnded = true
-      onNews(news)
-    })
-    worker.once('error', reject)
-    worker.once('exit', (code) => {
-      if (hasEnded) resolve()
-      else reject(new Error(`the thread of a synchronization ended with code ${code}`))
-    })
-  })
 }

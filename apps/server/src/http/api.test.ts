@@ -85,6 +85,7 @@ describe('who may call', () => {
       'radiusServers.change',
       'radiusServers.create',
       'radsec.change',
+      'retention.change',
       'windowsDomain.change',
     ])
   })

@@ -28,6 +28,7 @@ import { replyRuleHandlers } from './routes/reply-rules.ts'
 import { radiusServerHandlers } from './routes/radius-servers.ts'
 import { denialHandlers } from './routes/denials.ts'
 import { reportHandlers } from './routes/reports.ts'
+import { retentionHandlers } from './routes/retention.ts'
 import { sessionHandlers } from './routes/session.ts'
 import { standingHistoryHandlers } from './routes/standing-history.ts'
 import { statusHandlers } from './routes/status.ts'
@@ -95,6 +96,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     radiusServers: radiusServerHandlers({ store, engine, trials }),
     denials: denialHandlers({ store, clock }),
     reports: reportHandlers({ store, clock }),
+    retention: retentionHandlers({ ...dependencies, throttle: throttle(30, 60_000) }),
     session: sessionHandlers({
       store,
       passwords,

@@ -5,6 +5,7 @@ import type { DeliveryControl } from '../bus/delivery-control.ts'
 import type { DirectorySyncControl } from '../bus/directory-sync-control.ts'
 import type { LogForwardingControl } from '../bus/log-forwarding-control.ts'
 import type { EngineControl } from '../bus/notices.ts'
+import type { RetentionControl } from '../bus/retention-control.ts'
 import type { SetUpCode } from './session/set-up-code.ts'
 
 export interface ConsoleDependencies {
@@ -13,6 +14,7 @@ export interface ConsoleDependencies {
   readonly delivery: DeliveryControl
   readonly directorySync: DirectorySyncControl
   readonly logForwarding: LogForwardingControl
+  readonly retention: RetentionControl
   /** Where people's browsers find the portal: an origin. */
   readonly portalUrl: () => string
   readonly clock: () => Date

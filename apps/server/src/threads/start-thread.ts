@@ -9,6 +9,7 @@ const rooms = {
   'forwarder-thread': 'engine',
   'sync-thread': 'directory-sync',
   'log-thread': 'log-forwarding',
+  'retention-thread': 'jobs',
 } as const
 type ThreadName = keyof typeof rooms
 

@@ -68,6 +68,8 @@ export type AuditSubject =
   | 'log-receiver'
   | 'metrics-token'
   | 'alerts'
+  | 'audit-trail'
+  | 'retention'
 
 export interface AuditFacts {
   readonly action: AuditAction

@@ -1,10 +1,10 @@
 /** Does what a run came to, some rows at a time: each transaction holds the database for milliseconds, and says in the audit trail what it did. */
 import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import { prepareAudit } from '../audit/trail-rows.ts'
 import type { SyncAction, SyncReason, SyncRow } from '@sallyport/contract'
 import type { AuditAction } from '../audit/append.ts'
 import type { SyncRoom } from '../directory-sync-types.ts'
-import { prepareAudit } from './audit-rows.ts'
 import { prepareUserWrites, type Columns } from './user-writes.ts'
 
 /** Names are given up before they are taken. */
@@ -47,7 +47,7 @@ export function prepareApply(
   clock: () => Date,
 ): () => readonly string[] | null {
   const users = prepareUserWrites(database)
-  const audit = prepareAudit(database)
+  const audit = prepareAudit(database, 'Directory synchronization')
   const next = database.prepare<[string, SyncAction, number, number], PlannedRow>(
     `${planned} AND action = ? AND number > ? ORDER BY number LIMIT ?`,
   )

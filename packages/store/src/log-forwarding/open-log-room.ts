@@ -110,7 +110,7 @@ export function openLogRoom({ dataDir, limit = logEventsLimit }: OpenLogRoomOpti
       }
     },
     prune,
-    checkAudit: prepareAuditCheck(database),
+    checkAudit: prepareAuditCheck(database, sealer),
     close: () => database.close(),
   }
 }

@@ -3,8 +3,9 @@ import { setImmediate as giveWay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { AuditEntryView } from '@sallyport/contract'
 import { appendAudit, highestEver } from '../audit/append.ts'
-import { checkChain } from '../audit/check-chain.ts'
+import { firstOddEntry } from '../audit/check-chain.ts'
 import { exportLines } from '../audit/export.ts'
+import { fromTheFirst, openTrailStart, trailStartSetting } from '../audit/trail-start.ts'
 import { Prisma, type AuditEntry } from '../generated/client.ts'
 import type { AuditRepository } from '../types.ts'
 import type { Context } from './context.ts'
@@ -12,16 +13,25 @@ import { decodeCursor, encodeCursor } from './cursor.ts'
 import { allOf, countUpTo } from './sql.ts'
 
 const entriesPerPiece = 1000
+const looksAtMost = 5
 
-export function createAuditRepository({ prisma, clock }: Context): AuditRepository {
-  const entriesAfter = (sequence: number) =>
-    prisma.auditEntry.findMany({
-      where: { sequence: { gt: sequence } },
-      orderBy: { sequence: 'asc' },
-      take: entriesPerPiece,
-    })
-  async function* allEntries(): AsyncGenerator<readonly AuditEntry[]> {
-    for (let last = 0; ;) {
+export function createAuditRepository({ prisma, sealer, clock }: Context): AuditRepository {
+  const entriesAfter = (sequence: number, take = entriesPerPiece) =>
+    prisma.auditEntry.findMany({ where: { sequence: { gt: sequence } }, orderBy: { sequence: 'asc' }, take })
+  const start = async () => {
+    const row = await prisma.setting.findUnique({ where: { name: trailStartSetting }, select: { sealed: true } })
+    return openTrailStart(sealer, row === null ? undefined : row.sealed)
+  }
+  /** What is removed for its age just now moves it. A start that is not ours explains nothing: then the export does not hold. */
+  const beginning = async () => {
+    for (let look = 1; ; look++) {
+      const begins = (await start()) ?? fromTheFirst
+      const [first] = await entriesAfter(begins.sequence, 1)
+      if (first === undefined || first.sequence === begins.sequence + 1 || look === looksAtMost) return begins
+    }
+  }
+  async function* allEntries(after: number): AsyncGenerator<readonly AuditEntry[]> {
+    for (let last = after; ;) {
       const rows = await entriesAfter(last)
       yield rows
       if (rows.length < entriesPerPiece) return
@@ -95,20 +105,13 @@ export function createAuditRepository({ prisma, clock }: Context): AuditReposito
       }
     },
 
-    exported: () => exportLines(allEntries(), clock()),
-
-    firstBroken: async () => {
-      const chain = checkChain()
-      for (;;) {
-        const rows = await entriesAfter(chain.last().sequence)
-        const odd = rows.find((row) => !chain.follows(row))
-        if (odd !== undefined) return odd.sequence
-        if (rows.length < entriesPerPiece) break
-        await giveWay()
-      }
-      const { sequence } = chain.last()
-      return (await highestEver(prisma)) > sequence ? sequence + 1 : null
+    exported: async function* () {
+      const begins = await beginning()
+      yield* exportLines(begins, allEntries(begins.sequence), clock())
     },
+
+    firstBroken: () =>
+      firstOddEntry({ start, highestEver: () => highestEver(prisma), after: entriesAfter }, () => giveWay()),
   }
 }
 

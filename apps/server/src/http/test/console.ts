@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify'
 import type { LogForwardingControl } from '../../bus/log-forwarding-control.ts'
 import type { ConfigNotice, EngineStatus } from '../../bus/notices.ts'
 import { createDirectorySync, type DirectorySync } from '../../directory-sync/create-directory-sync.ts'
+import { createRetention, type Retention } from '../../jobs/retention.ts'
 import { startDelivery } from '../../start-delivery.ts'
 import { createConsoleApp } from '../console-app.ts'
 import type { ConsoleDependencies } from '../dependencies.ts'
@@ -28,6 +29,7 @@ export interface TestConsole {
   /** What the engine is and does; change it at will. */
   readonly engine: { silent: boolean; status: EngineStatus }
   readonly directorySync: DirectorySync
+  readonly retention: Retention
   /** Moves the clock. */
   readonly pass: (ms: number) => void
   readonly now: () => Date
@@ -81,11 +83,16 @@ export async function startConsole(
     ...{ store, dataDir, clock, engine: { configChanged } },
     onProblem: (error) => process.stderr.write(`${String(error)}\n`),
   })
+  const retention = createRetention({
+    ...{ store, dataDir, clock },
+    onProblem: (error) => process.stderr.write(`${String(error)}\n`),
+  })
   const app = await createConsoleApp({
     store,
     delivery: delivery.control,
     directorySync,
     logForwarding: nothingIsSent,
+    retention,
     engine: {
       configChanged,
       status: async () => {
@@ -140,6 +147,7 @@ export async function startConsole(
     notices,
     engine,
     directorySync,
+    retention,
     pass: (ms) => (nowMs += ms),
     now: clock,
     call,
@@ -151,6 +159,7 @@ export async function startConsole(
     async close() {
       await app.close()
       await directorySync.close()
+      await retention.close()
       await delivery.room.close()
       await store.close()
       await rm(dataDir, { recursive: true })
