@@ -61,6 +61,7 @@ const onlyOne: ReadonlySet<string> = new Set([
   'log-receiver',
   'metrics-token',
   'alerts',
+  'audit-trail',
   'built-in',
   'windows-domain',
 ])
