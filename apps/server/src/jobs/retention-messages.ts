@@ -11,7 +11,7 @@ export interface RetentionThreadData {
 export type RetentionJob =
   { readonly kind: 'count' } | { readonly kind: 'preview'; readonly days: RetentionDays } | { readonly kind: 'remove' }
 
-/** End after the transaction that is under way. */
+/** All that the thread is ever told: end after the transaction that is under way. */
 export interface RetentionRequest {
   readonly kind: 'stop'
 }

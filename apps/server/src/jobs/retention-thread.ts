@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 import { openRetentionRoom } from '@sallyport/store/retention'
 
-import type { RetentionNews, RetentionRequest, RetentionThreadData } from './retention-messages.ts'
+import type { RetentionNews, RetentionThreadData } from './retention-messages.ts'
 
 /** On Linux a thread has a priority of its own: whoever signs in goes first. */
 const niceness = 15
@@ -17,8 +17,8 @@ if (parentPort === null) throw new Error('this is a thread')
 const main = parentPort
 const { dataDir, job } = workerData as RetentionThreadData
 let isStopping = false
-main.on('message', ({ kind }: RetentionRequest) => {
-  isStopping = kind === 'stop'
+main.on('message', () => {
+  isStopping = true
 })
 try {
   setPriority(0, niceness)
