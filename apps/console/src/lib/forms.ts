@@ -14,7 +14,7 @@ export function useSchemaForm<Values extends FieldValues, Parsed>(
   return useForm<Values, unknown, Parsed>({ resolver: zodResolver(schema), defaultValues, mode: 'onTouched' })
 }
 
-type ErrorTarget<Values extends FieldValues> = Pick<UseFormReturn<Values>, 'setError' | 'getValues'>
+export type ErrorTarget<Values extends FieldValues> = Pick<UseFormReturn<Values>, 'setError' | 'getValues'>
 
 /**
  * Puts a problem's field errors beside their fields.

@@ -1,19 +1,19 @@
 /** The dialog that changes an administrator: role, whether they may sign in, a new password. */
 import { Text } from '@mantine/core'
 import { changeAdministratorInput, type AdministratorView } from '@sallyport/contract'
-import { FormDialog, Notice, notifyDone } from '@sallyport/ui'
-import { useState } from 'react'
-import { ApiProblem } from '../../lib/api.ts'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
+import { FormDialog, notifyDone } from '@sallyport/ui'
 import { CheckField } from '../../lib/fields.tsx'
-import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { useSession } from '../../lib/session.ts'
 import { SecretField } from '../../lib/text-fields.tsx'
+import { useVersionedForm } from '../../lib/use-versioned-form.ts'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import { useChangeAdministrator } from './mutations.ts'
 import { RoleField } from './role-field.tsx'
 import { SignInOfAdministrator } from './sign-in-of-administrator.tsx'
 import './page-words.ts'
+
+const schema = changeAdministratorInput.omit({ version: true })
 
 export interface EditAdministratorProps {
   /** As it stands now: it follows the list. */
@@ -23,31 +23,16 @@ export interface EditAdministratorProps {
 
 export function EditAdministrator({ administrator, onClose }: EditAdministratorProps) {
   const { id, username } = administrator
-  const form = useSchemaForm(changeAdministratorInput, fieldsOf(administrator))
   const change = useChangeAdministrator()
-  const [problem, setProblem] = useState<string>()
-  const [conflict, setConflict] = useState(false)
   const isSelf = useSession().administrator.id === id
-  const submit = form.handleSubmit(async (values) => {
-    setProblem(undefined)
-    setConflict(false)
-    try {
-      await change.mutateAsync({ ...values, id })
+  const { form, notices, save } = useVersionedForm({
+    ...{ schema, current: administrator, valuesOf: fieldsOf },
+    save: (values, { version }) => change.mutateAsync({ ...values, id, version }),
+    onSaved: () => {
       notifyDone(t('administrators.edit.done', { name: username }))
       onClose()
-    } catch (error) {
-      if (error instanceof ApiProblem && error.code === 'changed-meanwhile') setConflict(true)
-      else setProblem(applyProblem(form, error))
-    }
+    },
   })
-  const saveMine = () => {
-    form.setValue('version', administrator.version)
-    return submit()
-  }
-  const takeTheirs = () => {
-    setConflict(false)
-    form.reset(fieldsOf(administrator))
-  }
   const { control, formState } = form
   return (
     <FormDialog
@@ -55,20 +40,12 @@ export function EditAdministrator({ administrator, onClose }: EditAdministratorP
       onClose={onClose}
       title={t('administrators.edit.title', { name: username })}
       submitLabel={t('administrators.edit.submit')}
-      onSubmit={(event) => void submit(event)}
+      onSubmit={(event) => void save(event)}
       pending={formState.isSubmitting}
       dirty={formState.isDirty}
       submitDisabled={!formState.isDirty}
     >
-      {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-      {conflict && (
-        <ChangedMeanwhile
-          form={form}
-          theirs={fieldsOf(administrator)}
-          onTakeTheirs={takeTheirs}
-          onSaveMine={() => void saveMine()}
-        />
-      )}
+      <VersionedNotices of={notices} />
       <RoleField control={control} name="role" />
       <CheckField control={control} name="enabled" label={t('administrators.field.enabled')} />
       <SecretField
@@ -87,6 +64,6 @@ export function EditAdministrator({ administrator, onClose }: EditAdministratorP
   )
 }
 
-function fieldsOf({ role, enabled, version }: AdministratorView) {
-  return { role, enabled, version, password: undefined }
+function fieldsOf({ role, enabled }: AdministratorView) {
+  return { role, enabled, password: undefined }
 }

@@ -1,60 +1,39 @@
 /** Who is told, and of what. */
 import { Button, Checkbox, Fieldset, Group, Stack, TagsInput } from '@mantine/core'
 import { alertKind, alertSettings, api, type AlertSettings } from '@sallyport/contract'
-import { Notice, notifyDone } from '@sallyport/ui'
-import { useState } from 'react'
+import { notifyDone } from '@sallyport/ui'
 import { useController } from 'react-hook-form'
-import { ApiProblem } from '../../lib/api.ts'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
-import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { useMay } from '../../lib/session.ts'
 import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
+import { useVersionedForm } from '../../lib/use-versioned-form.ts'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { sentence, t } from '../../lib/words.ts'
 import { useChangeAlerts } from './alert-data.ts'
 import './page-words.ts'
 
+const schema = alertSettings.omit({ version: true })
+
 export function AlertForm({ settings }: { readonly settings: AlertSettings }) {
   const { may, reason } = useMay(api.alerts.change)
-  const form = useSchemaForm(alertSettings, settings)
+  const change = useChangeAlerts()
+  const { form, notices, save } = useVersionedForm({
+    ...{ schema, current: settings },
+    valuesOf: ({ recipients, kinds }) => ({ recipients, kinds }),
+    save: async (values, { version }) => (await change.mutateAsync({ ...values, version })).settings,
+    onSaved: () => notifyDone(t('alerts.saved')),
+  })
   const { control, formState } = form
   const recipients = useController({ control, name: 'recipients' })
   const kinds = useController({ control, name: 'kinds' })
-  const change = useChangeAlerts()
-  const [problem, setProblem] = useState<string>()
-  const [conflict, setConflict] = useState(false)
-  const saveAs = (version: number) =>
-    form.handleSubmit(async (values) => {
-      setProblem(undefined)
-      setConflict(false)
-      try {
-        form.reset((await change.mutateAsync({ ...values, version })).settings)
-        notifyDone(t('alerts.saved'))
-      } catch (error) {
-        if (error instanceof ApiProblem && error.code === 'changed-meanwhile') setConflict(true)
-        else setProblem(applyProblem(form, error))
-      }
-    })
   // The list has an error of its own, or the first of its addresses that has one.
   const error: unknown = recipients.fieldState.error
   const wrong = (Array.isArray(error) ? error.find((each) => each !== undefined) : error) as
     { readonly message?: string } | undefined
   return (
-    <form onSubmit={(event) => void saveAs(form.getValues('version'))(event)} noValidate>
+    <form onSubmit={(event) => void save(event)} noValidate>
       <UnsavedGuard when={formState.isDirty} />
       <Stack>
-        {reason !== undefined && <Notice state="neutral" title={reason} />}
-        {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-        {conflict && (
-          <ChangedMeanwhile
-            form={form}
-            theirs={settings}
-            onTakeTheirs={() => {
-              setConflict(false)
-              form.reset(settings)
-            }}
-            onSaveMine={() => void saveAs(settings.version)()}
-          />
-        )}
+        <VersionedNotices of={notices} reason={reason} />
         <TagsInput
           {...recipients.field}
           label={t('alerts.recipients')}

@@ -3,9 +3,9 @@ import { Button, Fieldset, Group, Stack, Tabs } from '@mantine/core'
 import { api, type CompanyView } from '@sallyport/contract'
 import { Notice } from '@sallyport/ui'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
 import { useMay } from '../../lib/session.ts'
 import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import { GeneralTab } from './general-tab.tsx'
 import { LockoutTab } from './lockout-tab.tsx'
@@ -23,7 +23,7 @@ export function SettingsForm({ settings }: { readonly settings: CompanyView }) {
   const show = (chosen: CompanyTab | undefined) =>
     void navigate({ to: '/company-settings', search: { tab: chosen }, replace: true })
   const { may, reason } = useMay(api.company.change)
-  const { form, theirs, problem, conflict, saving, save, saveMine, reset } = useCompanyForm(settings, show)
+  const { form, notices, saving, save, reset } = useCompanyForm(settings, show)
   const { isDirty } = form.formState
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
@@ -46,10 +46,7 @@ export function SettingsForm({ settings }: { readonly settings: CompanyView }) {
             </Tabs.Panel>
           ))}
         </Tabs>
-        {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-        {conflict && (
-          <ChangedMeanwhile form={form} theirs={theirs} onTakeTheirs={reset} onSaveMine={() => void saveMine()} />
-        )}
+        <VersionedNotices of={notices} />
         {may && (
           <Group gap="sm">
             <Button type="submit" loading={saving}>

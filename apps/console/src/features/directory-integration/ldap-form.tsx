@@ -2,13 +2,12 @@
 import { Button, Fieldset, Group, Stack } from '@mantine/core'
 import { api, type LdapView } from '@sallyport/contract'
 import { Notice, Section, TestSteps } from '@sallyport/ui'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
 import { useMay } from '../../lib/session.ts'
 import { testStepViews } from '../../lib/test-step-views.ts'
 import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import { ConnectionFields } from './connection-fields.tsx'
-import { ldapFormValues } from './ldap-form-values.ts'
 import { LimitFields } from './limit-fields.tsx'
 import { LookupFields } from './lookup-fields.tsx'
 import { QueryBindFields } from './query-bind-fields.tsx'
@@ -22,7 +21,7 @@ export interface LdapFormProps {
 
 export function LdapForm({ ldap, onSaved }: LdapFormProps) {
   const { may, reason } = useMay(api.directory.changeLdap)
-  const { form, problem, conflict, test, saving, save, saveMine, takeTheirs, tryIt } = useLdapForm(ldap, onSaved)
+  const { form, notices, test, saving, save, tryIt } = useLdapForm(ldap, onSaved)
   const { isDirty } = form.formState
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
@@ -37,15 +36,7 @@ export function LdapForm({ ldap, onSaved }: LdapFormProps) {
             <LimitFields form={form} />
           </Stack>
         </Fieldset>
-        {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-        {conflict && (
-          <ChangedMeanwhile
-            form={form}
-            theirs={ldapFormValues(ldap)}
-            onTakeTheirs={takeTheirs}
-            onSaveMine={() => void saveMine()}
-          />
-        )}
+        <VersionedNotices of={notices} />
         {may && (
           <Group gap="sm">
             <Button type="submit" loading={saving}>

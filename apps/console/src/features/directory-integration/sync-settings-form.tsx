@@ -2,9 +2,9 @@
 import { Button, Fieldset, Group, Stack } from '@mantine/core'
 import { api, type SyncSettings } from '@sallyport/contract'
 import { Notice } from '@sallyport/ui'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
 import { useMay } from '../../lib/session.ts'
 import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import { AttributesTab } from './attributes-tab.tsx'
 import { FiltersTab } from './filters-tab.tsx'
@@ -23,7 +23,7 @@ export interface SyncSettingsFormProps {
 
 export function SyncSettingsForm({ settings, tab, show }: SyncSettingsFormProps) {
   const { may, reason } = useMay(api.directorySync.changeSettings)
-  const { form, theirs, problem, conflict, saving, save, saveMine, reset } = useSyncForm(settings, show)
+  const { form, notices, saving, save, reset } = useSyncForm(settings, show)
   const { isDirty } = form.formState
   return (
     <Stack gap="lg">
@@ -36,10 +36,7 @@ export function SyncSettingsForm({ settings, tab, show }: SyncSettingsFormProps)
             {tab === 'attributes' && <AttributesTab form={form} />}
             {tab === 'synchronization' && <SynchronizationTab form={form} may={may} />}
           </Fieldset>
-          {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-          {conflict && (
-            <ChangedMeanwhile form={form} theirs={theirs} onTakeTheirs={reset} onSaveMine={() => void saveMine()} />
-          )}
+          <VersionedNotices of={notices} />
           {may && (
             <Group gap="sm">
               <Button type="submit" loading={saving}>

@@ -1,15 +1,13 @@
 /** The dialog that adds a gateway or edits one: its type's own fields, the secret, and what is rarely changed folded. */
 import { Box, Group, Select, Stack, Text } from '@mantine/core'
 import { api, createGatewayInput, type GatewayKind, type GatewayType, type GatewayView } from '@sallyport/contract'
-import { CopyText, FoldedSection, FormDialog, Notice, notifyDone } from '@sallyport/ui'
-import { useState } from 'react'
+import { CopyText, FoldedSection, FormDialog, notifyDone } from '@sallyport/ui'
 import { useWatch } from 'react-hook-form'
-import { ApiProblem } from '../../lib/api.ts'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
 import { CheckField } from '../../lib/fields.tsx'
-import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { useMay } from '../../lib/session.ts'
 import { SecretField, TextField } from '../../lib/text-fields.tsx'
+import { useVersionedForm } from '../../lib/use-versioned-form.ts'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import { useChangeGateway, useCreateGateway } from './gateway-data.ts'
 import { asTyped, defaults, layouts, typesOf } from './gateway-defaults.ts'
@@ -26,29 +24,22 @@ export interface GatewayDialogProps {
 export function GatewayDialog({ kind, gateway, onClose }: GatewayDialogProps) {
   const isNew = gateway === undefined
   const { may, reason } = useMay(api.gateways.create)
-  const form = useSchemaForm(createGatewayInput, valuesOf(gateway, typesOf[kind]))
-  const { control, formState } = form
-  const type = useWatch({ control, name: 'configuration.type' })
   const create = useCreateGateway()
   const change = useChangeGateway()
-  const [problem, setProblem] = useState<string>()
-  const [conflict, setConflict] = useState(false)
-  const [version, setVersion] = useState(gateway?.version ?? 1)
-  const saveAs = (sentVersion: number) =>
-    form.handleSubmit(async (values) => {
-      setProblem(undefined)
-      setConflict(false)
-      try {
-        const saved = isNew
-          ? await create.mutateAsync(values)
-          : await change.mutateAsync({ ...values, id: gateway.id, version: sentVersion })
-        notifyDone(t(`gateways.dialog.${isNew ? 'added' : 'saved'}`, { name: saved.name }))
-        onClose()
-      } catch (error) {
-        if (error instanceof ApiProblem && error.code === 'changed-meanwhile') setConflict(true)
-        else setProblem(applyProblem(form, error))
-      }
-    })
+  const { form, notices, save } = useVersionedForm({
+    ...{ schema: createGatewayInput, current: gateway },
+    valuesOf: (current) => valuesOf(current, typesOf[kind]),
+    save: (values, over) =>
+      over === undefined
+        ? create.mutateAsync(values)
+        : change.mutateAsync({ ...values, id: over.id, version: over.version }),
+    onSaved: ({ name }) => {
+      notifyDone(t(`gateways.dialog.${isNew ? 'added' : 'saved'}`, { name }))
+      onClose()
+    },
+  })
+  const { control, formState } = form
+  const type = useWatch({ control, name: 'configuration.type' })
   const field = { control, disabled: !may }
   const layout = layouts[type]
   const wrong = formState.errors.configuration ?? {}
@@ -58,25 +49,12 @@ export function GatewayDialog({ kind, gateway, onClose }: GatewayDialogProps) {
       onClose={onClose}
       title={isNew ? t(`gateways.dialog.add.${kind}`) : t('gateways.dialog.edit', { name: gateway.name })}
       submitLabel={t(`gateways.dialog.${isNew ? 'addSubmit' : 'save'}`)}
-      onSubmit={(event) => void saveAs(version)(event)}
+      onSubmit={(event) => void save(event)}
       pending={formState.isSubmitting}
       dirty={formState.isDirty}
       submitDisabled={!may}
     >
-      {reason !== undefined && <Notice state="neutral" title={reason} />}
-      {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-      {conflict && gateway !== undefined && (
-        <ChangedMeanwhile
-          form={form}
-          theirs={valuesOf(gateway, typesOf[kind])}
-          onTakeTheirs={() => {
-            setConflict(false)
-            setVersion(gateway.version)
-            form.reset(valuesOf(gateway, typesOf[kind]))
-          }}
-          onSaveMine={() => void saveAs(gateway.version)()}
-        />
-      )}
+      <VersionedNotices of={notices} reason={reason} />
       {isNew && typesOf[kind].length > 1 && (
         <Select
           label={t('gateways.dialog.type')}

@@ -1,14 +1,12 @@
 /** The dialog that adds a receiver or edits one: where, how, and what it is to be sent. */
 import { Fieldset, Stack } from '@mantine/core'
 import { api, logTransport, type LogReceiverView } from '@sallyport/contract'
-import { FormDialog, Notice, notifyDone } from '@sallyport/ui'
-import { useState } from 'react'
-import { ApiProblem } from '../../lib/api.ts'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
+import { FormDialog, notifyDone } from '@sallyport/ui'
 import { CheckField, SelectField } from '../../lib/fields.tsx'
-import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { useMay } from '../../lib/session.ts'
 import { TextField } from '../../lib/text-fields.tsx'
+import { useVersionedForm } from '../../lib/use-versioned-form.ts'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import { useChangeLogReceiver, useCreateLogReceiver } from './log-receiver-data.ts'
 import { logReceiverForm, usualPorts, valuesOf } from './log-receiver-values.ts'
@@ -27,28 +25,20 @@ export interface LogReceiverDialogProps {
 export function LogReceiverDialog({ receiver, onClose }: LogReceiverDialogProps) {
   const isNew = receiver === undefined
   const { may, reason } = useMay(api.logReceivers.create)
-  const form = useSchemaForm(logReceiverForm, valuesOf(receiver))
-  const { control, formState } = form
   const create = useCreateLogReceiver()
   const change = useChangeLogReceiver()
-  const [problem, setProblem] = useState<string>()
-  const [conflict, setConflict] = useState(false)
-  const [version, setVersion] = useState(receiver?.version ?? 1)
-  const saveAs = (sentVersion: number) =>
-    form.handleSubmit(async (values) => {
-      setProblem(undefined)
-      setConflict(false)
-      try {
-        const { name } = isNew
-          ? await create.mutateAsync(values)
-          : await change.mutateAsync({ ...values, id: receiver.id, version: sentVersion })
-        notifyDone(t(`log-forwarding.dialog.${isNew ? 'added' : 'saved'}`, { name }))
-        onClose()
-      } catch (error) {
-        if (error instanceof ApiProblem && error.code === 'changed-meanwhile') setConflict(true)
-        else setProblem(applyProblem(form, error))
-      }
-    })
+  const { form, notices, save } = useVersionedForm({
+    ...{ schema: logReceiverForm, current: receiver, valuesOf },
+    save: (values, over) =>
+      over === undefined
+        ? create.mutateAsync(values)
+        : change.mutateAsync({ ...values, id: over.id, version: over.version }),
+    onSaved: ({ name }) => {
+      notifyDone(t(`log-forwarding.dialog.${isNew ? 'added' : 'saved'}`, { name }))
+      onClose()
+    },
+  })
+  const { control, formState } = form
   /** A port that nobody chose follows the transport. */
   const followTransport = (chosen: string | null) => {
     const transport = logTransport.options.find((each) => each === chosen)
@@ -64,25 +54,12 @@ export function LogReceiverDialog({ receiver, onClose }: LogReceiverDialogProps)
       onClose={onClose}
       title={isNew ? t('log-forwarding.add') : t('log-forwarding.dialog.edit', { name: receiver.name })}
       submitLabel={isNew ? t('log-forwarding.add') : word('save')}
-      onSubmit={(event) => void saveAs(version)(event)}
+      onSubmit={(event) => void save(event)}
       pending={formState.isSubmitting}
       dirty={formState.isDirty}
       submitDisabled={!may}
     >
-      {reason !== undefined && <Notice state="neutral" title={reason} />}
-      {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-      {conflict && receiver !== undefined && (
-        <ChangedMeanwhile
-          form={form}
-          theirs={valuesOf(receiver)}
-          onTakeTheirs={() => {
-            setConflict(false)
-            setVersion(receiver.version)
-            form.reset(valuesOf(receiver))
-          }}
-          onSaveMine={() => void saveAs(receiver.version)()}
-        />
-      )}
+      <VersionedNotices of={notices} reason={reason} />
       <TextField
         {...field}
         name="name"

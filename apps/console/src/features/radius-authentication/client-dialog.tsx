@@ -1,8 +1,8 @@
 /** The dialog *Add RADIUS Client*, which is also the one that edits. */
 import { api, type RadiusClientView } from '@sallyport/contract'
-import { FoldedSection, FormDialog, Notice, notifyDone } from '@sallyport/ui'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
+import { FoldedSection, FormDialog, notifyDone } from '@sallyport/ui'
 import { useMay } from '../../lib/session.ts'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import { ClientFields } from './client-fields.tsx'
 import { clientName } from '../../lib/client-name.ts'
@@ -21,7 +21,7 @@ export interface ClientDialogProps {
 
 export function ClientDialog({ client, onClose, onSaved }: ClientDialogProps) {
   const { may, reason } = useMay(api.radius.createClient)
-  const { form, theirs, isNew, problem, conflict, submit, saveMine, takeTheirs } = useClientForm(client, (saved) => {
+  const { form, notices, isNew, save } = useClientForm(client, (saved) => {
     notifyDone(t(`radius-authentication.client.${saved.isNew ? 'added' : 'saved'}`, { name: clientName(saved.client) }))
     onSaved(saved)
   })
@@ -35,16 +35,12 @@ export function ClientDialog({ client, onClose, onSaved }: ClientDialogProps) {
           : t('radius-authentication.client.editTitle', { name: clientName(client) })
       }
       submitLabel={t(`radius-authentication.client.${isNew ? 'add' : 'save'}`)}
-      onSubmit={(event) => void submit(event)}
+      onSubmit={(event) => void save(event)}
       pending={form.formState.isSubmitting}
       dirty={form.formState.isDirty}
       submitDisabled={!may}
     >
-      {reason !== undefined && <Notice state="neutral" title={reason} />}
-      {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-      {conflict && (
-        <ChangedMeanwhile form={form} theirs={theirs} onTakeTheirs={takeTheirs} onSaveMine={() => void saveMine()} />
-      )}
+      <VersionedNotices of={notices} reason={reason} />
       <ClientFields form={form} isNew={isNew} readOnly={!may} />
       {client !== undefined && (
         <FoldedSection title={t('radius-authentication.learned.title')} hint={t('radius-authentication.learned.text')}>

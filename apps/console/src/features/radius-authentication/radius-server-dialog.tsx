@@ -7,16 +7,14 @@ import {
   radiusTransport,
   type RadiusServerView,
 } from '@sallyport/contract'
-import { FoldedSection, FormDialog, Notice, notifyDone } from '@sallyport/ui'
-import { useState } from 'react'
+import { FoldedSection, FormDialog, notifyDone } from '@sallyport/ui'
 import { useWatch } from 'react-hook-form'
 import type { z } from 'zod'
-import { ApiProblem } from '../../lib/api.ts'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
 import { NumberField, SelectField, TextAreaField } from '../../lib/fields.tsx'
-import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { useMay } from '../../lib/session.ts'
 import { SecretField, TextField } from '../../lib/text-fields.tsx'
+import { useVersionedForm } from '../../lib/use-versioned-form.ts'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import { AccountingField } from './accounting-field.tsx'
 import { radiusServerName, useChangeServer, useCreateServer } from './radius-server-data.ts'
@@ -36,31 +34,23 @@ export interface RadiusServerDialogProps {
 export function RadiusServerDialog({ server, onClose }: RadiusServerDialogProps) {
   const isNew = server === undefined
   const { may, reason } = useMay(api.radiusServers.create)
-  const form = useSchemaForm<Values, z.output<typeof schema>>(schema, defaultsOf(server))
+  const create = useCreateServer()
+  const change = useChangeServer()
+  const { form, notices, save } = useVersionedForm({
+    ...{ schema, current: server, valuesOf: defaultsOf },
+    save: (values, over) =>
+      over === undefined
+        ? create.mutateAsync(values)
+        : change.mutateAsync({ ...values, id: over.id, version: over.version }),
+    onSaved: (saved) => {
+      notifyDone(t(`radius-servers.dialog.${isNew ? 'added' : 'saved'}`, { name: radiusServerName(saved) }))
+      onClose()
+    },
+  })
   const { control, formState } = form
   const typed = useWatch({ control })
   const { transport } = typed
   const keepsSecret = server?.hasSharedSecret === true && isSameAddress(server, typed)
-  const create = useCreateServer()
-  const change = useChangeServer()
-  const [problem, setProblem] = useState<string>()
-  const [conflict, setConflict] = useState(false)
-  const [version, setVersion] = useState(server?.version ?? 1)
-  const saveAs = (sentVersion: number) =>
-    form.handleSubmit(async (values) => {
-      setProblem(undefined)
-      setConflict(false)
-      try {
-        const saved = isNew
-          ? await create.mutateAsync(values)
-          : await change.mutateAsync({ ...values, id: server.id, version: sentVersion })
-        notifyDone(t(`radius-servers.dialog.${isNew ? 'added' : 'saved'}`, { name: radiusServerName(saved) }))
-        onClose()
-      } catch (error) {
-        if (error instanceof ApiProblem && error.code === 'changed-meanwhile') setConflict(true)
-        else setProblem(applyProblem(form, error))
-      }
-    })
   const word = (key: string) => t(`radius-servers.dialog.${key}`)
   const field = { control, disabled: !may }
   const pem = { ...field, autosize: true, minRows: 3, maxRows: 8, spellCheck: false, styles: pemStyles, required: true }
@@ -70,25 +60,12 @@ export function RadiusServerDialog({ server, onClose }: RadiusServerDialogProps)
       onClose={onClose}
       title={isNew ? word('addTitle') : t('radius-servers.dialog.editTitle', { name: radiusServerName(server) })}
       submitLabel={word(isNew ? 'addSubmit' : 'save')}
-      onSubmit={(event) => void saveAs(version)(event)}
+      onSubmit={(event) => void save(event)}
       pending={formState.isSubmitting}
       dirty={formState.isDirty}
       submitDisabled={!may}
     >
-      {reason !== undefined && <Notice state="neutral" title={reason} />}
-      {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-      {conflict && server !== undefined && (
-        <ChangedMeanwhile
-          form={form}
-          theirs={defaultsOf(server)}
-          onTakeTheirs={() => {
-            setConflict(false)
-            setVersion(server.version)
-            form.reset(defaultsOf(server))
-          }}
-          onSaveMine={() => void saveAs(server.version)()}
-        />
-      )}
+      <VersionedNotices of={notices} reason={reason} />
       <TextField
         {...field}
         name="host"

@@ -3,11 +3,11 @@ import { Button, Fieldset, Group, Stack, Text } from '@mantine/core'
 import { api, type WindowsDomainView } from '@sallyport/contract'
 import { ErrorPanel, LoadingPanel, Notice, Section, TestSteps } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay } from '../../lib/session.ts'
 import { testStepViews } from '../../lib/test-step-views.ts'
 import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import type { PanelProps } from './target-panel.ts'
 import { TestTarget } from './test-target.tsx'
@@ -43,10 +43,7 @@ export function TargetWindowsDomain({ inUse, onSaved }: PanelProps) {
 
 function DomainForm({ saved, inUse, onSaved }: PanelProps & { readonly saved: WindowsDomainView }) {
   const { may } = useMay(api.windowsDomain.change)
-  const { form, theirs, problem, conflict, test, saving, save, saveMine, takeTheirs, tryIt } = useWindowsDomainForm(
-    saved,
-    onSaved,
-  )
+  const { form, notices, test, saving, save, tryIt } = useWindowsDomainForm(saved, onSaved)
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
       <UnsavedGuard when={form.formState.isDirty && !saving} />
@@ -54,10 +51,7 @@ function DomainForm({ saved, inUse, onSaved }: PanelProps & { readonly saved: Wi
         <Fieldset disabled={!may} variant="unstyled" m={0} p={0}>
           <WindowsDomainFields form={form} saved={saved} />
         </Fieldset>
-        {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-        {conflict && (
-          <ChangedMeanwhile form={form} theirs={theirs} onTakeTheirs={takeTheirs} onSaveMine={() => void saveMine()} />
-        )}
+        <VersionedNotices of={notices} />
         {may && (
           <Group gap="sm">
             <Button type="submit" loading={saving}>

@@ -1,9 +1,7 @@
 /** The form of the Windows domain: its checks, its save, its test of values that are not saved. */
 import { windowsDomainInput, type WindowsDomainInput, type WindowsDomainView } from '@sallyport/contract'
 import { notifyDone } from '@sallyport/ui'
-import { useState } from 'react'
-import { ApiProblem } from '../../lib/api.ts'
-import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
+import { useVersionedForm } from '../../lib/use-versioned-form.ts'
 import { t } from '../../lib/words.ts'
 import { useChangeWindowsDomain, useTestWindowsDomain } from './windows-domain.ts'
 import './page-words.ts'
@@ -11,49 +9,22 @@ import './page-words.ts'
 const schema = windowsDomainInput.omit({ version: true })
 
 export function useWindowsDomainForm(saved: WindowsDomainView, onSaved: () => void) {
-  const form = useSchemaForm(schema, valuesOf(saved))
-  const [version, setVersion] = useState(saved.version)
-  const [problem, setProblem] = useState<string>()
-  const [conflict, setConflict] = useState(false)
   const change = useChangeWindowsDomain()
   const test = useTestWindowsDomain()
-
-  const attempt = async (act: () => Promise<void>) => {
-    setProblem(undefined)
-    setConflict(false)
-    try {
-      await act()
-    } catch (error) {
-      if (error instanceof ApiProblem && error.code === 'changed-meanwhile') setConflict(true)
-      else setProblem(applyProblem(form, error))
-    }
-  }
-  const saveOver = (sent: number) =>
-    form.handleSubmit((values) =>
-      attempt(async () => {
-        const now = await change.mutateAsync({ ...values, version: sent })
-        setVersion(now.version)
-        form.reset(valuesOf(now))
-        notifyDone(t('radius-authentication.windowsDomain.saved'))
-        onSaved()
-      }),
-    )
-  const takeTheirs = () => {
-    setConflict(false)
-    setVersion(saved.version)
-    form.reset(valuesOf(saved))
-  }
-  return {
-    ...{ form, theirs: valuesOf(saved), problem, conflict, test, takeTheirs },
-    saving: change.isPending,
-    save: saveOver(version),
-    saveMine: () => saveOver(saved.version)(),
-    tryIt: form.handleSubmit((values) =>
-      attempt(async () => {
-        await test.mutateAsync({ ...values, version })
-      }),
-    ),
-  }
+  const { form, notices, attempt, base, save } = useVersionedForm({
+    ...{ schema, current: saved, valuesOf },
+    save: (values, { version }) => change.mutateAsync({ ...values, version }),
+    onSaved: () => {
+      notifyDone(t('radius-authentication.windowsDomain.saved'))
+      onSaved()
+    },
+  })
+  const tryIt = form.handleSubmit((values) =>
+    attempt(async () => {
+      await test.mutateAsync({ ...values, version: base.version })
+    }),
+  )
+  return { form, notices, test, saving: change.isPending, save, tryIt }
 }
 
 export type WindowsDomainFormState = ReturnType<typeof useWindowsDomainForm>['form']

@@ -3,13 +3,12 @@ import { Button, Group, Stack } from '@mantine/core'
 import { api, createUserInput, mappedFields, type CreateUserInput, type UserView } from '@sallyport/contract'
 import { Notice, notifyDone, Section } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { ApiProblem, call } from '../../lib/api.ts'
-import { ChangedMeanwhile } from '../../lib/changed-meanwhile.tsx'
-import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
+import { call } from '../../lib/api.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { useMay } from '../../lib/session.ts'
 import { UnsavedGuard } from '../../lib/unsaved-guard.tsx'
+import { useVersionedForm } from '../../lib/use-versioned-form.ts'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import { useChangeUser } from './mutations.ts'
 import { UserFields } from './user-fields.tsx'
@@ -18,55 +17,20 @@ import './page-words.ts'
 export function UserDetails({ user }: { readonly user: UserView }) {
   const { may, reason } = useMay(api.users.change)
   const owned = useOwnedFields(user)
-  const form = useSchemaForm(createUserInput, fieldsOf(user))
-  const [base, setBase] = useState(user)
-  const [problem, setProblem] = useState<string>()
   const change = useChangeUser()
+  const { form, notices, save, reset } = useVersionedForm({
+    ...{ schema: createUserInput, current: user, valuesOf: fieldsOf },
+    // The switch and an unlock are saved beside this form.
+    isSame: sameFields,
+    save: (values, { version }) => change.mutateAsync({ ...values, id: user.id, enabled: user.enabled, version }),
+    onSaved: (saved) => notifyDone(t('users.details.saved', { name: saved.username })),
+  })
   const { isDirty, isSubmitting } = form.formState
-  const [conflict, setConflict] = useState(false)
-  const start = (from: UserView) => {
-    setBase(from)
-    setConflict(false)
-    setProblem(undefined)
-    form.reset(fieldsOf(from))
-  }
-  // A save that touched none of these fields (the switch, an unlock) is no conflict; with nothing typed, none is.
-  if (user.version !== base.version && !isSubmitting && !conflict) {
-    if (sameFields(user, base)) setBase(user)
-    else if (!isDirty) start(user)
-  }
-  const save = (over: UserView) =>
-    form.handleSubmit(async (values) => {
-      setProblem(undefined)
-      setConflict(false)
-      try {
-        const saved = await change.mutateAsync({
-          ...values,
-          id: user.id,
-          enabled: user.enabled,
-          version: over.version,
-        })
-        start(saved)
-        notifyDone(t('users.details.saved', { name: saved.username }))
-      } catch (error) {
-        if (error instanceof ApiProblem && error.code === 'changed-meanwhile') setConflict(true)
-        else setProblem(applyProblem(form, error))
-      }
-    })
   return (
     <Section title={t('users.details.title')}>
-      <form onSubmit={(event) => void save(base)(event)} noValidate>
+      <form onSubmit={(event) => void save(event)} noValidate>
         <Stack>
-          {reason !== undefined && <Notice state="neutral" title={reason} />}
-          {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-          {conflict && (
-            <ChangedMeanwhile
-              form={form}
-              theirs={fieldsOf(user)}
-              onTakeTheirs={() => start(user)}
-              onSaveMine={() => void save(user)()}
-            />
-          )}
+          <VersionedNotices of={notices} reason={reason} />
           {user.directory !== null && (
             <Notice state="neutral" title={t('users.details.fromDirectory')}>
               {user.directory.dn}
@@ -76,7 +40,7 @@ export function UserDetails({ user }: { readonly user: UserView }) {
           {may && (
             <Group justify="flex-end">
               {isDirty && (
-                <Button variant="default" onClick={() => start(user)}>
+                <Button variant="default" onClick={reset}>
                   {t('users.details.discard')}
                 </Button>
               )}
