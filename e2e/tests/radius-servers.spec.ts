@@ -82,6 +82,34 @@ test('Test explains how one server does', async () => {
   await page.keyboard.press('Escape')
 })
 
+test('whoever saves second is shown what differs, and nothing typed is lost', async () => {
+  await page.getByRole('button', { name: new RegExp(`^Edit .*${name(2)}$`) }).click()
+  const dialog = page.getByRole('dialog', { name: `RADIUS Server ${name(2)}` })
+  await dialog.getByRole('button', { name: /^More/ }).click()
+  const tries = dialog.getByLabel('Tries')
+  await tries.fill('5')
+  const { rows } = await administrator.call(api.radiusServers.list)
+  const saved = rows.find(({ authenticationPort }) => authenticationPort === servers[2]?.passwordPort)
+  if (saved === undefined) throw new Error('The server is gone.')
+  const { host, authenticationPort, accountingPort, transport, timeoutSeconds, messageAuthenticator, version } = saved
+  await administrator.call(api.radiusServers.change, {
+    params: { id: saved.id },
+    body: {
+      ...{ host, authenticationPort, accountingPort, transport, timeoutSeconds, messageAuthenticator, version },
+      ...{ tries: 2, caPem: '', certificatePem: '' },
+    },
+  })
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByRole('table', { name: 'What differs' }).getByRole('row', { name: 'Tries' })).toContainText(
+    '5',
+  )
+  await expect(tries).toHaveValue('5')
+  await dialog.getByRole('button', { name: 'Take theirs' }).click()
+  await expect(tries).toHaveValue('2')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+})
+
 /** Plays the device on the Test sign-in screen; resolves when it was let in by the server of this name. */
 async function passesOnTheScreen(expected: string): Promise<void> {
   const screen = await page.context().newPage()

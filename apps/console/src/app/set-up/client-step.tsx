@@ -8,6 +8,7 @@ import { clientName } from '../../lib/client-name.ts'
 import { DeviceSettings } from '../../features/radius-authentication/device-settings.tsx'
 import { useClientForm, type SavedClient } from '../../features/radius-authentication/use-client-form.ts'
 import { radiusClientsQuery } from '../../lib/radius-clients.ts'
+import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
 import { StepHeading } from './step-heading.tsx'
 import './page-words.ts'
@@ -50,11 +51,11 @@ export function ClientStep({ onNext }: { readonly onNext: () => void }) {
 }
 
 function AddClient({ onSaved }: { readonly onSaved: (saved: SavedClient) => void }) {
-  const { form, problem, submit } = useClientForm(undefined, onSaved)
+  const { form, notices, save } = useClientForm(undefined, onSaved)
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={(event) => void save(event)} noValidate>
       <Stack>
-        {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
+        <VersionedNotices of={notices} />
         <ClientFields form={form} isNew readOnly={false} />
         <div>
           <Button type="submit" loading={form.formState.isSubmitting}>
