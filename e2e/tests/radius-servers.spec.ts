@@ -86,7 +86,7 @@ test('whoever saves second is shown what differs, and nothing typed is lost', as
   await page.getByRole('button', { name: new RegExp(`^Edit .*${name(2)}$`) }).click()
   const dialog = page.getByRole('dialog', { name: `RADIUS Server ${name(2)}` })
   await dialog.getByRole('button', { name: /^More/ }).click()
-  const tries = dialog.getByLabel('Tries')
+  const tries = dialog.getByLabel('Tries', { exact: true })
   await tries.fill('5')
   const { rows } = await administrator.call(api.radiusServers.list)
   const saved = rows.find(({ authenticationPort }) => authenticationPort === servers[2]?.passwordPort)
