@@ -111,6 +111,8 @@ export const screens: readonly Screen[] = [
       await page.getByRole('img', { name: /^QR code/ }).waitFor()
     },
   },
+  { name: 'api-tokens', path: '/api-tokens', heading: 'API tokens' },
+  { name: 'api-token-add', path: '/api-tokens?dialog=add', heading: 'Add API token' },
   { name: 'administrators-add', path: '/administrators?open=new', heading: 'Add administrator' },
 ]
 

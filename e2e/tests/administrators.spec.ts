@@ -129,3 +129,19 @@ test('a session elsewhere is seen and ended', async ({ browser }) => {
   page = here
   await elsewhere.close()
 })
+
+test('an API token is drawn, shown once, used by a program, and revoked', async () => {
+  await setUpFactor()
+  await page.goto('/api-tokens?dialog=add')
+  await page.getByLabel('Name').fill('nightly report')
+  await page.getByRole('button', { name: 'Draw the token' }).click()
+  const token = (await page.getByRole('button', { name: /^Copy: sallyport_/ }).textContent()) ?? ''
+  await page.getByRole('button', { name: 'I have copied it' }).click()
+  await expect(page.getByText('nightly report')).toBeVisible()
+  const use = () => fetch(`${product.consoleUrl}/api/users`, { headers: { authorization: `Bearer ${token.trim()}` } })
+  expect((await use()).status).toBe(200)
+  await page.getByRole('button', { name: 'Revoke nightly report' }).click()
+  await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+  await expect(page.getByText('API token nightly report revoked.')).toBeVisible()
+  expect((await use()).status).toBe(401)
+})

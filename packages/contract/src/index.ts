@@ -3,6 +3,7 @@ import { account } from './account.ts'
 import { accountingForwarding } from './accounting-forwarding.ts'
 import { administrators } from './administrators.ts'
 import { alerts } from './alerts.ts'
+import { apiTokens } from './api-tokens.ts'
 import { appDevices } from './app-devices.ts'
 import { builtIn } from './built-in.ts'
 import { clientSecurity } from './client-security.ts'
@@ -43,6 +44,7 @@ export const api = {
   accountingForwarding,
   administrators,
   alerts,
+  apiTokens,
   appDevices,
   builtIn,
   cacheRules,
@@ -84,6 +86,7 @@ export * from './accounting-forwarding.ts'
 export * from './address-range.ts'
 export * from './administrators.ts'
 export * from './alerts.ts'
+export * from './api-tokens.ts'
 export * from './app-devices.ts'
 export * from './built-in.ts'
 export * from './client-policies.ts'

@@ -10,6 +10,7 @@ import { createAdministratorFactorRepository } from './repositories/administrato
 import { createAdministratorPolicyRepository } from './repositories/administrator-policy.ts'
 import { createAdministratorRepository } from './repositories/administrators.ts'
 import { createAlertRepository } from './repositories/alerts.ts'
+import { createApiTokenRepository } from './repositories/api-tokens.ts'
 import { createAppCandidateRepository } from './repositories/app-candidates.ts'
 import { createAppDeviceRepository } from './repositories/app-devices.ts'
 import { createAuditRepository } from './repositories/audit.ts'
@@ -104,6 +105,7 @@ function roomsOf(context: Context): StoreRooms {
     administrators: createAdministratorRepository(context),
     administratorFactors: createAdministratorFactorRepository(context),
     administratorPolicy: createAdministratorPolicyRepository(context),
+    apiTokens: createApiTokenRepository(context),
     sessions: createSessionRepository(context),
     settings: createSettingsRepository(context),
     directorySync: createDirectorySyncRepository(context),

@@ -5,6 +5,7 @@
 import type { AdministratorRepository, SessionRepository } from './administrator-types.ts'
 import type { AdministratorFactorRepository, AdministratorPolicyRepository } from './administrator-factor-types.ts'
 import type { AlertRepository } from './alert-types.ts'
+import type { ApiTokenRepository } from './api-token-types.ts'
 import type { AppCandidateRepository, AppDeviceRepository } from './app-types.ts'
 import type { PortalFallbackRepository, RecoveryCodeRepository, SecurityAnswerRepository } from './fallback-types.ts'
 import type { DirectorySyncRepository } from './directory-sync-types.ts'
@@ -39,6 +40,7 @@ import type { BuiltInRepository, UserRepository } from './user-types.ts'
 export type * from './change.ts'
 export type * from './administrator-types.ts'
 export type * from './administrator-factor-types.ts'
+export type * from './api-token-types.ts'
 export type * from './contact-types.ts'
 export type * from './settings-types.ts'
 export type * from './radius-types.ts'
@@ -60,6 +62,7 @@ export interface StoreRooms {
   readonly administrators: AdministratorRepository
   readonly administratorFactors: AdministratorFactorRepository
   readonly administratorPolicy: AdministratorPolicyRepository
+  readonly apiTokens: ApiTokenRepository
   readonly sessions: SessionRepository
   readonly settings: SettingsRepository
   readonly directorySync: DirectorySyncRepository

@@ -12,6 +12,7 @@ import {
   IconDeviceMobileCode,
   IconHistory,
   IconHourglass,
+  IconKey,
   IconMapPinCheck,
   IconMessages,
   IconPlugConnected,
@@ -68,6 +69,7 @@ export const menu: readonly MenuEntry[] = [
   },
   { to: '/company-settings', name: 'company-settings', icon: IconBuilding, needs: api.company.read },
   { to: '/administrators', name: 'administrators', icon: IconUserCog, needs: api.administrators.list },
+  { to: '/api-tokens', name: 'api-tokens', icon: IconKey, needs: api.apiTokens.list },
   {
     to: '/reports/sign-ins',
     name: 'sign-ins',

@@ -4,6 +4,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { accountRoute } from '../features/account/route.tsx'
 import { administratorsRoute } from '../features/administrators/route.tsx'
 import { alertsRoute } from '../features/alerts/route.tsx'
+import { apiTokensRoute } from '../features/api-tokens/route.tsx'
 import { cachingRulesRoute } from '../features/caching-rules/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
 import { clientSecurityRoute } from '../features/client-security/route.tsx'
@@ -82,6 +83,7 @@ const routeTree = rootRoute.addChildren([
       changesRoute,
       administratorsRoute,
       accountRoute,
+      apiTokensRoute,
     ]),
   ]),
 ])

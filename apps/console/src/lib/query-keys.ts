@@ -3,6 +3,7 @@ export const queryRoots = {
   account: 'account',
   administrators: 'administrators',
   alerts: 'alerts',
+  apiTokens: 'api-tokens',
   cacheRules: 'cache-rules',
   changes: 'changes',
   clientSecurity: 'client-security',

@@ -14,10 +14,15 @@ export async function collectApiDocs(app: FastifyInstance, version: string, cook
       info: {
         title: 'Sallyport console API',
         description:
-          'Changes need the header `x-sallyport-request: console`. Problems are RFC 9457 documents with a stable `code`.',
+          'By a session, changes need the header `x-sallyport-request: console`. Problems are RFC 9457 documents with a stable `code`.',
         version,
       },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookie } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: cookie },
+          token: { type: 'http', scheme: 'bearer' },
+        },
+      },
     },
     transform: jsonSchemaTransform,
   })

@@ -14,12 +14,18 @@ const isSignOut = ({ method, path }: Endpoint) => method === 'DELETE' && path ==
 
 let console: TestConsole
 const cookies = new Map<Role, string>()
+const tokens = new Map<Role, string>()
 const halfCookie = 'sallyport=half'
 beforeAll(async () => {
   console = await startConsole()
   const nothingWaits = { rows: 0, limit: 1_000_000, oldestAtMs: null, waitingSessions: 0, servers: [] }
   console.engine.status = { ...console.engine.status, forwarding: nothingWaits }
   for (const who of role.options) cookies.set(who, await console.signInAs(who))
+  for (const who of role.options) {
+    const body = { name: who, role: who, expiresInDays: 1 }
+    const made = await console.call('POST', '/api/api-tokens', { cookie: cookies.get('administrator'), body })
+    tokens.set(who, String(made.body['token']))
+  }
   await console.signInAs('auditor')
   const someone = await console.store.administrators.byUsername('auditor-3')
   await console.store.sessions.create({
@@ -74,6 +80,8 @@ describe('who may call', () => {
       'administrators.create',
       'administrators.remove',
       'administrators.resetFactors',
+      'apiTokens.create',
+      'apiTokens.remove',
       'directory.changeLdap',
       'gateways.change',
       'gateways.create',
@@ -98,6 +106,39 @@ describe('who may call', () => {
     const theirOwn = changing.filter((title) => /^(session|account)\./.test(title))
     expect(changing).toEqual(theirOwn)
   })
+})
+
+describe('API tokens', () => {
+  const bearer = (who: Role) => ({ authorization: `Bearer ${tokens.get(who) ?? ''}` })
+
+  const cases = endpoints.flatMap((each) => role.options.map((who) => ({ ...each, who })))
+  test.each(cases.filter(({ endpoint }) => endpoint.access !== 'public'))(
+    '$title by a token of the role $who',
+    async ({ endpoint, who }) => {
+      // A session that comes along opens nothing: what the token may is what counts.
+      const cookie = cookies.get('administrator')
+      const headers = { 'x-sallyport-request': '', ...bearer(who) }
+      const answer = await console.call(endpoint.method, urlOf(endpoint), { cookie, headers })
+      const may = endpoint.noTokens !== true && endpoint.access.includes(who)
+      if (may) expect([200, 204, 400, 404]).toContain(answer.status)
+      else expect(answer.body).toMatchObject({ status: 403, code: 'not-allowed' })
+    },
+  )
+
+  test('reach no endpoint of sessions, accounts, administrators or API tokens', () => {
+    const own = /^\/api\/(session|account|administrators|api-tokens)\b/
+    const reached = endpoints.filter(({ endpoint }) => own.test(endpoint.path) && endpoint.noTokens !== true)
+    expect(reached.filter(({ endpoint }) => endpoint.access !== 'public')).toEqual([])
+  })
+
+  test.each(['Bearer sallyport_wrong', 'Bearer', 'Basic YWRtaW46YWRtaW4=', ''])(
+    '“%s” is none',
+    async (authorization) => {
+      const cookie = cookies.get('administrator')
+      const answer = await console.call('GET', '/api/users', { cookie, headers: { authorization } })
+      expect(answer.body).toMatchObject({ status: 401, code: 'sign-in-required' })
+    },
+  )
 })
 
 describe('one field wrong', () => {

@@ -18,6 +18,7 @@ import { registerEndpoints } from './register-endpoints.ts'
 import { callerOf, createAuthorise } from './security/authorise.ts'
 import { refuseCrossSiteRequests } from './security/cross-site.ts'
 import { sendSecurityHeaders } from './security/headers.ts'
+import { bringsToken, createApiTokens } from './session/api-tokens.ts'
 import { createKnownAddresses } from './session/known-addresses.ts'
 import { cookieName, createSessions } from './session/sessions.ts'
 import { networkOf } from './session/throttle.ts'
@@ -31,7 +32,7 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
   mapErrors(app)
   acceptJsonOnly(app)
   await sendSecurityHeaders(app, { secure })
-  refuseCrossSiteRequests(app, { secure, header: 'console' })
+  refuseCrossSiteRequests(app, { secure, header: 'console', isNoPages: bringsToken })
   await app.register(cookie)
   await app.register(rateLimit, {
     global: false,
@@ -44,7 +45,7 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
 
   const knownAddresses = createKnownAddresses()
   const sessions = createSessions({ sessions: store.sessions, clock, random, secure, noteAddress: knownAddresses.note })
-  const authorise = createAuthorise(sessions, clock)
+  const authorise = createAuthorise({ sessions, apiTokens: createApiTokens(store.apiTokens, clock), clock })
   const onReady = (begin: () => Promise<void>) => void app.addHook('onReady', begin)
   const onClose = (end: () => Promise<void>) => void app.addHook('onClose', end)
   registerEndpoints(

@@ -11,6 +11,7 @@ import { clientSecurityHandlers } from './routes/client-security.ts'
 import { companyHandlers } from './routes/company.ts'
 import { pendingHandlers } from './routes/pending.ts'
 import { peopleHandlers } from './routes/people.ts'
+import { apiTokenHandlers } from './routes/api-tokens.ts'
 import { appDeviceHandlers } from './routes/app-devices.ts'
 import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
@@ -73,6 +74,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     accountingForwarding: accountingForwardingHandlers({ store, engine }),
     administrators: administratorHandlers({ store, passwords, clock }),
     alerts: alertHandlers({ store }),
+    apiTokens: apiTokenHandlers({ store, clock, random }),
     appDevices: appDeviceHandlers({ store, portalUrl: dependencies.portalUrl, clock, random }),
     builtIn: builtInHandlers({ store, engine, passwords }),
     cacheRules: cacheRuleHandlers({ store, engine }),

@@ -4,17 +4,21 @@ import type { api, Endpoint, EndpointRequest, EndpointResponse } from '@sallypor
 import type { Actor, AdministratorRecord, SessionRecord } from '@sallyport/store'
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 
-/** Who calls: the administrator whose session a request carries. */
+/** Who calls: an administrator, or a program by its API token, which has an id, a name and a role too. */
 export interface Caller {
   readonly administrator: Pick<AdministratorRecord, 'id' | 'username' | 'role'>
-  readonly session: SessionRecord
   readonly actor: Actor
+}
+
+/** An administrator by their session. */
+export interface SignedInCaller extends Caller {
+  readonly session: SessionRecord
 }
 
 /** What a handler gets: the parsed input, who asks, and from where. */
 export interface Exchange<E extends Endpoint> extends EndpointRequest<E> {
   /** Null only where the endpoint is public. */
-  readonly caller: E['access'] extends 'public' ? null : Caller
+  readonly caller: E['access'] extends 'public' ? null : E['noTokens'] extends true ? SignedInCaller : Caller
   readonly address: string
   readonly log: FastifyBaseLogger
   /** For cookies and headers; everything else comes through the fields above. */

@@ -116,11 +116,12 @@ function schemaOf({
   summary,
   tag,
   access,
+  noTokens,
 }: Endpoint<unknown>): FastifySchema {
   return {
     summary,
     tags: [tag],
-    security: access === 'public' ? [] : [{ session: [] }],
+    security: access === 'public' ? [] : [{ session: [] }, ...(noTokens === true ? [] : [{ token: [] }])],
     ...(params === undefined ? {} : { params }),
     querystring: query ?? nothing,
     ...(method === 'GET' || upload ? {} : { body: body ?? nothing.nullish() }),

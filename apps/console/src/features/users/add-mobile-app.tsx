@@ -10,7 +10,7 @@ import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { language, t } from '../../lib/words.ts'
-import { ShownOnce } from './shown-once.tsx'
+import { ShownOnce } from '../../lib/shown-once.tsx'
 
 export function AddMobileApp({ user }: { readonly user: UserView }) {
   const [activation, setActivation] = useState<AppActivation>()

@@ -8,8 +8,8 @@ import { call } from '../../lib/api.ts'
 import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
+import { ShownOnce } from '../../lib/shown-once.tsx'
 import { language, t } from '../../lib/words.ts'
-import { ShownOnce } from './shown-once.tsx'
 import './page-words.ts'
 
 type Link = EndpointResponse<typeof api.portalAdministration.createLink>

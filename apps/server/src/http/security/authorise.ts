@@ -1,8 +1,9 @@
 /** Who may call an endpoint: what its description names, and nobody else. */
 import type { Endpoint } from '@sallyport/contract'
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
-import type { Caller } from '../handlers.ts'
+import type { Caller, SignedInCaller } from '../handlers.ts'
 import { ApiProblem } from '../problems.ts'
+import { bringsToken, type ApiTokens } from '../session/api-tokens.ts'
 import type { Sessions } from '../session/sessions.ts'
 
 const callers = new WeakMap<FastifyRequest, Caller>()
@@ -15,21 +16,40 @@ export function callerOf(request: FastifyRequest): Caller | null {
 /** For how long a proof of who somebody is counts. */
 const provenForMs = 10 * 60_000
 
-function isProven({ session }: Caller, now: Date): boolean {
-  return now.getTime() - session.provenAt.getTime() < provenForMs
+type Who = Pick<Endpoint, 'access' | 'stages' | 'reauthenticate' | 'noTokens'>
+
+export interface AuthoriseDependencies {
+  readonly sessions: Pick<Sessions, 'find'>
+  readonly apiTokens: ApiTokens
+  readonly clock: () => Date
 }
 
-type Who = Pick<Endpoint, 'access' | 'stages' | 'reauthenticate'>
-
-/** A hook that runs before a body is read: no session, no reading. */
-export function createAuthorise(sessions: Sessions, clock: () => Date) {
-  return ({ access, stages = ['full'], reauthenticate }: Who): onRequestAsyncHookHandler =>
-    async (request) => {
-      if (access === 'public') return
+/** A hook that runs before a body is read: no session and no token, no reading. */
+export function createAuthorise({ sessions, apiTokens, clock }: AuthoriseDependencies) {
+  /** Roles count for both; stages and proofs are a session's alone, which a token does not have. */
+  const callerFor = async (request: FastifyRequest, { stages = ['full'], noTokens }: Who) => {
+    if (!bringsToken(request)) {
       const caller = await sessions.find(request)
-      if (caller === null || !stages.includes(caller.session.stage)) throw new ApiProblem('sign-in-required')
-      if (!access.includes(caller.administrator.role)) throw new ApiProblem('not-allowed')
-      if (reauthenticate === true && !isProven(caller, clock())) throw new ApiProblem('proof-needed')
+      return caller !== null && stages.includes(caller.session.stage) ? caller : null
+    }
+    const caller = await apiTokens.find(request)
+    if (caller !== null && noTokens === true) {
+      throw new ApiProblem('not-allowed', { detail: 'API tokens may not do this, whatever their role.' })
+    }
+    return caller
+  }
+  return (who: Who): onRequestAsyncHookHandler =>
+    async (request) => {
+      if (who.access === 'public') return
+      const caller = await callerFor(request, who)
+      if (caller === null) throw new ApiProblem('sign-in-required')
+      if (!who.access.includes(caller.administrator.role)) throw new ApiProblem('not-allowed')
+      if (who.reauthenticate === true && isStale(caller, clock())) throw new ApiProblem('proof-needed')
       callers.set(request, caller)
     }
+}
+
+/** A token was drawn by somebody who had proven who they are, and asks nobody who it is. */
+function isStale(caller: Caller | SignedInCaller, now: Date): boolean {
+  return 'session' in caller && now.getTime() - caller.session.provenAt.getTime() >= provenForMs
 }

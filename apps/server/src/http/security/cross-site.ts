@@ -10,12 +10,15 @@ interface OwnPage {
   readonly header: 'console' | 'portal'
   /** What begins so is no page's to ask for, and proves by itself where it comes from. */
   readonly exceptUnder?: string
+  /** What no page can make a browser send: it proves by itself who asks, and no cookie of it counts. */
+  readonly isNoPages?: (request: FastifyRequest) => boolean
 }
 
 /** Refuses unsafe requests that the app's own page cannot have sent. */
 export function refuseCrossSiteRequests(app: FastifyInstance, page: OwnPage): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    const isPages = page.exceptUnder === undefined || !request.url.startsWith(page.exceptUnder)
+    const isOutside = page.exceptUnder !== undefined && request.url.startsWith(page.exceptUnder)
+    const isPages = !isOutside && page.isNoPages?.(request) !== true
     const complaint = safeMethods.has(request.method) || !isPages ? undefined : complaintAbout(request, page)
     done(complaint === undefined ? undefined : new ApiProblem('cross-site-request', { detail: complaint }))
   })

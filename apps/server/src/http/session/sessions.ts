@@ -1,7 +1,7 @@
 /** Sessions of the console: half an hour idle, twelve in all, ten minutes for a sign-in that is not done; where administrators work is noted. */
 import type { AdministratorRecord, SessionRecord, SessionRepository, SessionStage } from '@sallyport/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Caller } from '../handlers.ts'
+import type { SignedInCaller } from '../handlers.ts'
 import { createCookieSessions, hostCookie } from './cookie-sessions.ts'
 
 export const idleMs = 30 * 60_000
@@ -21,7 +21,7 @@ export interface Sessions {
     reply: FastifyReply,
   ) => Promise<Date>
   /** Who this request's session belongs to, at whatever stage; null where there is none that still counts. */
-  readonly find: (request: FastifyRequest) => Promise<Caller | null>
+  readonly find: (request: FastifyRequest) => Promise<SignedInCaller | null>
   readonly end: (tokenHash: string, reply: FastifyReply) => Promise<void>
 }
 
