@@ -133,7 +133,7 @@ describe('the API’s own description', () => {
     expect(body).toMatchObject({
       openapi: '3.1.0',
       paths: {
-        '/api/users/{id}': { put: { requestBody: {}, security: [{ session: [] }] } },
+        '/api/users/{id}': { put: { requestBody: {}, security: [{ session: [] }, { token: [] }] } },
         '/api/session': { post: { security: [] }, delete: { responses: { '204': {} } } },
         '/api/reports/sign-ins.csv': { get: { responses: { '200': { content: { 'text/csv': {} } } } } },
       },

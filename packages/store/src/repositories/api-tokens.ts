@@ -43,8 +43,10 @@ export function createApiTokenRepository({ prisma, clock }: Context): ApiTokenRe
   }
 }
 
-function recordOf({ tokenHash: _, role, ...row }: ApiToken): ApiTokenRecord {
-  return { ...row, role: role as Role }
+function recordOf(row: ApiToken): ApiTokenRecord {
+  const { id, name, prefix, createdBy, createdAt, expiresAt, lastUsedAt, lastAddress } = row
+  const role = row.role as Role
+  return { id, name, prefix, role, createdBy, createdAt, expiresAt, lastUsedAt, lastAddress }
 }
 
 function audited({ name, prefix, role, expiresAt }: ApiToken): AuditFields {
