@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { api } from '@sallyport/contract'
+import { freeTcpPort } from '@sallyport/tooling/servers'
 import Database from 'better-sqlite3'
 import { Administrator } from '../support/administrator.ts'
 import { codeOf } from '../support/oath.ts'
@@ -49,8 +50,8 @@ async function setUpFactor(): Promise<{ secret: string; recoveryCodes: string[] 
 }
 
 /** Makes the proof of the last sign-in eleven minutes old. */
-function age(): void {
-  const database = new Database(join(product.dataDir, 'sallyport.db'))
+function age(dataDir = product.dataDir): void {
+  const database = new Database(join(dataDir, 'sallyport.db'))
   database.prepare('UPDATE Session SET provenAt = provenAt - 660000').run()
   database.close()
 }
@@ -144,4 +145,42 @@ test('an API token is drawn, shown once, used by a program, and revoked', async 
   await page.getByRole('button', { name: 'Revoke', exact: true }).click()
   await expect(page.getByText('API token nightly report revoked.')).toBeVisible()
   expect((await use()).status).toBe(401)
+})
+
+test('a passkey is added, signs in alone, and proves again who it is', async ({ browser }) => {
+  const port = await freeTcpPort()
+  const url = `http://localhost:${String(port)}`
+  const own = await startProduct({
+    environment: { SALLYPORT_CONSOLE_PORT: String(port), SALLYPORT_CONSOLE_URL: url },
+  })
+  await context.close()
+  context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce' })
+  page = await context.newPage()
+  const made = new Administrator(own.consoleUrl)
+  await made.call(api.session.setUp, { body: { code: own.setUpCode, username, password } })
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+      ...{ isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  })
+  await setUpFactor()
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Add passkey' }).click()
+  await page.getByLabel('Name').fill('Office laptop')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByText('Office laptop ·')).toBeVisible()
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Status', level: 1 })).toBeVisible()
+  age(own.dataDir)
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Draw new ones' }).click()
+  await page.getByRole('dialog', { name: 'Is it still you?' }).getByRole('button', { name: 'Use a passkey' }).click()
+  await expect(page.getByText('Keep these recovery codes')).toBeVisible()
+  await own.remove()
 })

@@ -13,6 +13,11 @@ const environment = z
     SALLYPORT_DATA_DIR: z.string().min(1).default('.data'),
     SALLYPORT_CONSOLE_ADDRESS: z.string().refine(isIP, 'must be an IP address').default('127.0.0.1'),
     SALLYPORT_CONSOLE_PORT: port.default(8080),
+    /** Where browsers find the console; passkeys are bound to it. */
+    SALLYPORT_CONSOLE_URL: z
+      .url({ protocol: /^https?$/, error: 'must be a URL such as https://console.example.com' })
+      .refine((url) => isOrigin(url), 'must be a scheme, a name and perhaps a port: nothing after that')
+      .optional(),
     SALLYPORT_CONSOLE_TLS_CERTIFICATE: z.string().min(1).optional(),
     SALLYPORT_CONSOLE_TLS_KEY: z.string().min(1).optional(),
     SALLYPORT_BEHIND_TLS_PROXY: flag.default(false),
@@ -79,7 +84,10 @@ export interface ListenerConfig {
 export interface Config {
   /** Absolute. */
   readonly dataDir: string
-  readonly console: ListenerConfig
+  readonly console: ListenerConfig & {
+    /** The origin that browsers use; null: not said. */
+    readonly publicUrl: string | null
+  }
   readonly portal: ListenerConfig & {
     /** The origin that people's browsers use; null: the one that it listens on. */
     readonly publicUrl: string | null
@@ -117,6 +125,7 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
       port: values.SALLYPORT_CONSOLE_PORT,
       tls: tlsFiles(values.SALLYPORT_CONSOLE_TLS_CERTIFICATE, values.SALLYPORT_CONSOLE_TLS_KEY),
       behindTlsProxy: values.SALLYPORT_BEHIND_TLS_PROXY,
+      publicUrl: values.SALLYPORT_CONSOLE_URL === undefined ? null : new URL(values.SALLYPORT_CONSOLE_URL).origin,
     },
     portal: {
       address: values.SALLYPORT_PORTAL_ADDRESS,

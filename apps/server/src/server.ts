@@ -170,6 +170,7 @@ async function createApp(
     logger: logger.child({ part: 'console' }),
     ...(consoleDir ? { consoleDir } : {}),
     ...tls.options,
+    ...(config.console.publicUrl === null ? {} : { consoleOrigin: config.console.publicUrl }),
     setUpCode,
     sampleSite: config.sampleSite,
     sambaFolder: config.sambaFolder,

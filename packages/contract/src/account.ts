@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { byId, id, timestamp } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { everyRole } from './roles.ts'
+import { addPasskeyInput, passkeyOptions, passkeyRow } from './passkeys.ts'
 import { sessionView } from './session.ts'
 
 /** A session at work. `current`: the one that asks. */
@@ -25,6 +26,7 @@ export const accountView = z.object({
   totp: z.object({ createdAt: timestamp }).nullable(),
   /** Null: none were drawn. */
   recoveryCodes: z.object({ left: z.int(), createdAt: timestamp }).nullable(),
+  passkeys: z.array(passkeyRow),
   /** Everybody needs a second factor: the last one stays. */
   secondFactorRequired: z.boolean(),
 })
@@ -80,6 +82,31 @@ export const account = {
     method: 'DELETE',
     path: '/api/account/totp',
     summary: 'Gives up the authenticator app, unless it is the last second factor and everybody needs one.',
+    reauthenticate: true,
+  }),
+  passkeyOptions: endpoint({
+    ...common,
+    method: 'POST',
+    path: '/api/account/passkeys/options',
+    summary: 'What the browser asks an authenticator that shall hold a new passkey; good once, for five minutes.',
+    reauthenticate: true,
+    response: passkeyOptions,
+  }),
+  addPasskey: endpoint({
+    ...common,
+    method: 'POST',
+    path: '/api/account/passkeys',
+    summary: 'Adds a passkey.',
+    reauthenticate: true,
+    body: addPasskeyInput,
+    response: passkeyRow,
+  }),
+  removePasskey: endpoint({
+    ...common,
+    method: 'DELETE',
+    path: '/api/account/passkeys/:id',
+    summary: 'Removes a passkey, unless it is the last second factor and everybody needs one.',
+    params: byId,
     reauthenticate: true,
   }),
   drawRecoveryCodes: endpoint({

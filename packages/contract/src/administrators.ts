@@ -12,7 +12,7 @@ export const administratorView = z.object({
   role,
   enabled: z.boolean(),
   /** What they sign in with beside the password. */
-  factors: z.object({ totp: z.boolean(), recoveryCodesLeft: z.int() }),
+  factors: z.object({ totp: z.boolean(), passkeys: z.int(), recoveryCodesLeft: z.int() }),
   lastSignInAt: timestamp.nullable(),
   lockedUntil: timestamp.nullable(),
   createdAt: timestamp,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { timestamp } from './common.ts'
 import { endpoint } from './endpoint.ts'
+import { passkeyInput, passkeyOptions } from './passkeys.ts'
 import { everyRole, role } from './roles.ts'
 
 export const administratorName = z
@@ -18,7 +19,7 @@ export const newPassword = z
   .max(256, 'At most 256 characters.')
 
 /** What may prove who somebody is, beside the password. */
-export const ownFactor = z.enum(['totp', 'recovery-code'])
+export const ownFactor = z.enum(['totp', 'recovery-code', 'passkey'])
 export type OwnFactor = z.infer<typeof ownFactor>
 
 export const sessionView = z.object({
@@ -28,6 +29,8 @@ export const sessionView = z.object({
   expiresAt: timestamp,
   /** True where the server runs the demonstration's sample site. */
   sampleSite: z.boolean(),
+  /** Whether passkeys work at the address that is configured for the console. */
+  passkeys: z.boolean(),
 })
 export type SessionView = z.infer<typeof sessionView>
 
@@ -115,6 +118,33 @@ export const session = {
     noTokens: true,
     body: factorInput,
     response: sessionView,
+  }),
+  passkeyOptions: endpoint({
+    method: 'POST',
+    path: '/api/session/passkey/options',
+    summary:
+      'What the browser asks a passkey, for a sign-in or for proving again who it is; good once, for five minutes.',
+    tag,
+    access: 'public',
+    response: passkeyOptions,
+  }),
+  signInByPasskey: endpoint({
+    method: 'POST',
+    path: '/api/session/passkey',
+    summary: 'Signs in by a passkey that verified its user: both factors in one step.',
+    tag,
+    access: 'public',
+    body: passkeyInput,
+    response: sessionView,
+  }),
+  proveAgainByPasskey: endpoint({
+    method: 'POST',
+    path: '/api/session/proof/passkey',
+    summary: 'Proves again who is signed in, by one of their passkeys.',
+    tag,
+    access: everyRole,
+    noTokens: true,
+    body: passkeyInput,
   }),
   proveAgain: endpoint({
     method: 'POST',

@@ -13,6 +13,7 @@ import type { GatewayRepository } from './gateway-types.ts'
 import type { LogReceiverRepository } from './log-receiver-types.ts'
 import type { ContactRepository } from './contact-types.ts'
 import type { OwnStandingRepository } from './own-standing-types.ts'
+import type { PasskeyRepository } from './passkey-types.ts'
 import type {
   EnrolmentLinkRepository,
   FactorFailureRepository,
@@ -42,6 +43,7 @@ export type * from './administrator-types.ts'
 export type * from './administrator-factor-types.ts'
 export type * from './api-token-types.ts'
 export type * from './contact-types.ts'
+export type * from './passkey-types.ts'
 export type * from './settings-types.ts'
 export type * from './radius-types.ts'
 export type * from './gateway-types.ts'
@@ -63,6 +65,7 @@ export interface StoreRooms {
   readonly administratorFactors: AdministratorFactorRepository
   readonly administratorPolicy: AdministratorPolicyRepository
   readonly apiTokens: ApiTokenRepository
+  readonly passkeys: PasskeyRepository
   readonly sessions: SessionRepository
   readonly settings: SettingsRepository
   readonly directorySync: DirectorySyncRepository

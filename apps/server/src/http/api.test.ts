@@ -38,7 +38,13 @@ afterAll(() => console.close())
 describe('who may call', () => {
   test('an endpoint that is public is one that nobody can have a session for yet', () => {
     const open = endpoints.filter(({ endpoint }) => endpoint.access === 'public').map(({ title }) => title)
-    expect(open).toEqual(['session.readSetUp', 'session.setUp', 'session.signIn'])
+    expect(open).toEqual([
+      'session.readSetUp',
+      'session.setUp',
+      'session.signIn',
+      'session.passkeyOptions',
+      'session.signInByPasskey',
+    ])
   })
 
   test.each(endpoints)('$title without a session', async ({ endpoint }) => {
@@ -57,7 +63,7 @@ describe('who may call', () => {
         expect(answer.body).toMatchObject({ code: 'sign-in-required' })
         return
       }
-      expect([200, 204, 400, 404]).toContain(answer.status)
+      expect([200, 204, 400, 404, 503]).toContain(answer.status)
       if (endpoint.access === 'public') return
     } else {
       expect(answer.body).toMatchObject({ status: 403, code: 'not-allowed' })
@@ -72,8 +78,11 @@ describe('who may call', () => {
   test('what touches secrets, roles or second factors asks again who it is', () => {
     const asking = endpoints.filter(({ endpoint }) => endpoint.reauthenticate === true).map(({ title }) => title)
     expect(asking.sort()).toEqual([
+      'account.addPasskey',
       'account.beginTotp',
       'account.drawRecoveryCodes',
+      'account.passkeyOptions',
+      'account.removePasskey',
       'account.removeTotp',
       'administrators.change',
       'administrators.changePolicy',

@@ -42,6 +42,7 @@ import { vpnSessionHandlers } from './routes/vpn-sessions.ts'
 import { windowsDomainHandlers } from './routes/windows-domain.ts'
 import type { KnownAddresses } from './session/known-addresses.ts'
 import { createPasswords } from './session/passwords.ts'
+import { createPasskeys } from './session/passkeys.ts'
 import { createProveFactor } from './session/second-factor.ts'
 import { createViewSession } from './session/session-view.ts'
 import type { Sessions } from './session/sessions.ts'
@@ -64,13 +65,22 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
   const throttle = (limit: number, windowMs: number) => createThrottle({ limit, windowMs, maximumKeys: 10_000, clock })
   const trials = createPasswordTrials(clock)
   const { sessions, knownAddresses } = dependencies
+  const passkeys = createPasskeys({ passkeys: store.passkeys, origin: dependencies.consoleOrigin, clock, random })
   const viewSession = createViewSession({
     factorsOf: (id) => store.administratorFactors.ofAdministrator(id),
-    sampleSite,
+    ...{ sampleSite, passkeys: passkeys.available },
   })
   const signInThrottle = throttle(20, 15 * 60_000)
   return {
-    account: accountHandlers({ store, sessions, viewSession, throttle: throttle(10, 15 * 60_000), clock, random }),
+    account: accountHandlers({
+      store,
+      sessions,
+      viewSession,
+      passkeys,
+      throttle: throttle(10, 15 * 60_000),
+      clock,
+      random,
+    }),
     accountingForwarding: accountingForwardingHandlers({ store, engine }),
     administrators: administratorHandlers({ store, passwords, clock }),
     alerts: alertHandlers({ store }),
@@ -115,6 +125,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       proveFactor: createProveFactor({ store, throttle: throttle(10, 15 * 60_000), knownAddresses, clock }),
       throttle: throttle(20, 15 * 60_000),
       viewSession,
+      passkeys,
     }),
     standingHistory: standingHistoryHandlers({ store, clock }),
     status: statusHandlers(dependencies),

@@ -17,6 +17,8 @@ export interface ConsoleDependencies {
   readonly retention: RetentionControl
   /** Where people's browsers find the portal: an origin. */
   readonly portalUrl: () => string
+  /** The origin that browsers have the console under, where it is configured: passkeys are bound to it. */
+  readonly consoleOrigin?: string
   readonly clock: () => Date
   /** Absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger

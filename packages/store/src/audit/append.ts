@@ -35,6 +35,7 @@ export type AuditSubject =
   | 'administrator-factors'
   | 'administrator-session'
   | 'administrator-policy'
+  | 'administrator-passkey'
   | 'api-token'
   | 'radius-settings'
   | 'target'

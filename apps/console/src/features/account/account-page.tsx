@@ -8,6 +8,7 @@ import { t } from '../../lib/words.ts'
 import { accountQuery } from './account-data.ts'
 import { ChangePassword } from './change-password.tsx'
 import { OwnSessions } from './own-sessions.tsx'
+import { Passkeys } from './passkeys.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import { SecondFactor } from './second-factor.tsx'
 import './page-words.ts'
@@ -24,6 +25,7 @@ export function AccountPage() {
         <Stack gap="lg">
           <Password />
           <SecondFactor account={data} />
+          <Passkeys account={data} />
           <RecoveryCodes account={data} />
           <OwnSessions />
         </Stack>

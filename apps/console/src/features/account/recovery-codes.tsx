@@ -10,7 +10,7 @@ import { language, t } from '../../lib/words.ts'
 import { useAccountChanged } from './account-data.ts'
 import './page-words.ts'
 
-export function RecoveryCodes({ account: { totp, recoveryCodes } }: { readonly account: AccountView }) {
+export function RecoveryCodes({ account: { totp, passkeys, recoveryCodes } }: { readonly account: AccountView }) {
   const changed = useAccountChanged()
   const draw = useMutation({
     mutationFn: () => call(api.account.drawRecoveryCodes, {}),
@@ -24,7 +24,12 @@ export function RecoveryCodes({ account: { totp, recoveryCodes } }: { readonly a
       title={t('account.codes.title')}
       description={t('account.codes.text')}
       action={
-        <Button variant="default" disabled={totp === null} loading={draw.isPending} onClick={() => draw.mutate()}>
+        <Button
+          variant="default"
+          disabled={totp === null && passkeys.length === 0}
+          loading={draw.isPending}
+          onClick={() => draw.mutate()}
+        >
           {t('account.codes.draw')}
         </Button>
       }

@@ -28,12 +28,13 @@ export function administratorColumns(ownId: string): readonly DataColumn<Adminis
     {
       key: 'factors',
       header: t('administrators.column.factors'),
-      cell: ({ factors: { totp } }) =>
-        totp ? (
-          t('administrators.factors.totp')
-        ) : (
-          <StatusDot state="warning">{t('administrators.factors.none')}</StatusDot>
-        ),
+      cell: ({ factors: { totp, passkeys } }) => {
+        if (!totp && passkeys === 0) {
+          return <StatusDot state="warning">{t('administrators.factors.none')}</StatusDot>
+        }
+        const said = passkeys === 0 ? [] : [t('administrators.factors.passkeys', { count: passkeys })]
+        return [...(totp ? [t('administrators.factors.totp')] : []), ...said].join(', ')
+      },
     },
     { key: 'state', header: t('administrators.column.state'), cell: (row) => <State administrator={row} /> },
     {

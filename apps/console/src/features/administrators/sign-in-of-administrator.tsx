@@ -13,6 +13,7 @@ import './page-words.ts'
 
 export function SignInOfAdministrator({ administrator }: { readonly administrator: AdministratorView }) {
   const { id, username: name, factors } = administrator
+  const hasFactor = factors.totp || factors.passkeys > 0
   const [resetting, setResetting] = useState(false)
   const queryClient = useQueryClient()
   const list = useQuery({
@@ -45,12 +46,12 @@ export function SignInOfAdministrator({ administrator }: { readonly administrato
         <div>
           <Title order={3}>{t('administrators.reset.title')}</Title>
           <Text size="sm" c="dimmed">
-            {factors.totp
+            {hasFactor
               ? t('administrators.reset.has', { count: factors.recoveryCodesLeft })
               : t('administrators.factors.none')}
           </Text>
         </div>
-        <Button variant="default" disabled={!factors.totp} onClick={() => setResetting(true)}>
+        <Button variant="default" disabled={!hasFactor} onClick={() => setResetting(true)}>
           {t('administrators.reset.open')}
         </Button>
       </Group>

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { CodeField } from '../../lib/own-factors/code-field.tsx'
+import { PasskeyButton } from '../../lib/own-factors/passkey-button.tsx'
 import { sessionQuery } from '../../lib/session.ts'
 import { SecretField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
@@ -14,7 +15,9 @@ import '../../lib/own-factors/page-words.ts'
 
 export function ProofForm({ onDone }: { readonly onDone: (proven: boolean) => void }) {
   const { data: session } = useQuery(sessionQuery)
-  const asksCode = (session?.factors.length ?? 0) > 0
+  const factors = session?.factors ?? []
+  const asksCode = factors.length > 0
+  const hasPasskey = factors.includes('passkey')
   const form = useSchemaForm(proofInput, { password: '', code: asksCode ? '' : undefined })
   const [problem, setProblem] = useState<string>()
   const submit = form.handleSubmit(async (body) => {
@@ -39,6 +42,15 @@ export function ProofForm({ onDone }: { readonly onDone: (proven: boolean) => vo
     >
       <Stack>
         <Text size="sm">{t('own-factors.proof.text')}</Text>
+        {hasPasskey && (
+          <PasskeyButton
+            onProblem={setProblem}
+            onAnswer={async (body) => {
+              await call(api.session.proveAgainByPasskey, { body }, { whenSignedOut: 'fail' })
+              onDone(true)
+            }}
+          />
+        )}
         {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
         <SecretField
           control={control}

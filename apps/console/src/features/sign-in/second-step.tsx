@@ -8,20 +8,23 @@ import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { CodeField } from '../../lib/own-factors/code-field.tsx'
 import { SetUpTotp } from '../../lib/own-factors/set-up-totp.tsx'
 import { t } from '../../lib/words.ts'
+import { SignInByPasskey } from './sign-in-by-passkey.tsx'
 import '../../lib/own-factors/page-words.ts'
 
 export interface SecondStepProps {
   readonly step: Exclude<SignInAnswer['next'], 'nothing'>
+  /** Whether one is known that may be asked in place of a code. */
+  readonly hasPasskey: boolean
   readonly onDone: (session: SessionView) => void
   /** Back to the password, with what is to be said there. */
   readonly onBack: (problem?: unknown) => void
 }
 
-export function SecondStep({ step, onDone, onBack }: SecondStepProps) {
+export function SecondStep({ step, hasPasskey, onDone, onBack }: SecondStepProps) {
   return (
     <Stack>
       {step === 'factor' ? (
-        <CodeStep onDone={onDone} onBack={onBack} />
+        <CodeStep hasPasskey={hasPasskey} onDone={onDone} onBack={onBack} />
       ) : (
         <>
           <div>
@@ -40,7 +43,7 @@ export function SecondStep({ step, onDone, onBack }: SecondStepProps) {
   )
 }
 
-function CodeStep({ onDone, onBack }: Pick<SecondStepProps, 'onDone' | 'onBack'>) {
+function CodeStep({ hasPasskey, onDone, onBack }: Omit<SecondStepProps, 'step'>) {
   const form = useSchemaForm(factorInput, { code: '' })
   const [problem, setProblem] = useState<string>()
   const submit = form.handleSubmit(async (body) => {
@@ -62,7 +65,8 @@ function CodeStep({ onDone, onBack }: Pick<SecondStepProps, 'onDone' | 'onBack'>
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack>
         {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
-        <CodeField control={form.control} name="code" focused />
+        {hasPasskey && <SignInByPasskey onDone={onDone} onProblem={setProblem} />}
+        <CodeField control={form.control} name="code" focused={!hasPasskey} />
         <Button type="submit" loading={form.formState.isSubmitting} fullWidth>
           {t('sign-in.submit')}
         </Button>

@@ -12,6 +12,14 @@ import { useSignIn, useTakeSession } from './mutations.ts'
 import type { SecondStepProps } from './second-step.tsx'
 
 const SecondStep = lazyPart(async () => (await import('./second-step.tsx')).SecondStep)
+const SignInByPasskey = lazyPart(async () => (await import('./sign-in-by-passkey.tsx')).SignInByPasskey)
+
+/** Browsers have them under a name alone, and where the connection is safe. */
+function canHavePasskeys(): boolean {
+  const { hostname } = window.location
+  return window.isSecureContext && !/^[\d.]+$|^\[/.test(hostname) && 'PublicKeyCredential' in window
+}
+
 
 export interface SignInFormProps {
   /** Whose session ended, where one did. */
@@ -24,7 +32,8 @@ export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
   const [problem, setProblem] = useState<string>()
   const signIn = useSignIn()
   const takeSession = useTakeSession()
-  const [step, setStep] = useState<SecondStepProps['step']>()
+  const [step, setStep] = useState<Pick<SecondStepProps, 'step' | 'hasPasskey'>>()
+  const [withPasskey, setWithPasskey] = useState(false)
   const done: SecondStepProps['onDone'] = (session) => {
     takeSession(session)
     onSignedIn()
@@ -34,7 +43,10 @@ export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
     try {
       const answer = await signIn.mutateAsync(values)
       if (answer.next === 'nothing') done(answer.session)
-      else setStep(answer.next)
+      else {
+        const hasPasskey = answer.next === 'factor' && answer.factors.includes('passkey')
+        setStep({ step: answer.next, hasPasskey })
+      }
     } catch (error) {
       setProblem(applyProblem(form, error))
       form.resetField('password')
@@ -50,7 +62,7 @@ export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
   if (step !== undefined) {
     return (
       <Suspense>
-        <SecondStep step={step} onDone={done} onBack={back} />
+        <SecondStep {...step} onDone={done} onBack={back} />
       </Suspense>
     )
   }
@@ -77,6 +89,17 @@ export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
         <Button type="submit" loading={formState.isSubmitting} fullWidth>
           {t('sign-in.submit')}
         </Button>
+        {withPasskey ? (
+          <Suspense>
+            <SignInByPasskey onDone={done} onProblem={setProblem} />
+          </Suspense>
+        ) : (
+          canHavePasskeys() && (
+            <Button variant="subtle" onClick={() => setWithPasskey(true)} fullWidth>
+              {t('sign-in.passkey')}
+            </Button>
+          )
+        )}
       </Stack>
     </form>
   )

@@ -1,12 +1,13 @@
 /** What administrators see and change of themselves: the authenticator app, recovery codes, sessions. */
-import type { api } from '@sallyport/contract'
-import type { Actor, Store } from '@sallyport/store'
+import type { api, PasskeyRow } from '@sallyport/contract'
+import type { Actor, AdministratorFactors, PasskeyRecord, Store } from '@sallyport/store'
 import { encodeBase32, otpauthUri } from '../../oath/otpauth.ts'
 import { matchTotp } from '../../oath/totp.ts'
 import type { Handlers } from '../handlers.ts'
 import { drawRecoveryCodes, foldRecoveryCode } from '../portal-fallback/recovery-code.ts'
 import { createDrawnSecrets } from '../portal-factors/drawn-secrets.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
+import type { Passkeys } from '../session/passkeys.ts'
 import { appToken, hasFactor } from '../session/second-factor.ts'
 import { sessionRow } from '../session/session-row.ts'
 import type { ViewSession } from '../session/session-view.ts'
@@ -14,9 +15,13 @@ import type { Sessions } from '../session/sessions.ts'
 import type { Throttle } from '../session/throttle.ts'
 
 export interface AccountDependencies {
-  readonly store: Pick<Store, 'administrators' | 'administratorFactors' | 'administratorPolicy' | 'sessions'>
+  readonly store: Pick<
+    Store,
+    'administrators' | 'administratorFactors' | 'administratorPolicy' | 'passkeys' | 'sessions'
+  >
   readonly sessions: Sessions
   readonly viewSession: ViewSession
+  readonly passkeys: Passkeys
   /** Codes that shall prove a new authenticator app, by administrator. */
   readonly throttle: Throttle
   readonly clock: () => Date
@@ -28,7 +33,7 @@ const secretBytes = 20
 const noSuchSession = 'This session has ended already.'
 
 export function accountHandlers(dependencies: AccountDependencies): Handlers<typeof api.account> {
-  const { store, sessions, viewSession, throttle, clock, random } = dependencies
+  const { store, sessions, viewSession, passkeys, throttle, clock, random } = dependencies
   const { administratorFactors: factors } = store
   const drawn = createDrawnSecrets(clock)
   const drawCodes = async (id: string, actor: Actor) => {
@@ -36,12 +41,22 @@ export function accountHandlers(dependencies: AccountDependencies): Handlers<typ
     await factors.replaceRecoveryCodes(id, codes.map(foldRecoveryCode), actor)
     return [...codes]
   }
+  /** @param without what somebody would have left */
+  const lastOneStays = async (id: string, without: (own: AdministratorFactors) => AdministratorFactors) => {
+    const own = await factors.ofAdministrator(id)
+    const { secondFactorRequired } = await store.administratorPolicy.settings()
+    if (!secondFactorRequired || hasFactor(without(own))) return
+    throw new ApiProblem('in-use', {
+      detail: 'Every administrator needs a second factor: set up another one first, or replace this one.',
+    })
+  }
   return {
     async read({ caller: { administrator } }) {
-      const [record, own, policy] = await Promise.all([
+      const [record, own, policy, keys] = await Promise.all([
         store.administrators.byId(administrator.id),
         factors.ofAdministrator(administrator.id),
         store.administratorPolicy.settings(),
+        store.passkeys.ofAdministrator(administrator.id),
       ])
       const { totp, recoveryCodes: codes } = own
       return {
@@ -49,8 +64,21 @@ export function accountHandlers(dependencies: AccountDependencies): Handlers<typ
         lastSignInAt: record?.lastSignInAt?.toISOString() ?? null,
         totp: totp === null ? null : { createdAt: totp.createdAt.toISOString() },
         recoveryCodes: codes === null ? null : { left: codes.left, createdAt: codes.createdAt.toISOString() },
+        passkeys: keys.map(passkeyRow),
         secondFactorRequired: policy.secondFactorRequired,
       }
+    },
+
+    async passkeyOptions({ caller }) {
+      return { options: { ...(await passkeys.askNew(caller)) } }
+    },
+
+    addPasskey: async ({ body, caller }) => passkeyRow(await passkeys.add(caller, body)),
+
+    async removePasskey({ params, caller: { administrator, actor } }) {
+      await lastOneStays(administrator.id, (own) => ({ ...own, passkeys: own.passkeys - 1 }))
+      if (!(await store.passkeys.remove(administrator.id, params.id, actor))) throw new ApiProblem('not-found')
+      return undefined
     },
 
     // eslint-disable-next-line @typescript-eslint/require-await -- handlers are asynchronous; this one has nothing to wait for
@@ -91,15 +119,7 @@ export function accountHandlers(dependencies: AccountDependencies): Handlers<typ
     },
 
     async removeTotp({ caller: { administrator, actor } }) {
-      const [own, policy] = await Promise.all([
-        factors.ofAdministrator(administrator.id),
-        store.administratorPolicy.settings(),
-      ])
-      if (policy.secondFactorRequired && !hasFactor({ ...own, totp: null })) {
-        throw new ApiProblem('in-use', {
-          detail: 'Every administrator needs a second factor: set up another one first, or replace this one.',
-        })
-      }
+      await lastOneStays(administrator.id, (own) => ({ ...own, totp: null }))
       if (!(await factors.removeTotp(administrator.id, actor))) throw new ApiProblem('not-found')
       return undefined
     },
@@ -130,4 +150,8 @@ export function accountHandlers(dependencies: AccountDependencies): Handlers<typ
       return undefined
     },
   }
+}
+
+function passkeyRow({ id, name, createdAt, lastUsedAt }: PasskeyRecord): PasskeyRow {
+  return { id, name, createdAt: createdAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null }
 }

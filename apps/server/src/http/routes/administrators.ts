@@ -107,7 +107,11 @@ function viewOf(record: AdministratorRecord, factors: AdministratorFactors | und
     username,
     role,
     enabled,
-    factors: { totp: (factors?.totp ?? null) !== null, recoveryCodesLeft: factors?.recoveryCodes?.left ?? 0 },
+    factors: {
+      totp: (factors?.totp ?? null) !== null,
+      passkeys: factors?.passkeys ?? 0,
+      recoveryCodesLeft: factors?.recoveryCodes?.left ?? 0,
+    },
     lastSignInAt: lastSignInAt?.toISOString() ?? null,
     lockedUntil: lockedUntil !== null && lockedUntil > now ? lockedUntil.toISOString() : null,
     createdAt: createdAt.toISOString(),

@@ -3,6 +3,7 @@ import type { api } from '@sallyport/contract'
 import type { AdministratorRecord, SignInProof, Store } from '@sallyport/store'
 import type { Exchange, Handlers } from '../handlers.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
+import type { Passkeys } from '../session/passkeys.ts'
 import type { Passwords } from '../session/passwords.ts'
 import { hasFactor, type ProveFactor } from '../session/second-factor.ts'
 import { ownFactors, type ViewSession } from '../session/session-view.ts'
@@ -20,6 +21,7 @@ export interface SessionRouteDependencies {
   /** Tries of sign-ins by network: cleared once one is done. */
   readonly signInThrottle: Throttle
   readonly proveFactor: ProveFactor
+  readonly passkeys: Passkeys
   /** Tries of the set-up code and of one's own present password, by network and by administrator. */
   readonly throttle: Throttle
   readonly viewSession: ViewSession
@@ -28,7 +30,7 @@ export interface SessionRouteDependencies {
 type Http = Exchange<typeof api.session.signIn>['http']
 
 export function sessionHandlers(dependencies: SessionRouteDependencies): Handlers<typeof api.session> {
-  const { store, passwords, sessions, setUpCode, throttle, proveFactor, viewSession } = dependencies
+  const { store, passwords, sessions, setUpCode, throttle, proveFactor, passkeys, viewSession } = dependencies
 
   /** The sign-in is done: a session that may do everything, and its entry in the audit trail. */
   const finish = async (
@@ -92,6 +94,19 @@ export function sessionHandlers(dependencies: SessionRouteDependencies): Handler
       const { administrator } = session
       const proof = await proveFactor({ administratorId: administrator.id, code: body.code, address })
       return finish(administrator, ['password', proof], address, http)
+    },
+    async passkeyOptions() {
+      return { options: { ...(await passkeys.askAny()) } }
+    },
+    async signInByPasskey({ body, address, http }) {
+      const { administrator } = await passkeys.check(body.response)
+      return finish(administrator, ['passkey'], address, http)
+    },
+    async proveAgainByPasskey({ body, caller: { administrator, session } }) {
+      const passkey = await passkeys.check(body.response)
+      if (passkey.administrator.id !== administrator.id) throw new ApiProblem('factor-wrong')
+      await store.sessions.prove(session.tokenHash)
+      return undefined
     },
     async proveAgain({ body: { password, code }, caller: { administrator, session }, address }) {
       await presentPassword(administrator.id, password, 'password')

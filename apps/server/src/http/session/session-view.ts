@@ -1,6 +1,7 @@
 /** A session as its browser sees it. */
 import type { OwnFactor, SessionView } from '@sallyport/contract'
 import type { AdministratorFactors, AdministratorRecord } from '@sallyport/store'
+import { hasFactor } from './second-factor.ts'
 
 export type ViewSession = (
   administrator: Pick<AdministratorRecord, 'id' | 'username' | 'role'>,
@@ -10,19 +11,23 @@ export type ViewSession = (
 interface ViewDependencies {
   readonly factorsOf: (administratorId: string) => Promise<AdministratorFactors>
   readonly sampleSite: boolean
+  readonly passkeys: boolean
 }
 
-export function createViewSession({ factorsOf, sampleSite }: ViewDependencies): ViewSession {
+export function createViewSession({ factorsOf, sampleSite, passkeys }: ViewDependencies): ViewSession {
   return async ({ id, username, role }, expiresAt) => ({
     administrator: { id, username, role },
     factors: [...ownFactors(await factorsOf(id))],
     expiresAt: expiresAt.toISOString(),
     sampleSite,
+    passkeys,
   })
 }
 
 /** What somebody may be asked for; recovery codes stand in for a factor, and are none by themselves. */
-export function ownFactors({ totp, recoveryCodes }: AdministratorFactors): readonly OwnFactor[] {
-  if (totp === null) return []
-  return (recoveryCodes?.left ?? 0) > 0 ? ['totp', 'recovery-code'] : ['totp']
+export function ownFactors(factors: AdministratorFactors): readonly OwnFactor[] {
+  const { totp, recoveryCodes, passkeys } = factors
+  if (!hasFactor(factors)) return []
+  const codes: readonly OwnFactor[] = (recoveryCodes?.left ?? 0) > 0 ? ['recovery-code'] : []
+  return [...(totp === null ? [] : (['totp'] as const)), ...codes, ...(passkeys === 0 ? [] : (['passkey'] as const))]
 }
