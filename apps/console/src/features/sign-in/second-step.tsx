@@ -21,6 +21,7 @@ export interface SecondStepProps {
 }
 
 export function SecondStep({ step, hasPasskey, onDone, onBack }: SecondStepProps) {
+  const [confirmed, setConfirmed] = useState(false)
   return (
     <Stack>
       {step === 'factor' ? (
@@ -33,12 +34,14 @@ export function SecondStep({ step, hasPasskey, onDone, onBack }: SecondStepProps
               {t('own-factors.enrolment.text')}
             </Text>
           </div>
-          <SetUpTotp whenSignedOut="fail" onDone={onDone} />
+          <SetUpTotp whenSignedOut="fail" onDone={onDone} onConfirmed={() => setConfirmed(true)} />
         </>
       )}
-      <Button variant="subtle" onClick={() => onBack()}>
-        {t('own-factors.back')}
-      </Button>
+      {!confirmed && (
+        <Button variant="subtle" onClick={() => onBack()}>
+          {t('own-factors.back')}
+        </Button>
+      )}
     </Stack>
   )
 }

@@ -15,11 +15,13 @@ import './page-words.ts'
 
 export interface SetUpTotpProps {
   readonly onDone: (session: SessionView) => void
+  /** Told once it counts, while the recovery codes are still shown. */
+  readonly onConfirmed?: () => void
   /** `fail`: in the middle of a sign-in, which a second one would not help. */
   readonly whenSignedOut: 'ask' | 'fail'
 }
 
-export function SetUpTotp({ onDone, whenSignedOut }: SetUpTotpProps) {
+export function SetUpTotp({ onDone, onConfirmed, whenSignedOut }: SetUpTotpProps) {
   // Each time it opens, another secret; none is kept once it has closed.
   const opening = useId()
   const drawn = useQuery({
@@ -34,6 +36,7 @@ export function SetUpTotp({ onDone, whenSignedOut }: SetUpTotpProps) {
     setProblem(undefined)
     try {
       const { recoveryCodes, session } = await call(api.account.confirmTotp, { body }, { whenSignedOut })
+      onConfirmed?.()
       if (recoveryCodes === null) onDone(session)
       else setShown({ codes: recoveryCodes, session })
     } catch (error) {
