@@ -62,7 +62,7 @@ export async function serveFolder(dataDir: string, port: number, sambaFolder = '
   const server = await startServer({
     config: {
       dataDir,
-      console: { address: '127.0.0.1', port: 0, tls: null, behindTlsProxy: false },
+      console: { address: '127.0.0.1', port: 0, tls: null, behindTlsProxy: false, publicUrl: null },
       portal: { address: '127.0.0.1', port: 0, tls: null, behindTlsProxy: false, publicUrl: null },
       pushToLoopback: false,
       radiusAddresses: ['127.0.0.1'],
