@@ -21,7 +21,11 @@ else supervise(fileURLToPath(import.meta.url))
 async function serve(): Promise<void> {
   try {
     const config = parseConfig(process.env)
-    const logger = pino({ level: config.logLevel, base: null, redact: ['req.headers.cookie', 'req.headers.authorization'] })
+    const logger = pino({
+      level: config.logLevel,
+      base: null,
+      redact: ['req.headers.cookie', 'req.headers.authorization'],
+    })
     const built = !import.meta.url.endsWith('.ts')
     const folder = (there: string, here: string) => fileURLToPath(new URL(built ? there : here, import.meta.url))
     const consoleDir = folder('./console', '../../console/dist')

@@ -11,6 +11,8 @@ export const apiTokenView = z.object({
   prefix: z.string(),
   role,
   createdBy: z.string(),
+  /** False: who drew it is no enabled administrator any more, and it is worth nothing. */
+  counts: z.boolean(),
   createdAt: timestamp,
   expiresAt: timestamp,
   lastUsedAt: timestamp.nullable(),

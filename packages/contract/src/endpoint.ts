@@ -15,7 +15,7 @@ export interface Endpoint<A = Access> {
   readonly access: A
   /** How far the caller's sign-in has to have come; absent: all the way. */
   readonly stages?: readonly SessionStage[]
-  /** It touches secrets, roles or what is kept for how long: who calls proved a short while ago who they are. */
+  /** It touches secrets, roles or what is kept for how long: who calls proved a short while ago who they are, which API tokens cannot. */
   readonly reauthenticate?: true
   /** For people alone: API tokens are refused, whatever their role. */
   readonly noTokens?: true

@@ -122,8 +122,7 @@ export const session = {
   passkeyOptions: endpoint({
     method: 'POST',
     path: '/api/session/passkey/options',
-    summary:
-      'What the browser asks a passkey, for a sign-in or for proving again who it is; good once, for five minutes.',
+    summary: 'What this browser asks a passkey for a sign-in; good once, for five minutes.',
     tag,
     access: 'public',
     response: passkeyOptions,
@@ -136,6 +135,15 @@ export const session = {
     access: 'public',
     body: passkeyInput,
     response: sessionView,
+  }),
+  proofPasskeyOptions: endpoint({
+    method: 'POST',
+    path: '/api/session/proof/passkey/options',
+    summary: 'What one’s own passkeys are asked, to prove again who is signed in; good once, for five minutes.',
+    tag,
+    access: everyRole,
+    noTokens: true,
+    response: passkeyOptions,
   }),
   proveAgainByPasskey: endpoint({
     method: 'POST',

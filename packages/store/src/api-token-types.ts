@@ -8,6 +8,8 @@ export interface ApiTokenRecord {
   readonly prefix: string
   readonly role: Role
   readonly createdBy: string
+  /** Whether who drew it is an enabled administrator still; else it is worth nothing. */
+  readonly counts: boolean
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly lastUsedAt: Date | null
@@ -17,6 +19,7 @@ export interface ApiTokenRecord {
 export interface ApiTokenRepository {
   /** Newest first. */
   list(): Promise<readonly ApiTokenRecord[]>
+  /** `actor`: an administrator, with whom it ends. */
   create(
     input: Pick<ApiTokenRecord, 'name' | 'prefix' | 'role' | 'expiresAt'> & { readonly tokenHash: string },
     actor: Actor,

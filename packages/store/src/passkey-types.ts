@@ -29,5 +29,8 @@ export interface PasskeyRepository {
   ): Promise<PasskeyRecord | null>
   /** Notes a use and what the counter says; false: it moved on meanwhile, or the passkey is gone. */
   use(id: string, before: number, counter: number): Promise<boolean>
-  remove(administratorId: string, id: string, actor: Actor): Promise<boolean>
+  /** Notes that something signed with this key whose counter says that it is a copy. */
+  noteCopy(id: string, actor: Actor): Promise<void>
+  /** Ends all sessions but `keepSession`: one of them may be that of who has the lost device. False: there is none. */
+  remove(administratorId: string, id: string, keepSession: string, actor: Actor): Promise<boolean>
 }

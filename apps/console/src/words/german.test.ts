@@ -10,7 +10,7 @@ const inGerman = textsOf(german)
 
 /** Names of products, protocols and their values: they are the same everywhere. */
 const names = [
-  ...['Sallyport', 'Twilio', 'strongSwan', 'winbind', 'ntlm_auth', 'MikroTik RouterOS', 'Microsoft RRAS'],
+  ...['Passkeys', 'Sallyport', 'Twilio', 'strongSwan', 'winbind', 'ntlm_auth', 'MikroTik RouterOS', 'Microsoft RRAS'],
   ...[
     'Check Point',
     'Cisco ASA, AnyConnect',

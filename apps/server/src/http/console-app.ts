@@ -21,7 +21,7 @@ import { sendSecurityHeaders } from './security/headers.ts'
 import { bringsToken, createApiTokens } from './session/api-tokens.ts'
 import { createKnownAddresses } from './session/known-addresses.ts'
 import { cookieName, createSessions } from './session/sessions.ts'
-import { networkOf } from './session/throttle.ts'
+import { createThrottle, networkOf } from './session/throttle.ts'
 
 /** Builds the application; it listens nowhere yet. */
 export async function createConsoleApp(dependencies: ConsoleDependencies): Promise<FastifyInstance> {
@@ -45,7 +45,12 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
 
   const knownAddresses = createKnownAddresses()
   const sessions = createSessions({ sessions: store.sessions, clock, random, secure, noteAddress: knownAddresses.note })
-  const authorise = createAuthorise({ sessions, apiTokens: createApiTokens(store.apiTokens, clock), clock })
+  const wrongTokens = createThrottle({ limit: 60, windowMs: 60_000, maximumKeys: 10_000, clock })
+  const authorise = createAuthorise({
+    sessions,
+    apiTokens: createApiTokens(store.apiTokens, clock, wrongTokens),
+    clock,
+  })
   const onReady = (begin: () => Promise<void>) => void app.addHook('onReady', begin)
   const onClose = (end: () => Promise<void>) => void app.addHook('onClose', end)
   registerEndpoints(

@@ -40,6 +40,7 @@ import { userImportHandlers } from './routes/user-imports.ts'
 import { userHandlers } from './routes/users.ts'
 import { vpnSessionHandlers } from './routes/vpn-sessions.ts'
 import { windowsDomainHandlers } from './routes/windows-domain.ts'
+import { createBrowserMark } from './session/browser-mark.ts'
 import type { KnownAddresses } from './session/known-addresses.ts'
 import { createPasswords } from './session/passwords.ts'
 import { createPasskeys } from './session/passkeys.ts'
@@ -126,6 +127,10 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
       throttle: throttle(20, 15 * 60_000),
       viewSession,
       passkeys,
+      passkeyMark: createBrowserMark({
+        ...{ name: 'sallyport-passkey', sameSite: 'strict', lifeSeconds: 300 },
+        ...{ secure: dependencies.secureCookies, random },
+      }),
     }),
     standingHistory: standingHistoryHandlers({ store, clock }),
     status: statusHandlers(dependencies),

@@ -117,11 +117,15 @@ function schemaOf({
   tag,
   access,
   noTokens,
+  reauthenticate,
 }: Endpoint<unknown>): FastifySchema {
   return {
     summary,
     tags: [tag],
-    security: access === 'public' ? [] : [{ session: [] }, ...(noTokens === true ? [] : [{ token: [] }])],
+    security:
+      access === 'public'
+        ? []
+        : [{ session: [] }, ...(noTokens === true || reauthenticate === true ? [] : [{ token: [] }])],
     ...(params === undefined ? {} : { params }),
     querystring: query ?? nothing,
     ...(method === 'GET' || upload ? {} : { body: body ?? nothing.nullish() }),

@@ -6,6 +6,7 @@ import { differences, secretChanged, type AuditFields } from '../audit/differenc
 import type { Administrator } from '../generated/client.ts'
 import type { Actor, AdministratorRecord, AdministratorRepository } from '../types.ts'
 import { usernameKey } from '../username-key.ts'
+import { auditedToken } from './api-tokens.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
 
 export function createAdministratorRepository({ prisma, clock }: Context): AdministratorRepository {
@@ -104,6 +105,15 @@ export function createAdministratorRepository({ prisma, clock }: Context): Admin
         if (row === null) return notFound
         if (row.version !== version) return changedMeanwhile(administratorRecord(row))
         if (await isLast(tx, row)) return lastAdministrator
+        for (const token of await tx.apiToken.findMany({ where: { administratorId: id } })) {
+          const subject = { subjectKind: 'api-token', subjectId: token.id, subjectName: token.name } as const
+          await appendAudit(tx, clock(), actor, {
+            action: 'removed',
+            ...subject,
+            before: auditedToken(token),
+            after: null,
+          })
+        }
         await tx.administrator.delete({ where: { id } })
         await audit(tx, row, actor, 'removed', audited(row), null)
         return done(administratorRecord(row))

@@ -53,11 +53,24 @@ export function createPasskeyRepository({ prisma, clock }: Context): PasskeyRepo
       return (await prisma.administratorPasskey.updateMany({ where, data })).count === 1
     },
 
-    remove: (administratorId, id, actor) =>
+    noteCopy: (id, actor) =>
+      prisma.$transaction(async (tx) => {
+        const row = await tx.administratorPasskey.findUnique({ where: { id }, include })
+        if (row === null) return
+        const subject = { subjectKind, subjectId: id, subjectName: row.administrator.username } as const
+        await appendAudit(tx, clock(), actor, {
+          ...{ action: 'refused', ...subject },
+          before: null,
+          after: { name: row.name, copied: true },
+        })
+      }),
+
+    remove: (administratorId, id, keepSession, actor) =>
       prisma.$transaction(async (tx) => {
         const row = await tx.administratorPasskey.findFirst({ where: { id, administratorId }, include })
         if (row === null) return false
         await tx.administratorPasskey.delete({ where: { id } })
+        await tx.session.deleteMany({ where: { administratorId, tokenHash: { not: keepSession } } })
         const subject = { subjectKind, subjectId: id, subjectName: row.administrator.username } as const
         await appendAudit(tx, clock(), actor, {
           ...{ action: 'removed', ...subject },

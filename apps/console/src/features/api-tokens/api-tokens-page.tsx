@@ -125,12 +125,11 @@ const columns = (): readonly DataColumn<ApiTokenView>[] => [
   {
     key: 'expiresAt',
     header: t('api-tokens.expiresAt'),
-    cell: ({ expiresAt }) =>
-      Date.parse(expiresAt) <= Date.now() ? (
-        <StatusDot state="neutral">{t('api-tokens.expired')}</StatusDot>
-      ) : (
-        <RelativeTime at={expiresAt} locale={language()} />
-      ),
+    cell: ({ expiresAt, counts, createdBy }) => {
+      if (Date.parse(expiresAt) <= Date.now()) return <StatusDot state="neutral">{t('api-tokens.expired')}</StatusDot>
+      if (!counts) return <StatusDot state="warning">{t('api-tokens.resting', { name: createdBy })}</StatusDot>
+      return <RelativeTime at={expiresAt} locale={language()} />
+    },
   },
   {
     key: 'lastUsedAt',

@@ -2,5 +2,8 @@
 import { addWords } from '../../lib/words.ts'
 
 addWords({
-  'api-tokens': { en: () => import('../../words/en/api-tokens.json'), de: () => import('../../words/de/api-tokens.json') },
+  'api-tokens': {
+    en: () => import('../../words/en/api-tokens.json'),
+    de: () => import('../../words/de/api-tokens.json'),
+  },
 })

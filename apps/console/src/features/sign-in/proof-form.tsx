@@ -44,6 +44,7 @@ export function ProofForm({ onDone }: { readonly onDone: (proven: boolean) => vo
         <Text size="sm">{t('own-factors.proof.text')}</Text>
         {hasPasskey && (
           <PasskeyButton
+            purpose="proof"
             onProblem={setProblem}
             onAnswer={async (body) => {
               await call(api.session.proveAgainByPasskey, { body }, { whenSignedOut: 'fail' })

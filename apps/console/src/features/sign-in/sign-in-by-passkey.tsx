@@ -10,6 +10,7 @@ export interface SignInByPasskeyProps extends Pick<PasskeyButtonProps, 'onProble
 export function SignInByPasskey({ onDone, onProblem }: SignInByPasskeyProps) {
   return (
     <PasskeyButton
+      purpose="sign-in"
       onProblem={onProblem}
       onAnswer={async (body) => onDone(await call(api.session.signInByPasskey, { body }, { whenSignedOut: 'fail' }))}
     />

@@ -20,7 +20,6 @@ function canHavePasskeys(): boolean {
   return window.isSecureContext && !/^[\d.]+$|^\[/.test(hostname) && 'PublicKeyCredential' in window
 }
 
-
 export interface SignInFormProps {
   /** Whose session ended, where one did. */
   readonly username?: string | undefined

@@ -7,17 +7,18 @@ import { askPasskey, passkeyProblem } from './use-passkey.ts'
 import './page-words.ts'
 
 export interface PasskeyButtonProps {
+  readonly purpose: Parameters<typeof askPasskey>[0]
   readonly onAnswer: (answer: Awaited<ReturnType<typeof askPasskey>>) => Promise<void>
   readonly onProblem: (problem: string | undefined) => void
 }
 
-export function PasskeyButton({ onAnswer, onProblem }: PasskeyButtonProps) {
+export function PasskeyButton({ purpose, onAnswer, onProblem }: PasskeyButtonProps) {
   const [asking, setAsking] = useState(false)
   const ask = async () => {
     onProblem(undefined)
     setAsking(true)
     try {
-      await onAnswer(await askPasskey())
+      await onAnswer(await askPasskey(purpose))
     } catch (error) {
       onProblem(passkeyProblem(error))
     } finally {

@@ -15,9 +15,10 @@ import './page-words.ts'
 type AskInput = Parameters<typeof call<typeof api.session.signInByPasskey>>[1]['body']
 type AddInput = Parameters<typeof call<typeof api.account.addPasskey>>[1]['body']
 
-/** The answer of one of the passkeys that the browser knows. */
-export async function askPasskey(): Promise<AskInput> {
-  const { options } = await call(api.session.passkeyOptions, {}, { whenSignedOut: 'fail' })
+/** The answer of one of the passkeys that the browser knows; for a proof, of one's own. */
+export async function askPasskey(purpose: 'sign-in' | 'proof'): Promise<AskInput> {
+  const asked = purpose === 'sign-in' ? api.session.passkeyOptions : api.session.proofPasskeyOptions
+  const { options } = await call(asked, {}, { whenSignedOut: 'fail' })
   const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON
   return { response: await startAuthentication({ optionsJSON }) } as unknown as AskInput
 }

@@ -75,9 +75,11 @@ export function accountHandlers(dependencies: AccountDependencies): Handlers<typ
 
     addPasskey: async ({ body, caller }) => passkeyRow(await passkeys.add(caller, body)),
 
-    async removePasskey({ params, caller: { administrator, actor } }) {
+    async removePasskey({ params, caller: { administrator, session, actor } }) {
       await lastOneStays(administrator.id, (own) => ({ ...own, passkeys: own.passkeys - 1 }))
-      if (!(await store.passkeys.remove(administrator.id, params.id, actor))) throw new ApiProblem('not-found')
+      if (!(await store.passkeys.remove(administrator.id, params.id, session.tokenHash, actor))) {
+        throw new ApiProblem('not-found', { detail: 'This passkey was removed already.' })
+      }
       return undefined
     },
 

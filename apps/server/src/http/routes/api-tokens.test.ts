@@ -57,6 +57,48 @@ describe('an API token', () => {
     expect((await byToken(long.token)).statusCode).toBe(401)
   })
 
+  test.each([
+    ['is disabled', { role: 'administrator', enabled: false }],
+    ['has another role', { role: 'operator', enabled: true }],
+  ] as const)('is worth nothing while who drew it %s', async (_, changes) => {
+    const { token } = await draw('auditor')
+    const drawer = await console.store.administrators.byUsername('administrator-0')
+    cookie = await console.signInAs('administrator')
+    const server = { id: null, name: 'test', address: null }
+    await console.store.administrators.change(drawer?.id ?? '', { ...changes, version: 1 }, server)
+    expect((await byToken(token)).statusCode).toBe(401)
+    expect(await listed()).toMatchObject([{ counts: false }])
+    await console.store.administrators.change(
+      drawer?.id ?? '',
+      { role: 'administrator', enabled: true, version: 2 },
+      server,
+    )
+    expect((await byToken(token)).statusCode).toBe(200)
+  })
+
+  test('goes with who drew it, and the audit trail says so', async () => {
+    const { token } = await draw()
+    const drawer = await console.store.administrators.byUsername('administrator-0')
+    cookie = await console.signInAs('administrator')
+    await console.store.administrators.remove(drawer?.id ?? '', 1, { id: null, name: 'test', address: null })
+    expect((await byToken(token)).statusCode).toBe(401)
+    expect(await listed()).toEqual([])
+    expect((await console.store.audit.list({ limit: 2 })).rows).toMatchObject([
+      { action: 'removed', subjectKind: 'administrator' },
+      { action: 'removed', subjectKind: 'api-token', subjectName: 'nightly import' },
+    ])
+  })
+
+  test('is guessed sixty times a minute at most from one network, and right ones from there go on working', async () => {
+    const { token } = await draw()
+    const guess = async () => (await byToken('sallyport_wrong')).statusCode
+    for (let tries = 0; tries < 60; tries += 1) expect(await guess()).toBe(401)
+    expect(await guess()).toBe(429)
+    expect((await byToken(token)).statusCode).toBe(200)
+    console.pass(60_000)
+    expect(await guess()).toBe(401)
+  })
+
   test('draws no other token and makes no administrator, were it an administrator’s', async () => {
     const { token } = await draw('administrator')
     for (const url of ['/api/api-tokens', '/api/administrators']) {

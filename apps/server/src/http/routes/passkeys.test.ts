@@ -1,6 +1,6 @@
 /** Passkeys as administrators use them, and as somebody would who copies, replays or relays their answers. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { cookieOf, password, startConsole, type TestConsole } from '../test/console.ts'
+import { cookieOf, password, startConsole, type Answer, type TestConsole } from '../test/console.ts'
 import { softPasskey, type SoftPasskeyOptions } from '../test/soft-passkey.ts'
 
 const origin = 'https://console.example.com'
@@ -16,17 +16,23 @@ beforeEach(async () => {
 })
 afterEach(() => console.close())
 
+/** Of the browser that asks for a sign-in. */
+let mark: string
 const challenge = async (url = '/api/session/passkey/options') => {
-  const { body } = await console.call('POST', url, { cookie })
-  return String((body['options'] as { challenge?: unknown }).challenge)
+  const answer = await console.call('POST', url, { cookie })
+  if (url === '/api/session/passkey/options') mark = cookieOf(answer)
+  return challengeIn(answer)
 }
+const challengeIn = ({ body }: Answer) => String((body['options'] as { challenge?: unknown }).challenge)
+const own = '/api/session/proof/passkey/options'
 const add = async (changes: Partial<SoftPasskeyOptions> = {}, from?: string) => {
   const passkey = softPasskey({ origin, rpId, userHandle: id, ...changes })
   const response = passkey.register(from ?? (await challenge('/api/account/passkeys/options')))
   const body = { name: 'Blue key', response }
   return { passkey, added: await console.call('POST', '/api/account/passkeys', { cookie, body }) }
 }
-const signIn = (response: object) => console.call('POST', '/api/session/passkey', { body: { response } })
+const signIn = (response: object, from = mark) =>
+  console.call('POST', '/api/session/passkey', { cookie: from, body: { response } })
 
 describe('a passkey', () => {
   test('is added under a name, and signs in by itself: both factors in one step', async () => {
@@ -52,13 +58,16 @@ describe('a passkey', () => {
   test('proves again who is signed in, and nobody else', async () => {
     const { passkey } = await add()
     console.pass(10 * 60_000)
-    const prove = async (as: string) =>
-      console.call('POST', '/api/session/proof/passkey', {
-        cookie: as,
-        body: { response: passkey.answer(await challenge()) },
-      })
-    expect((await prove(await console.signInAs('administrator'))).body).toMatchObject({ code: 'factor-wrong' })
-    expect((await prove(cookie)).status).toBe(204)
+    const asked = async (as: string) => challengeIn(await console.call('POST', own, { cookie: as }))
+    const prove = (as: string, drawn: string) =>
+      console.call('POST', '/api/session/proof/passkey', { cookie: as, body: { response: passkey.answer(drawn) } })
+    const other = await console.signInAs('administrator')
+    for (const drawn of [await asked(other), await asked(cookie), await challenge()]) {
+      expect((await prove(other, drawn)).body).toMatchObject({ code: 'factor-wrong' })
+    }
+    expect((await prove(cookie, await asked(other))).body).toMatchObject({ code: 'factor-wrong' })
+    expect((await prove(cookie, await challenge())).body).toMatchObject({ code: 'factor-wrong' })
+    expect((await prove(cookie, await asked(cookie))).status).toBe(204)
     expect((await console.call('POST', '/api/account/passkeys/options', { cookie })).status).toBe(200)
   })
 
@@ -70,7 +79,10 @@ describe('a passkey', () => {
     await policy(true, 2)
     expect((await console.call('DELETE', url, { cookie })).body).toMatchObject({ code: 'in-use' })
     await policy(false, 3)
+    const elsewhere = cookieOf(await signIn(passkey.answer(await challenge())))
+    expect((await console.call('GET', '/api/session', { cookie: elsewhere })).status).toBe(200)
     expect((await console.call('DELETE', url, { cookie })).status).toBe(204)
+    expect((await console.call('GET', '/api/session', { cookie: elsewhere })).status).toBe(401)
     expect((await signIn(passkey.answer(await challenge()))).status).toBe(401)
   })
 })
@@ -96,11 +108,25 @@ describe('nobody is let in by', () => {
     await refused(passkey.answer(drawn))
   })
 
-  test('a copy of the key: its counter does not move on', async () => {
+  test('an answer that another browser asked for, or one that says not whose it is', async () => {
+    const { passkey } = await add()
+    const drawn = await challenge()
+    const theirs = mark
+    await challenge()
+    expect((await signIn(passkey.answer(drawn), '')).body).toMatchObject({ code: 'factor-wrong' })
+    expect((await signIn(passkey.answer(await challenge()), theirs)).body).toMatchObject({ code: 'factor-wrong' })
+    const { response, ...rest } = passkey.answer(await challenge()) as { response: object }
+    await refused({ ...rest, response: { ...response, userHandle: null } })
+  })
+
+  test('a copy of the key: its counter does not move on, and the audit trail says so', async () => {
     const { passkey } = await add()
     expect((await signIn(passkey.answer(await challenge(), 7))).status).toBe(200)
     await refused(passkey.answer(await challenge(), 7))
     await refused(passkey.answer(await challenge(), 3))
+    expect((await console.store.audit.list({ limit: 1 })).rows).toMatchObject([
+      { action: 'refused', subjectKind: 'administrator-passkey', after: { name: 'Blue key', copied: true } },
+    ])
     expect((await signIn(passkey.answer(await challenge(), 8))).status).toBe(200)
   })
 
@@ -111,8 +137,7 @@ describe('nobody is let in by', () => {
     const other = await console.signInAs('administrator')
     expect(other).not.toBe('')
     await console.store.administrators.change(id, { role: 'administrator', enabled: false, version: 1 }, server)
-    const { body } = await console.call('POST', '/api/session/passkey/options')
-    await refused(passkey.answer(String((body['options'] as { challenge?: unknown }).challenge)))
+    await refused(passkey.answer(await challenge()))
   })
 
   test.each<[string, Partial<SoftPasskeyOptions>]>([

@@ -3,6 +3,7 @@ import type { api } from '@sallyport/contract'
 import type { AdministratorRecord, SignInProof, Store } from '@sallyport/store'
 import type { Exchange, Handlers } from '../handlers.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
+import type { BrowserMark } from '../session/browser-mark.ts'
 import type { Passkeys } from '../session/passkeys.ts'
 import type { Passwords } from '../session/passwords.ts'
 import { hasFactor, type ProveFactor } from '../session/second-factor.ts'
@@ -22,6 +23,8 @@ export interface SessionRouteDependencies {
   readonly signInThrottle: Throttle
   readonly proveFactor: ProveFactor
   readonly passkeys: Passkeys
+  /** Which browser asks for a sign-in by passkey. */
+  readonly passkeyMark: BrowserMark
   /** Tries of the set-up code and of one's own present password, by network and by administrator. */
   readonly throttle: Throttle
   readonly viewSession: ViewSession
@@ -30,7 +33,8 @@ export interface SessionRouteDependencies {
 type Http = Exchange<typeof api.session.signIn>['http']
 
 export function sessionHandlers(dependencies: SessionRouteDependencies): Handlers<typeof api.session> {
-  const { store, passwords, sessions, setUpCode, throttle, proveFactor, passkeys, viewSession } = dependencies
+  const { store, passwords, sessions, setUpCode, throttle, proveFactor, passkeys, passkeyMark, viewSession } =
+    dependencies
 
   /** The sign-in is done: a session that may do everything, and its entry in the audit trail. */
   const finish = async (
@@ -95,17 +99,19 @@ export function sessionHandlers(dependencies: SessionRouteDependencies): Handler
       const proof = await proveFactor({ administratorId: administrator.id, code: body.code, address })
       return finish(administrator, ['password', proof], address, http)
     },
-    async passkeyOptions() {
-      return { options: { ...(await passkeys.askAny()) } }
+    async passkeyOptions({ http: { request, reply } }) {
+      return { options: { ...(await passkeys.askAny(passkeyMark.place(request, reply))) } }
     },
     async signInByPasskey({ body, address, http }) {
-      const { administrator } = await passkeys.check(body.response)
+      const { administrator } = await passkeys.checkAny(passkeyMark.read(http.request), body.response, address)
       return finish(administrator, ['passkey'], address, http)
     },
-    async proveAgainByPasskey({ body, caller: { administrator, session } }) {
-      const passkey = await passkeys.check(body.response)
-      if (passkey.administrator.id !== administrator.id) throw new ApiProblem('factor-wrong')
-      await store.sessions.prove(session.tokenHash)
+    async proofPasskeyOptions({ caller }) {
+      return { options: { ...(await passkeys.askOwn(caller)) } }
+    },
+    async proveAgainByPasskey({ body, caller }) {
+      await passkeys.checkOwn(caller, body.response)
+      await store.sessions.prove(caller.session.tokenHash)
       return undefined
     },
     async proveAgain({ body: { password, code }, caller: { administrator, session }, address }) {

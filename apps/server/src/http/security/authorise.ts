@@ -27,13 +27,14 @@ export interface AuthoriseDependencies {
 /** A hook that runs before a body is read: no session and no token, no reading. */
 export function createAuthorise({ sessions, apiTokens, clock }: AuthoriseDependencies) {
   /** Roles count for both; stages and proofs are a session's alone, which a token does not have. */
-  const callerFor = async (request: FastifyRequest, { stages = ['full'], noTokens }: Who) => {
+  const callerFor = async (request: FastifyRequest, { stages = ['full'], noTokens, reauthenticate }: Who) => {
     if (!bringsToken(request)) {
       const caller = await sessions.find(request)
       return caller !== null && stages.includes(caller.session.stage) ? caller : null
     }
     const caller = await apiTokens.find(request)
-    if (caller !== null && noTokens === true) {
+    // What a person has to prove again who they are for, nobody does who cannot.
+    if (caller !== null && (noTokens === true || reauthenticate === true)) {
       throw new ApiProblem('not-allowed', { detail: 'API tokens may not do this, whatever their role.' })
     }
     return caller
@@ -49,7 +50,7 @@ export function createAuthorise({ sessions, apiTokens, clock }: AuthoriseDepende
     }
 }
 
-/** A token was drawn by somebody who had proven who they are, and asks nobody who it is. */
+/** Only a session can hold a proof. */
 function isStale(caller: Caller | SignedInCaller, now: Date): boolean {
-  return 'session' in caller && now.getTime() - caller.session.provenAt.getTime() >= provenForMs
+  return !('session' in caller) || now.getTime() - caller.session.provenAt.getTime() >= provenForMs
 }

@@ -2,6 +2,8 @@
 import type { ApiTokenRecord, ApiTokenRepository } from '@sallyport/store'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../handlers.ts'
+import { ApiProblem } from '../problems.ts'
+import { networkOf, type Throttle } from './throttle.ts'
 import { hashOfToken } from './token-hash.ts'
 
 /** By which people and scanners of secrets recognise one. */
@@ -23,22 +25,33 @@ export function drawApiToken(random: (lengthBytes: number) => Uint8Array): Drawn
 }
 
 export interface ApiTokens {
-  /** Whose token this request carries; null where it is none that counts. Its cookies are not looked at then. */
+  /**
+   * Whose token this request carries; null where it is none that counts. Its cookies are not looked at then. Throws ApiProblem
+   * `too-many-requests` at wrong tokens beyond what a mistake explains; right ones from the same network are not hurt by them.
+   */
   readonly find: (request: FastifyRequest) => Promise<Caller | null>
 }
 
-/** Whether a request comes with credentials of its own rather than a browser's: no page can make a browser send them along. */
+/** Whether a request comes with a token of its own: no page can make a browser send one along, as it can a name and a password (Basic). */
 export function bringsToken({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  return headers.authorization !== undefined
+  return /^Bearer(\s|$)/i.test(headers.authorization ?? '')
 }
 
-export function createApiTokens(tokens: Pick<ApiTokenRepository, 'find' | 'noteUse'>, clock: () => Date): ApiTokens {
+export function createApiTokens(
+  tokens: Pick<ApiTokenRepository, 'find' | 'noteUse'>,
+  clock: () => Date,
+  wrong: Throttle,
+): ApiTokens {
+  const refuse = (address: string) => {
+    const retryAfterSeconds = wrong.take(networkOf(address))
+    if (retryAfterSeconds > 0) throw new ApiProblem('too-many-requests', { retryAfterSeconds })
+    return null
+  }
   return {
     async find(request) {
       const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
-      if (token?.startsWith(mark) !== true) return null
-      const found = await tokens.find(hashOfToken(token))
-      if (found === null) return null
+      const found = token?.startsWith(mark) === true ? await tokens.find(hashOfToken(token)) : null
+      if (found === null) return refuse(request.ip)
       if (isLongAgo(found, clock())) await tokens.noteUse(found.id, request.ip)
       const username = `${found.name} (API token)`
       return {

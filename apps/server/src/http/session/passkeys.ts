@@ -1,7 +1,8 @@
 /**
  * Passkeys (WebAuthn): registered and checked for the console's configured origin alone, with the user verified by the
- * authenticator, so that one is both factors. Challenges are good once, for what they were drawn for, for five minutes.
+ * authenticator, so that one is both factors. A challenge is good once, for the browser or the session that it was drawn for.
  */
+import { isIP } from 'node:net'
 import type { addPasskeyInput, passkeyInput } from '@sallyport/contract'
 import type { PasskeyRecord, PasskeyRepository } from '@sallyport/store'
 import {
@@ -12,10 +13,10 @@ import {
   type RegistrationResponseJSON,
   type AuthenticationResponseJSON,
 } from '@simplewebauthn/server'
-import { isIP } from 'node:net'
 import type { z } from 'zod'
 import type { SignedInCaller } from '../handlers.ts'
 import { ApiProblem } from '../problems.ts'
+import { createChallenges } from './challenges.ts'
 
 export interface PasskeyDependencies {
   readonly passkeys: PasskeyRepository
@@ -30,43 +31,87 @@ type Registration = z.output<typeof addPasskeyInput>
 
 export interface Passkeys {
   readonly available: boolean
-  readonly askAny: () => Promise<object>
+  /** What any passkey is asked at a sign-in. `browser`: which one asks; it alone may answer. */
+  readonly askAny: (browser: string) => Promise<object>
+  /** What the passkeys of who is signed in are asked, in this session alone. */
+  readonly askOwn: (caller: SignedInCaller) => Promise<object>
   readonly askNew: (caller: SignedInCaller) => Promise<object>
   readonly add: (caller: SignedInCaller, input: Registration) => Promise<PasskeyRecord>
-  /** Whose passkey it was. Throws ApiProblem `factor-wrong` whatever was wrong. */
-  readonly check: (response: Assertion) => Promise<PasskeyRecord>
+  /** Whose passkey signed this browser in. Throws ApiProblem `factor-wrong` whatever was wrong. */
+  readonly checkAny: (browser: string | undefined, response: Assertion, address: string) => Promise<PasskeyRecord>
+  /** Passes where it was one of the caller's own. Throws ApiProblem `factor-wrong` whatever was wrong. */
+  readonly checkOwn: (caller: SignedInCaller, response: Assertion) => Promise<void>
 }
 
-const challengeBytes = 32
-const lifeMs = 5 * 60_000
-const challengesAtMost = 10_000
 const notConfigured =
   'Passkeys work under a name: set SALLYPORT_CONSOLE_URL to where browsers find this console, such as https://mfa.example.com.'
 
 export function createPasskeys({ passkeys, origin, clock, random }: PasskeyDependencies): Passkeys {
   const rpId = relyingPartyId(origin)
-  const challenges = createChallenges(clock, random)
+  // Apart from each other, so that nobody without a session can push out what somebody with one was asked.
+  const [atSignIn, signedIn] = [createChallenges(clock, random), createChallenges(clock, random)]
   const place = () => {
     if (origin === undefined || rpId === undefined) throw new ApiProblem('unavailable', { detail: notConfigured })
     return { origin, rpId }
   }
+  const known = async (administratorId: string) =>
+    (await passkeys.ofAdministrator(administratorId)).map(({ credentialId: id, transports }) => ({
+      id,
+      transports: [...transports],
+    }))
+  const check = async (response: Assertion, address: string | null, isExpected: (challenge: string) => boolean) => {
+    const { origin: expectedOrigin, rpId: expectedRPID } = place()
+    const passkey = await passkeys.byCredential(response.id)
+    if (passkey?.administrator.enabled !== true) return wrong()
+    const { credentialId: id, publicKey, counter, transports, administrator } = passkey
+    const handle = Buffer.from(administrator.id).toString('base64url')
+    const { userHandle } = response.response
+    if (typeof userHandle === 'string' && userHandle !== handle) return wrong()
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      ...{ expectedOrigin, expectedRPID, requireUserVerification: true },
+      response: response as AuthenticationResponseJSON,
+      expectedChallenge: isExpected,
+      credential: {
+        // Its counter is judged below, once it is certain who signed it.
+        ...{ id, counter: 0, transports: [...transports] },
+        publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')),
+      },
+    }).catch(wrong)
+    if (!verified) return wrong()
+    // WebAuthn §6.1.1: a counter that does not move on is a copy's. Many passkeys have none, and say 0 always.
+    const { newCounter } = authenticationInfo
+    const movedOn = newCounter > counter || (newCounter === 0 && counter === 0)
+    if (!movedOn) {
+      await passkeys.noteCopy(passkey.id, { id: administrator.id, name: administrator.username, address })
+      return wrong()
+    }
+    return (await passkeys.use(passkey.id, counter, newCounter)) ? passkey : wrong()
+  }
   return {
     available: rpId !== undefined,
-    askAny: () =>
+    askAny: (browser) =>
       generateAuthenticationOptions({
         ...{ rpID: place().rpId, userVerification: 'required' },
-        challenge: challenges.draw('any'),
+        challenge: atSignIn.draw(browser),
       }),
+
+    async askOwn({ administrator, session }) {
+      const { rpId: rpID } = place()
+      return generateAuthenticationOptions({
+        ...{ rpID, userVerification: 'required' },
+        allowCredentials: await known(administrator.id),
+        challenge: signedIn.draw(proofOf(session)),
+      })
+    },
 
     async askNew({ administrator, session }) {
       const { rpId: rpID } = place()
-      const own = await passkeys.ofAdministrator(administrator.id)
       return generateRegistrationOptions({
         ...{ rpName: 'Sallyport', rpID, userName: administrator.username },
         userID: new Uint8Array(Buffer.from(administrator.id)),
-        challenge: challenges.draw(session.tokenHash),
+        challenge: signedIn.draw(additionIn(session)),
         attestationType: 'none',
-        excludeCredentials: own.map(({ credentialId: id, transports }) => ({ id, transports: [...transports] })),
+        excludeCredentials: await known(administrator.id),
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       })
     },
@@ -76,7 +121,7 @@ export function createPasskeys({ passkeys, origin, clock, random }: PasskeyDepen
       const { verified, registrationInfo } = await verifyRegistrationResponse({
         ...{ expectedOrigin, expectedRPID, requireUserVerification: true },
         response: response as RegistrationResponseJSON,
-        expectedChallenge: (challenge) => challenges.take(challenge, session.tokenHash),
+        expectedChallenge: (challenge) => signedIn.take(challenge, additionIn(session)),
       }).catch(wrong)
       if (!verified) return wrong()
       const { id: credentialId, publicKey, counter } = registrationInfo.credential
@@ -93,28 +138,28 @@ export function createPasskeys({ passkeys, origin, clock, random }: PasskeyDepen
       return added
     },
 
-    async check(response) {
-      const { origin: expectedOrigin, rpId: expectedRPID } = place()
+    async checkAny(browser, response, address) {
+      place()
+      // WebAuthn §7.2 step 6: nobody has said yet who they are, so the passkey has to.
+      if (browser === undefined || typeof response.response.userHandle !== 'string') return wrong()
+      return check(response, address, (challenge) => atSignIn.take(challenge, browser))
+    },
+
+    async checkOwn({ administrator, session, actor: { address } }, response) {
+      place()
       const passkey = await passkeys.byCredential(response.id)
-      if (passkey?.administrator.enabled !== true) return wrong()
-      const { credentialId: id, publicKey, counter, transports, administrator } = passkey
-      const { userHandle } = response.response
-      const handle = Buffer.from(administrator.id).toString('base64url')
-      if (typeof userHandle === 'string' && userHandle !== handle) return wrong()
-      const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-        ...{ expectedOrigin, expectedRPID, requireUserVerification: true },
-        response: response as AuthenticationResponseJSON,
-        expectedChallenge: (challenge) => challenges.take(challenge, 'any'),
-        credential: {
-          ...{ id, counter, transports: [...transports] },
-          publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')),
-        },
-      }).catch(wrong)
-      // A counter that did not move on was refused: somebody has a copy of the key (WebAuthn §6.1.1).
-      if (!verified || !(await passkeys.use(passkey.id, counter, authenticationInfo.newCounter))) return wrong()
-      return passkey
+      if (passkey?.administrator.id !== administrator.id) return wrong()
+      await check(response, address, (challenge) => signedIn.take(challenge, proofOf(session)))
     },
   }
+}
+
+function additionIn({ tokenHash }: SignedInCaller['session']): string {
+  return `addition ${tokenHash}`
+}
+
+function proofOf({ tokenHash }: SignedInCaller['session']): string {
+  return `proof ${tokenHash}`
 }
 
 function wrong(): never {
@@ -128,28 +173,4 @@ function relyingPartyId(origin: string | undefined): string | undefined {
   const isLocal = hostname === 'localhost'
   const isName = isIP(hostname) === 0 && !hostname.startsWith('[')
   return isName && (isLocal || protocol === 'https:') ? hostname : undefined
-}
-
-function createChallenges(clock: () => Date, random: (lengthBytes: number) => Uint8Array) {
-  // In the order in which they were drawn: the oldest first.
-  const drawn = new Map<string, { readonly purpose: string; readonly endsAtMs: number }>()
-  return {
-    /** The octets of a challenge for this purpose. */
-    draw(purpose: string) {
-      const nowMs = clock().getTime()
-      for (const [challenge, { endsAtMs }] of drawn) {
-        if (endsAtMs > nowMs && drawn.size < challengesAtMost) break
-        drawn.delete(challenge)
-      }
-      const octets = new Uint8Array(random(challengeBytes))
-      drawn.set(Buffer.from(octets).toString('base64url'), { purpose, endsAtMs: nowMs + lifeMs })
-      return octets
-    },
-    /** Whether it was drawn for this; it is good no more. */
-    take(challenge: string, purpose: string): boolean {
-      const found = drawn.get(challenge)
-      drawn.delete(challenge)
-      return found !== undefined && found.purpose === purpose && found.endsAtMs > clock().getTime()
-    },
-  }
 }
