@@ -30,7 +30,7 @@ test.afterEach(async () => {
 async function givePassword(): Promise<void> {
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 /** At the first sign-in: what the app is set up with, and the recovery codes. */

@@ -84,10 +84,10 @@ export const session = {
   readSetUp: endpoint({
     method: 'GET',
     path: '/api/setup',
-    summary: 'Whether the first administrator has still to be made.',
+    summary: 'Whether the first administrator has still to be made, and how one may sign in beside a password.',
     tag,
     access: 'public',
-    response: z.object({ needed: z.boolean() }),
+    response: z.object({ needed: z.boolean(), passkeys: z.boolean() }),
   }),
   setUp: endpoint({
     method: 'POST',

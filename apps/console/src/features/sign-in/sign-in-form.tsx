@@ -2,10 +2,12 @@
 import { Button, Stack } from '@mantine/core'
 import { signInInput } from '@sallyport/contract'
 import { Notice } from '@sallyport/ui'
+import { useQuery } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
 import { lazyPart } from '../../lib/lazy-page.ts'
 import { applyProblem, useSchemaForm } from '../../lib/forms.ts'
 import { problemText } from '../../lib/problem-text.ts'
+import { setUpQuery } from '../../lib/session.ts'
 import { SecretField, TextField } from '../../lib/text-fields.tsx'
 import { t } from '../../lib/words.ts'
 import { useSignIn, useTakeSession } from './mutations.ts'
@@ -17,7 +19,7 @@ const SignInByPasskey = lazyPart(async () => (await import('./sign-in-by-passkey
 /** Browsers have them under a name alone, and where the connection is safe. */
 function canHavePasskeys(): boolean {
   const { hostname } = window.location
-  return window.isSecureContext && !/^[\d.]+$|^\[/.test(hostname) && 'PublicKeyCredential' in window
+  return !/^[\d.]+$|^\[/.test(hostname) && 'PublicKeyCredential' in window
 }
 
 export interface SignInFormProps {
@@ -32,6 +34,7 @@ export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
   const signIn = useSignIn()
   const takeSession = useTakeSession()
   const [step, setStep] = useState<Pick<SecondStepProps, 'step' | 'hasPasskey'>>()
+  const { data: waysIn } = useQuery(setUpQuery)
   const [withPasskey, setWithPasskey] = useState(false)
   const done: SecondStepProps['onDone'] = (session) => {
     takeSession(session)
@@ -93,6 +96,7 @@ export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
             <SignInByPasskey onDone={done} onProblem={setProblem} />
           </Suspense>
         ) : (
+          waysIn?.passkeys === true &&
           canHavePasskeys() && (
             <Button variant="subtle" onClick={() => setWithPasskey(true)} fullWidth>
               {t('sign-in.passkey')}

@@ -62,7 +62,7 @@ export function sessionHandlers(dependencies: SessionRouteDependencies): Handler
 
   return {
     async readSetUp() {
-      return { needed: (await store.administrators.count()) === 0 }
+      return { needed: (await store.administrators.count()) === 0, passkeys: passkeys.available }
     },
     async setUp({ body, address, http, log }) {
       if ((await store.administrators.count()) > 0) throw new ApiProblem('set-up-done')
