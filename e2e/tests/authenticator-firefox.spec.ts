@@ -80,6 +80,22 @@ test('with the app closed, a sign-in shows a notification of what it is about; i
   phone = app
 })
 
+test('with the app closed, Deny in the notification keeps the device out, and another says so; no app is opened for it', async () => {
+  await phone.goto('about:blank')
+  const answer = signingIn()
+  const alert = await firefox.alerts.next()
+  await alert.press('deny')
+  expect((await answer).reply?.code).toBe('Access-Reject')
+  const told = async () => (await firefox.alerts.shown()).map(({ title }) => title)
+  await expect.poll(told).toEqual(['Denied: Office VPN'])
+  const [newest] = await site.administrator.signIns({ username: 'alice', limit: 1 })
+  expect(newest).toMatchObject({ result: 'rejected', reason: 'denied' })
+  expect((await site.administrator.call(api.pending.list)).rows).toEqual([])
+  expect(await phone.words()).toBe('')
+  await phone.goto(appUrl)
+  await phone.seen('heading', 'Nothing to approve')
+})
+
 test('a subscription that the push service has forgotten is forgotten here, and the open app receives the request by itself', async () => {
   push.forget()
   const before = push.sent.length

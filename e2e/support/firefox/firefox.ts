@@ -57,6 +57,7 @@ function preferencesWith(pushServiceUrl: string): Readonly<Record<string, string
     'dom.push.testing.allowInsecureServerURL': true,
     'dom.push.connection.enabled': true,
     'permissions.default.desktop-notification': 1,
+    'dom.webnotifications.actions.enabled': true,
     // Notifications in windows of its own: no desktop is needed that shows them.
     'alerts.useSystemBackend': false,
     'intl.accept_languages': 'en-GB, en',
