@@ -3,12 +3,20 @@ import { expect, test, type Browser, type Page } from '@playwright/test'
 import { api } from '@sallyport/contract'
 
 import { Administrator } from '../support/administrator.ts'
+import { openSignedIn } from '../support/browser.ts'
 import { examine } from '../support/examine.ts'
 import { codeOf } from '../support/oath.ts'
 import { startProduct, type Product } from '../support/product.ts'
 
 const password = 'five quiet words at noon'
 const answers = ['Quince Lane', 'Mrs. Ashdown', 'round and beige', 'at the rowing club', 'Tatters']
+const french = [
+  'Dans quelle rue avez-vous grandi ?',
+  'Quel professeur vous a marqué ?',
+  'À quoi ressemblait votre première voiture ?',
+  'Où avez-vous rencontré votre meilleur ami ?',
+  'Comment s’appelait votre jouet préféré ?',
+]
 const cannot = 'I can’t use my second factor'
 
 let product: Product
@@ -30,8 +38,8 @@ async function addUser(username: string): Promise<string> {
   return (await administrator.call(api.users.create, { body })).id
 }
 
-async function openPortal(browser: Browser, address = product.portalUrl): Promise<Page> {
-  const page = await (await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' })).newPage()
+async function openPortal(browser: Browser, address = product.portalUrl, locale = 'en-GB'): Promise<Page> {
+  const page = await (await browser.newContext({ reducedMotion: 'reduce', locale })).newPage()
   await page.goto(address)
   return page
 }
@@ -55,10 +63,10 @@ async function provePassword(page: Page, username: string): Promise<void> {
 }
 
 /** Comes in by a link, enrols a token, and signs in with it: what somebody has before the phone is lost. */
-async function settleIn(browser: Browser, username: string): Promise<Page> {
+async function settleIn(browser: Browser, username: string, locale = 'en-GB'): Promise<Page> {
   const id = await addUser(username)
   const { url } = await administrator.call(api.portalAdministration.createLink, { params: { id } })
-  const page = await openPortal(browser, url)
+  const page = await openPortal(browser, url, locale)
   const secret = await enrol(page, 'Old phone')
   await page.getByRole('button', { name: 'Sign out' }).click()
   await provePassword(page, username)
@@ -71,6 +79,29 @@ async function settleIn(browser: Browser, username: string): Promise<Page> {
 async function falls(page: Page, username: string): Promise<void> {
   await provePassword(page, username)
   await page.getByRole('button', { name: cannot }).click()
+}
+
+/** Allows security questions in the console, adds a language to them and takes one away. */
+async function askInFrench(browser: Browser): Promise<void> {
+  const context = await openSignedIn(browser, product)
+  const page = await context.newPage()
+  await page.goto('/user-portal')
+  await page.getByLabel('Security questions').check()
+  await page.getByRole('combobox', { name: 'Add a language' }).fill('fren')
+  await page.getByRole('option', { name: 'French' }).click()
+  const list = page.getByLabel('Questions in French', { exact: true })
+  await expect(list).toBeFocused()
+  await list.fill(french.slice(1).join('\n'))
+  await page.getByRole('button', { name: 'Save questions' }).click()
+  await expect(page.getByText('Each language needs at least as many questions')).toBeVisible()
+  await list.fill(french.join('\n'))
+  await page.getByRole('button', { name: 'Remove the questions in German' }).click()
+  await page.getByRole('button', { name: 'Save questions' }).click()
+  await expect(page.getByText('Each language needs')).toBeHidden()
+  const saved = async () => (await administrator.call(api.portalFallback.readSettings)).questions
+  await expect.poll(async () => Object.keys(await saved())).toEqual(['en', 'fr'])
+  expect((await saved())['fr']).toEqual(french)
+  await context.close()
 }
 
 test('a recovery code lets in once, to enrol a new token and to remove the lost one', async ({ browser }) => {
@@ -116,11 +147,12 @@ test('a recovery code lets in once, to enrol a new token and to remove the lost 
 })
 
 test('security questions let in to enrol where they are allowed, and wrong answers lock', async ({ browser }) => {
-  const settings = await administrator.call(api.portalFallback.readSettings)
-  await administrator.call(api.portalFallback.changeSettings, { body: { ...settings, securityQuestions: true } })
-  const before = await settleIn(browser, 'noor')
+  await askInFrench(browser)
+  // The portal speaks no French, and its questions do.
+  const before = await settleIn(browser, 'noor', 'fr-FR')
   await before.getByRole('button', { name: 'Choose security questions' }).click()
   const dialog = before.getByRole('dialog', { name: 'Security questions' })
+  await expect(dialog.getByRole('combobox').first()).toHaveValue(french[0] ?? '')
   await examine(before, 'choose-questions')
   for (const [at, answer] of answers.entries()) await dialog.getByLabel(`Answer ${String(at + 1)}`).fill(answer)
   await dialog.getByLabel('Answer 2').fill('noor')
@@ -134,6 +166,7 @@ test('security questions let in to enrol where they are allowed, and wrong answe
   const page = await openPortal(browser)
   await falls(page, 'noor')
   await expect(page.getByRole('textbox')).toHaveCount(3)
+  await expect(page.getByLabel(french[0] ?? '')).toBeVisible()
   for (const [at, input] of (await page.getByRole('textbox').all()).entries()) {
     await input.fill((answers[at] ?? '').toUpperCase())
   }

@@ -36,9 +36,11 @@ export const portalFallbackSettings = z
     path: ['questionsToAnswer'],
     error: 'Nobody can be asked more than they have answered.',
   })
-  .refine(({ questions, questionsToSet }) => Object.values(questions).every((list) => list.length >= questionsToSet), {
-    path: ['questions'],
-    error: 'Each language needs at least as many questions as people have to choose.',
+  .superRefine(({ questions, questionsToSet }, problems) => {
+    const message = 'Each language needs at least as many questions as people have to choose.'
+    for (const [language, list] of Object.entries(questions)) {
+      if (list.length < questionsToSet) problems.addIssue({ code: 'custom', path: ['questions', language], message })
+    }
   })
   .refine(({ questions }) => Object.keys(questions).length > 0, {
     path: ['questions'],

@@ -6,7 +6,7 @@ import { useWatch } from 'react-hook-form'
 import { TextAreaField } from '../../lib/fields.tsx'
 import { language as shownLanguage, t } from '../../lib/words.ts'
 import { messageNames } from './company-values.ts'
-import { languageName } from './language-name.ts'
+import { languageName } from '../../lib/language-names.ts'
 import type { CompanyForm } from './use-company-form.ts'
 import './page-words.ts'
 

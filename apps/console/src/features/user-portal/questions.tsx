@@ -1,9 +1,10 @@
 /** Which security questions people choose from, by language, and how many they answer. */
-import { Button, Group, NumberInput, Stack, Textarea } from '@mantine/core'
+import { Button, Group, NumberInput, Stack } from '@mantine/core'
 import { portalFallbackSettings, type PortalFallbackSettings } from '@sallyport/contract'
 import { Notice } from '@sallyport/ui'
 import { useState, type SubmitEvent } from 'react'
-import { language as shownLanguage, t } from '../../lib/words.ts'
+import { sentence, t } from '../../lib/words.ts'
+import { QuestionLists, type QuestionList } from './question-lists.tsx'
 import './page-words.ts'
 
 type Counts = Pick<PortalFallbackSettings, 'questionsToSet' | 'questionsToAnswer' | 'answerLength'>
@@ -18,18 +19,17 @@ const counts = ['questionsToSet', 'questionsToAnswer', 'answerLength'] as const
 
 export function Questions({ settings, disabled, onSave }: QuestionsProps) {
   const [numbers, setNumbers] = useState<Counts>(settings)
-  const [lists, setLists] = useState(() =>
+  const [lists, setLists] = useState<readonly QuestionList[]>(() =>
     Object.entries(settings.questions).map(([tag, questions]) => ({ tag, text: questions.join('\n') })),
   )
-  const [problem, setProblem] = useState<string>()
-  const names = new Intl.DisplayNames([shownLanguage()], { type: 'language' })
+  const [problems, setProblems] = useState<Problems>({})
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     const { questionsToSet, questionsToAnswer, answerLength } = numbers
     const questions = Object.fromEntries(lists.map(({ tag, text }) => [tag, linesOf(text)]))
     const changed = { questionsToSet, questionsToAnswer, answerLength, questions }
     const checked = portalFallbackSettings.safeParse({ ...settings, ...changed })
-    setProblem(checked.success ? undefined : checked.error.issues[0]?.message)
+    setProblems(checked.success ? {} : problemsOf(checked.error.issues))
     if (checked.success) onSave(changed)
   }
   return (
@@ -45,28 +45,14 @@ export function Questions({ settings, disabled, onSave }: QuestionsProps) {
               max={20}
               allowDecimal={false}
               value={numbers[name]}
+              error={problems[name]}
               disabled={disabled}
               onChange={(value) => setNumbers({ ...numbers, [name]: Number(value) })}
             />
           ))}
         </Group>
-        {lists.map(({ tag, text }, at) => (
-          <Textarea
-            key={tag}
-            label={t('user-portal.fallback.list', { language: names.of(tag) ?? tag })}
-            description={t('user-portal.fallback.list-hint')}
-            lang={tag}
-            autosize
-            minRows={3}
-            maxRows={12}
-            value={text}
-            disabled={disabled}
-            onChange={({ currentTarget: { value } }) =>
-              setLists(lists.map((each, index) => (index === at ? { tag, text: value } : each)))
-            }
-          />
-        ))}
-        {problem !== undefined && <Notice state="bad" role="alert" title={problem} />}
+        <QuestionLists lists={lists} problems={problems} disabled={disabled} onChange={setLists} />
+        {problems['questions'] !== undefined && <Notice state="bad" role="alert" title={problems['questions']} />}
         <Group>
           <Button type="submit" variant="default" disabled={disabled}>
             {t('user-portal.fallback.save')}
@@ -75,6 +61,15 @@ export function Questions({ settings, disabled, onSave }: QuestionsProps) {
       </Stack>
     </form>
   )
+}
+
+/** What is wrong, by field; of a list, by its language. */
+type Problems = Readonly<Record<string, string>>
+
+function problemsOf(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): Problems {
+  const found = issues.map(({ path: [field, language], message }) => [String(language ?? field), sentence(message)])
+  // The first of a field is what has to be mended first.
+  return Object.fromEntries(found.toReversed()) as Problems
 }
 
 function linesOf(text: string): string[] {

@@ -2,10 +2,12 @@
 import { NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { portalApi, type OwnRecovery } from '@sallyport/contract/portal'
 import { FormDialog, Notice, notifyDone } from '@sallyport/ui'
+import { wantedLanguages } from '@sallyport/ui/reader-language'
 import { useState, type SubmitEvent } from 'react'
 import { call } from '../../lib/portal-api.ts'
-import { language, t } from '../../lib/words.ts'
+import { t } from '../../lib/words.ts'
 import type { Course } from '../course/use-course.ts'
+import { questionsFor } from './questions-for.ts'
 
 export interface SetQuestionsProps {
   readonly course: Course<OwnRecovery>
@@ -15,7 +17,7 @@ export interface SetQuestionsProps {
 
 export function SetQuestions({ course, rules, onClose }: SetQuestionsProps) {
   const { toSet, toAnswer, answerLength } = rules
-  const list = questionsFor(rules.questions)
+  const list = questionsFor(rules.questions, wantedLanguages())
   const [chosen, setChosen] = useState(() => list.slice(0, toSet).map((question) => ({ question, answer: '' })))
   const put = (at: number, changed: Partial<(typeof chosen)[number]>) =>
     setChosen(chosen.map((each, index) => (index === at ? { ...each, ...changed } : each)))
@@ -69,10 +71,4 @@ export function SetQuestions({ course, rules, onClose }: SetQuestionsProps) {
       ))}
     </FormDialog>
   )
-}
-
-/** In the reader's language, else in English, else in whichever there is. */
-function questionsFor(lists: OwnRecovery['securityQuestions']['questions']): readonly string[] {
-  const [base = ''] = language().split('-')
-  return lists[language()] ?? lists[base] ?? lists['en'] ?? Object.values(lists)[0] ?? []
 }
