@@ -5,8 +5,8 @@ import { launchOptions } from './support/browser.ts'
 
 export default defineConfig({
   testDir: 'tests',
-  // Each test file starts servers of its own; two cores carry one at a time.
-  workers: 1,
+  // Each test file starts servers of its own, and waits for them and for the browser half of the time: two fill each other's pauses.
+  workers: 2,
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },
@@ -16,7 +16,8 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // What was done and what the page was then; a film of it takes as long as the tests.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions,
   },
 })
