@@ -15,6 +15,9 @@ export function StateFilter<Choice extends string>({ label, choices, value, onCh
   return (
     <SegmentedControl
       aria-label={label}
+      // Where there is no room for all of them beside each other, the rest goes below: nothing is cut off.
+      maw="100%"
+      style={{ flexWrap: 'wrap' }}
       data={[{ value: 'all', label: t('lists.all') }, ...choices]}
       value={value ?? 'all'}
       onChange={(chosen) => onChange(choices.find((choice) => choice.value === chosen)?.value)}
