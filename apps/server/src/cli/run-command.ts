@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { StoreError } from '@sallyport/store'
 import { ConfigError } from '../config.ts'
 import { UsageError, type Command, type CommandContext } from './command.ts'
+import { administratorList, administratorReset } from './commands/administrator.ts'
 import { auditExport, auditVerify } from './commands/audit.ts'
 import { backup, restore } from './commands/backup.ts'
 import { configExport, configImport } from './commands/config.ts'
@@ -15,6 +16,8 @@ import { tlsCreate } from './commands/tls.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   setup: setUp,
+  'administrator list': administratorList,
+  'administrator reset': administratorReset,
   status,
   doctor,
   'config export': configExport,
