@@ -11,7 +11,7 @@ import { language, t } from '../../lib/words.ts'
 import { useAccountChanged } from './account-data.ts'
 import './page-words.ts'
 
-export function SecondFactor({ account: { totp } }: { readonly account: AccountView }) {
+export function SecondFactor({ account: { totp, passkeys } }: { readonly account: AccountView }) {
   const [open, setOpen] = useState<'set-up' | 'remove'>()
   const changed = useAccountChanged()
   const close = () => setOpen(undefined)
@@ -42,7 +42,7 @@ export function SecondFactor({ account: { totp } }: { readonly account: AccountV
       }
     >
       {totp === null ? (
-        <StatusDot state="warning">{t('account.totp.none')}</StatusDot>
+        <StatusDot state={passkeys.length === 0 ? 'warning' : 'neutral'}>{t('account.totp.none')}</StatusDot>
       ) : (
         <Text size="sm" component="div">
           <StatusDot state="good">{t('account.totp.since')}</StatusDot>{' '}
