@@ -41,6 +41,8 @@ export function createDirectorySync({ store, engine, dataDir, clock, onProblem }
   const runs = store.directorySync
   const browser = createBrowser(async () => ({ ldap: await store.settings.ldap(), settings: await runs.settings() }))
   let running: Running | undefined
+  /** Of the last run that began here. The store's newest may be of a time that has yet to come, where the clock was put back. */
+  let startedAt: Date | undefined
   let timer: NodeJS.Timeout | undefined
   let isClosing = false
 
@@ -92,6 +94,7 @@ export function createDirectorySync({ store, engine, dataDir, clock, onProblem }
     const isWhole = how.full || alwaysFull || !(await runs.canGoOn())
     const run = await runs.begin({ dryRun: how.dryRun, kind: isWhole ? 'full' : 'incremental' }, actor)
     if (run === null) return null
+    if (!how.dryRun) startedAt = run.startedAt
     launch(run.id)
     return nowOf(run)
   }
@@ -99,7 +102,7 @@ export function createDirectorySync({ store, engine, dataDir, clock, onProblem }
   async function tick(): Promise<void> {
     const { enabled, everyMinutes, items } = await runs.settings()
     if (!enabled || items.length === 0 || isClosing || running !== undefined) return
-    const last = await runs.lastStartedAt()
+    const last = startedAt ?? (await runs.lastStartedAt())
     // A clock that was put back does not keep a run waiting for ever.
     const passedMs = last === null ? Infinity : Math.abs(clock().getTime() - last.getTime())
     if (passedMs >= everyMinutes * 60_000) await start({ dryRun: false, full: false }, null)

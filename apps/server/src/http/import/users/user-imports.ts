@@ -10,6 +10,7 @@ import type { EngineControl } from '../../../bus/notices.ts'
 import { ApiProblem, invalidInput } from '../../problems.ts'
 import { ImportFault } from '../import-fault.ts'
 import { createEncodingGuess } from '../file-text.ts'
+import { hashPins, pinsAtOnce } from './hash-pins.ts'
 import { lookAtColumns, readUsers } from './look-at-file.ts'
 
 export interface UserImportsOptions {
@@ -89,11 +90,12 @@ export function createUserImports({ store, engine, hash, clock, onError }: UserI
     while (!isClosing()) {
       const rows = await imports.waiting(id, rowsAtOnce)
       if (rows.length === 0) return imports.finish(id)
-      const withPins = []
-      for (const row of rows) {
-        withPins.push({ ...row, pinHash: row.pin === '' ? null : await hash(row.pin) })
-      }
-      if (isClosing()) return
+      const hashing = hashPins(rows, hash, { atOnce: pinsAtOnce, signal: closing.signal })
+      const withPins = await hashing.catch((error: unknown) => {
+        if (isClosing()) return null
+        throw error
+      })
+      if (withPins === null || isClosing()) return
       const added = await imports.take(id, withPins)
       for (const { line, user } of rows) {
         const userId = added.get(line)
