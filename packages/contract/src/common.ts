@@ -21,9 +21,14 @@ export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
 }
 
-/** One page of a list: `nextCursor` is null on the last; `total` counts all rows that match. */
+const totals = { total: z.int().min(0), totalIsAtLeast: z.boolean().optional() }
+
+/**
+ * One page of a list: `nextCursor` is null on the last; `total` counts all rows that match. Where that would take too long, counting
+ * stopped there, and `totalIsAtLeast` is true: there may be more.
+ */
 export function pageOf<Row extends z.ZodType>(row: Row) {
-  return z.object({ rows: z.array(row), nextCursor: z.string().nullable(), total: z.int().min(0) })
+  return z.object({ rows: z.array(row), nextCursor: z.string().nullable(), ...totals })
 }
 
 /** A line of text without control characters, trimmed. */

@@ -50,7 +50,7 @@ export const statusView = z.object({
       z.object({ kind: z.literal('add-client') }),
       z.object({ kind: z.literal('add-user') }),
       z.object({ kind: z.literal('enable-radius') }),
-      z.object({ kind: z.literal('users-without-token'), count: z.int() }),
+      z.object({ kind: z.literal('users-without-factor'), count: z.int() }),
       z.object({ kind: z.literal('client-without-message-authenticator'), clientId: z.uuid(), name: z.string() }),
       z.object({ kind: z.literal('radsec-certificate'), subject: z.string(), state: z.enum(['expiring', 'expired']) }),
       /** Whose second factor is off, and who are let in on the password alone. */

@@ -51,7 +51,7 @@ try {
   await time('users, search for a rare beginning (user4242)', list({ search: 'user4242' }))
   await time('users, search for nobody', list({ search: 'zzz' }))
   await time('users, enabled', list({ enabled: 'true' }))
-  await time('users without a token', () => store.users.withoutToken())
+  await time('users without a factor', () => store.users.withoutFactor())
 
   const signInList = (filter: SignInFilter) => () => store.signIns.list(filter, { limit: 50 })
   await time('sign-ins, first page', signInList({}))

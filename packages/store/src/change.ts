@@ -20,4 +20,6 @@ export interface Page<T> {
   readonly rows: readonly T[]
   readonly nextCursor: string | null
   readonly total: number
+  /** Counting stopped at `total`: there may be more. */
+  readonly totalIsAtLeast?: boolean
 }

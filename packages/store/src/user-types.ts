@@ -68,7 +68,8 @@ export interface UserRepository {
   ): Promise<{ readonly ids: readonly string[]; readonly skipped: number }>
   /** Lifts the lock of the second factor and forgets the failures that led to it. */
   unlockFactor(id: string, actor: Actor): Promise<Change<UserRecord>>
-  withoutToken(): Promise<number>
+  /** How many may sign in and have nothing to do it with: no token, no device, no phone. */
+  withoutFactor(): Promise<number>
   /** All of them by name, in pieces with the thread given back between them. */
   stream(): AsyncIterable<readonly (UserFields & UserFactors)[]>
 }

@@ -46,6 +46,8 @@ export interface DataTableProps<Row> {
   readonly empty: ReactNode
   /** All rows that match, loaded or not. */
   readonly total?: number | undefined
+  /** They were counted up to `total`: there may be more. */
+  readonly totalIsAtLeast?: boolean | undefined
   readonly hasMore?: boolean
   readonly loadingMore?: boolean
   readonly onLoadMore?: () => void

@@ -7,6 +7,7 @@ import { DataTableCards } from './data-table-cards.tsx'
 import { DataTableGrid } from './data-table-grid.tsx'
 import type { DataTableProps } from './data-table-types.ts'
 import { ErrorPanel } from './error-panel.tsx'
+import { totalText } from './total-text.ts'
 import { useLanguage, useUiWords } from './use-ui-words.ts'
 
 const rowHeightPx = { grid: 45, compact: 35, card: 132 }
@@ -20,7 +21,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function LoadedRows<Row>(props: DataTableProps<Row> & { readonly rows: readonly Row[] }) {
-  const { rows, rowKey, total, hasMore = false, loadingMore = false, onLoadMore, compact = false } = props
+  const {
+    rows,
+    rowKey,
+    total,
+    totalIsAtLeast = false,
+    hasMore = false,
+    loadingMore = false,
+    onLoadMore,
+    compact = false,
+  } = props
   const words = useUiWords()
   const language = useLanguage()
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
@@ -51,7 +61,7 @@ function LoadedRows<Row>(props: DataTableProps<Row> & { readonly rows: readonly 
       <Text size="xs" c="dimmed" role="status">
         {words.shownOf
           .replace('{shown}', rows.length.toLocaleString(language))
-          .replace('{total}', (total ?? rows.length).toLocaleString(language))}{' '}
+          .replace('{total}', totalText(total ?? rows.length, totalIsAtLeast, language))}{' '}
         {loadingMore && <Loader size={12} aria-label={words.loading} />}
       </Text>
     </Stack>

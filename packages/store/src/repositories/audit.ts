@@ -10,7 +10,7 @@ import { Prisma, type AuditEntry } from '../generated/client.ts'
 import type { AuditRepository } from '../types.ts'
 import type { Context } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { allOf, countUpTo } from './sql.ts'
+import { allOf, totalUpTo } from './sql.ts'
 
 const entriesPerPiece = 1000
 const looksAtMost = 5
@@ -101,7 +101,7 @@ export function createAuditRepository({ prisma, sealer, clock }: Context): Audit
       return {
         rows: rows.map(auditView),
         nextCursor: keys.length > limit ? encodeCursor(shown.slice(-1)) : null,
-        total: await countUpTo(prisma, Prisma.sql`FROM AuditEntry ${allOf(matching)}`),
+        ...(await totalUpTo(prisma, Prisma.sql`FROM AuditEntry ${allOf(matching)}`)),
       }
     },
 

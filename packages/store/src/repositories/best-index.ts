@@ -36,25 +36,27 @@ export async function bestSelection(prisma: PrismaClient, candidates: Candidates
     ...(to === undefined ? [] : [Prisma.sql`${column} <= ${new Date(to)}`]),
   ]
   const byTime = indexed(candidates.table, `${candidates.table}_${at}_sequence_idx`)
-  const table = await bestTable(prisma, found, times, byTime)
-  return { conditions: [...times, ...found.map(({ condition }) => condition), ...others], table }
+  const best = await bestCandidate(prisma, found, times)
+  const rest = found.filter((candidate) => candidate !== best).map(({ condition }) => condition)
+  const served = best === undefined ? times : [...times, best.condition]
+  return { served, others: [...rest, ...others], table: best?.table ?? byTime }
 }
 
-async function bestTable(
+/** @returns undefined where walking along the time serves best */
+async function bestCandidate(
   prisma: PrismaClient,
   found: readonly Candidate[],
   times: readonly Prisma.Sql[],
-  byTime: Prisma.Sql,
-): Promise<Prisma.Sql> {
+): Promise<Candidate | undefined> {
   const [only] = found
-  if (only === undefined) return byTime
-  if (found.length === 1 && only.inOrder) return only.table
-  let best = { table: byTime, rows: Infinity }
-  for (const { table, condition, inOrder } of found) {
+  if (found.length === 1 && only?.inOrder) return only
+  let best: { readonly candidate: Candidate; readonly rows: number } | undefined
+  for (const candidate of found) {
+    const { table, condition, inOrder } = candidate
     const rows = await countUpTo(prisma, Prisma.sql`FROM ${table} ${allOf([...times, condition])}`, comparedUpTo)
-    if (rows < best.rows && (inOrder || rows <= sortedAtMost)) best = { table, rows }
+    if (rows < (best?.rows ?? Infinity) && (inOrder || rows <= sortedAtMost)) best = { candidate, rows }
   }
-  return best.table
+  return best?.candidate
 }
 
 /** Rows with one value of a column, null among them, by the index on it and the moment. */

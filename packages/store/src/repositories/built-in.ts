@@ -6,7 +6,7 @@ import { builtInSettings, type SettingName } from '../settings-values.ts'
 import type { Actor, BuiltInRepository, BuiltInSettings, PasswordFields } from '../types.ts'
 import { accountPart, usernameKey } from '../username-key.ts'
 import { changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
-import { userRecord, withTokenCount } from './user-rows.ts'
+import { userRecord, withFactors } from './user-rows.ts'
 
 const name: SettingName = 'built-in'
 
@@ -36,7 +36,7 @@ export function createBuiltInRepository(context: Context): BuiltInRepository {
     fields: (hadPassword: boolean) => { before: AuditFields | null; after: AuditFields | null },
   ) =>
     prisma.$transaction(async (tx) => {
-      const find = () => tx.user.findUnique({ where: { id }, include: withTokenCount })
+      const find = () => tx.user.findUnique({ where: { id }, include: withFactors })
       const row = await find()
       if (row === null) return notFound
       await act(tx)
@@ -83,7 +83,7 @@ export function createBuiltInRepository(context: Context): BuiltInRepository {
       for (const name of [username, accountPart(username)]) {
         const row = await prisma.user.findUnique({
           where: { usernameKey: usernameKey(name) },
-          include: withTokenCount,
+          include: withFactors,
         })
         if (row !== null) return { user: userRecord(row, clock()), hash: row.password?.hash ?? null }
       }

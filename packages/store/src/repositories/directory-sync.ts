@@ -11,7 +11,7 @@ import { ldapSettings, syncSettings } from '../settings-values.ts'
 import type { Actor } from '../types.ts'
 import { changedMeanwhile, done, type Context, type Transaction } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { countUpTo } from './sql.ts'
+import { totalUpTo } from './sql.ts'
 
 const name = 'directory-sync'
 const openStates: readonly OpenSyncState[] = ['reading', 'comparing', 'waiting', 'applying']
@@ -120,7 +120,7 @@ export function createDirectorySyncRepository({ prisma, sealer, clock }: Context
       return {
         rows: rows.slice(0, limit).map(rowRecord),
         nextCursor: last === undefined ? null : encodeCursor([last.number]),
-        total: await countUpTo(prisma, Prisma.sql`FROM DirectorySyncRow WHERE runId = ${runId} ${having}`),
+        ...(await totalUpTo(prisma, Prisma.sql`FROM DirectorySyncRow WHERE runId = ${runId} ${having}`)),
       }
     },
 

@@ -2,7 +2,7 @@
 import { appendAudit } from '../audit/append.ts'
 import type { EnrolmentLinkRepository } from '../portal-types.ts'
 import type { Context } from './context.ts'
-import { userRecord, withTokenCount } from './user-rows.ts'
+import { userRecord, withFactors } from './user-rows.ts'
 
 export function createEnrolmentLinkRepository({ prisma, clock }: Context): EnrolmentLinkRepository {
   return {
@@ -29,7 +29,7 @@ export function createEnrolmentLinkRepository({ prisma, clock }: Context): Enrol
         const now = clock()
         const row = await tx.enrolmentLink.findUnique({
           where: { tokenHash },
-          include: { user: { include: withTokenCount } },
+          include: { user: { include: withFactors } },
         })
         if (row === null || row.usedAt !== null || row.expiresAt <= now) return null
         const user = userRecord(row.user, now)

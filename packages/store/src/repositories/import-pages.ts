@@ -2,6 +2,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Page } from '../types.ts'
+import type { Totals } from './sql.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 
 interface PageQuery {
@@ -20,12 +21,12 @@ export function olderThan(cursor: string | undefined) {
 export function pageByTime<Row extends { readonly at: Date; readonly id: string }, T>(
   rows: readonly Row[],
   { limit }: PageQuery,
-  total: number,
+  totals: Totals,
   record: (row: Row) => T,
 ): Page<T> {
   const last = rows.length > limit ? rows[limit - 1] : undefined
   const nextCursor = last === undefined ? null : encodeCursor([last.at.getTime(), last.id])
-  return { rows: rows.slice(0, limit).map(record), nextCursor, total }
+  return { rows: rows.slice(0, limit).map(record), nextCursor, ...totals }
 }
 
 /** The number after which the next page of rows begins. */
@@ -37,11 +38,15 @@ export function afterNumber(cursor: string | undefined): number {
 export function pageByNumber<Row>(
   rows: readonly Row[],
   { limit }: PageQuery,
-  total: number,
+  totals: Totals,
   numberOf: (row: Row) => number,
 ): Page<Row> {
   const last = rows.length > limit ? rows[limit - 1] : undefined
-  return { rows: rows.slice(0, limit), nextCursor: last === undefined ? null : encodeCursor([numberOf(last)]), total }
+  return {
+    rows: rows.slice(0, limit),
+    nextCursor: last === undefined ? null : encodeCursor([numberOf(last)]),
+    ...totals,
+  }
 }
 
 const rowsPerPiece = 500

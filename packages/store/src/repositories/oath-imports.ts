@@ -6,7 +6,7 @@ import type { TokenImportRecord, TokenImportRepository } from '../types.ts'
 import type { Context } from './context.ts'
 import { afterNumber, inPieces, olderThan, pageByNumber, pageByTime, removeAll } from './import-pages.ts'
 import { stageRows } from './oath-import-staging.ts'
-import { countUpTo } from './sql.ts'
+import { totalUpTo } from './sql.ts'
 
 const takenPerTransaction = 250
 const removedPerTransaction = 1000
@@ -54,15 +54,15 @@ export function createTokenImportRepository(context: Context): TokenImportReposi
         orderBy: [{ at: 'desc' }, { id: 'desc' }],
         take: query.limit + 1,
       })
-      const total = await countUpTo(prisma, Prisma.sql`FROM OathImport WHERE state <> 'reading'`)
-      return pageByTime(rows, query, total, importRecord)
+      const totals = await totalUpTo(prisma, Prisma.sql`FROM OathImport WHERE state <> 'reading'`)
+      return pageByTime(rows, query, totals, importRecord)
     },
 
     rows: async (importId, { outcome, ...query }) => {
       const rows = await rowsAfter(importId, afterNumber(query.cursor), query.limit + 1, outcome)
       const having = outcome === undefined ? Prisma.empty : Prisma.sql`AND outcome = ${outcome}`
-      const total = await countUpTo(prisma, Prisma.sql`FROM OathImportRow WHERE importId = ${importId} ${having}`)
-      return pageByNumber(rows, query, total, numberOf)
+      const totals = await totalUpTo(prisma, Prisma.sql`FROM OathImportRow WHERE importId = ${importId} ${having}`)
+      return pageByNumber(rows, query, totals, numberOf)
     },
 
     stream: (importId) => inPieces((after, limit) => rowsAfter(importId, after, limit), numberOf),

@@ -11,7 +11,7 @@ import type { Actor, ManyChanged, NewToken, TokenRecord, TokenRepository } from 
 import { usernameKey } from '../username-key.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { allOf, countUpTo, startsWith } from './sql.ts'
+import { allOf, totalUpTo, startsWith } from './sql.ts'
 
 const tokensPerTransaction = 250
 /** Where each has an audit entry of its own. */
@@ -111,7 +111,7 @@ export function createTokenRepository({ prisma, sealer, clock }: Context): Token
       return {
         rows: rows.map(tokenRecord),
         nextCursor: keys.length > query.limit ? encodeCursor(shown.slice(-1)) : null,
-        total: await countUpTo(prisma, Prisma.sql`FROM OathToken ${allOf(matching)}`),
+        ...(await totalUpTo(prisma, Prisma.sql`FROM OathToken ${allOf(matching)}`)),
       }
     },
 

@@ -54,14 +54,14 @@ export function createOwnFactorRepository({ prisma, clock }: Context): OwnFactor
     hasAny: async (userId) => {
       const user = await prisma.user.findUnique({
         where: { id: userId },
-        include: { _count: { select: { tokens: true, devices: true } } },
+        include: { tokens: { select: { id: true }, take: 1 }, devices: { select: { id: true }, take: 1 } },
       })
       if (user === null) return true
       const setting = await prisma.setting.findUnique({ where: { name: 'company' } })
       const { methods } = companySettings(setting ?? undefined)
       const byPhone = user.phone !== '' && methods.some((method) => method === 'text' || method === 'call')
       const byMail = user.email !== '' && methods.includes('email')
-      return user._count.tokens > 0 || user._count.devices > 0 || byPhone || byMail
+      return user.tokens.length > 0 || user.devices.length > 0 || byPhone || byMail
     },
 
     setLanguage: (userId, language, actor) =>

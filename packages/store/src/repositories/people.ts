@@ -17,13 +17,13 @@ import {
   withUser,
 } from './people-rows.ts'
 import { listBlocks, listBypasses, listFraudReports } from './people-lists.ts'
-import { userRecord, withTokenCount } from './user-rows.ts'
+import { userRecord, withFactors } from './user-rows.ts'
 
 const shown = 20
 const hashes = z.array(z.string())
 
 export function createPeopleRepository({ prisma, clock }: Context): PeopleRepository {
-  const find = (from: Transaction, id: string) => from.user.findUnique({ where: { id }, include: withTokenCount })
+  const find = (from: Transaction, id: string) => from.user.findUnique({ where: { id }, include: withFactors })
 
   /** Does something to a user; what `work` answers is the entry in the audit trail, null: nothing was there to be done. */
   const changing = (
@@ -51,7 +51,7 @@ export function createPeopleRepository({ prisma, clock }: Context): PeopleReposi
     standing: async (userId) => {
       const row = await prisma.user.findUnique({
         where: { id: userId },
-        include: { ...withTokenCount, pin: true, devices: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } },
+        include: { ...withFactors, pin: true, devices: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] } },
       })
       if (row === null) return null
       const newest = {
@@ -94,7 +94,7 @@ export function createPeopleRepository({ prisma, clock }: Context): PeopleReposi
             ...(JSON.stringify(input.factorMethods) !== row.factorMethods && { factorOrder: '[]' }),
             ...{ version: version + 1, updatedAt: now },
           },
-          include: withTokenCount,
+          include: withFactors,
         })
         const { before, after } = differences({ ...factorFields(row) }, { ...factorFields(changed) })
         await appendAudit(tx, now, actor, {
@@ -112,7 +112,7 @@ export function createPeopleRepository({ prisma, clock }: Context): PeopleReposi
         const changed = await tx.user.update({
           where: { id: userId },
           data: { factorOrder: JSON.stringify(order), version: version + 1, updatedAt: now },
-          include: withTokenCount,
+          include: withFactors,
         })
         const shown = ({ factorOrder }: typeof row) => ({ factorOrder: methodsOf(factorOrder) })
         const { before, after } = differences(shown(row), shown(changed))

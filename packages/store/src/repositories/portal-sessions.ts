@@ -1,7 +1,7 @@
 /** The sessions of people who are signed in to the user portal. */
 import type { PortalSessionKind, PortalSessionRepository } from '../portal-types.ts'
 import type { Context } from './context.ts'
-import { userRecord, withTokenCount } from './user-rows.ts'
+import { userRecord, withFactors } from './user-rows.ts'
 
 export function createPortalSessionRepository({ prisma, clock }: Context): PortalSessionRepository {
   return {
@@ -13,7 +13,7 @@ export function createPortalSessionRepository({ prisma, clock }: Context): Porta
     find: async (tokenHash) => {
       const row = await prisma.portalSession.findUnique({
         where: { tokenHash },
-        include: { user: { include: withTokenCount } },
+        include: { user: { include: withFactors } },
       })
       const now = clock()
       if (row === null || row.expiresAt <= now) return null

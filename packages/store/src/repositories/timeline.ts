@@ -5,11 +5,14 @@ import type { PlainRow, PlainRows } from '../database/plain-rows.ts'
 import { Prisma, type PrismaClient } from '../generated/client.ts'
 import type { Page } from '../types.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { allOf, countUpTo } from './sql.ts'
+import { allOf, totalUpTo, type Totals } from './sql.ts'
 
 /** What a filter comes to: conditions, and the table with the index to walk along. */
 export interface Selection {
-  readonly conditions: readonly Prisma.Sql[]
+  /** Those that the index serves: what it finds by them is not looked at further. */
+  readonly served: readonly Prisma.Sql[]
+  /** Those for which each of its rows is looked at. */
+  readonly others: readonly Prisma.Sql[]
   readonly table: Prisma.Sql
 }
 
@@ -35,6 +38,7 @@ interface Position {
 }
 
 const rowsPerPiece = 500
+const lookedAtMost = 20_000
 const plainPosition = z.object({ at: z.int(), sequence: z.int() })
 
 export function createTimeline<Filter, Row>(options: TimelineOptions<Filter, Row>): Timeline<Filter, Row> {
@@ -43,10 +47,10 @@ export function createTimeline<Filter, Row>(options: TimelineOptions<Filter, Row
 
   const newestFirst = (
     columns: Prisma.Sql,
-    { conditions, table }: Selection,
+    { served, others, table }: Selection,
     position: Position | undefined,
     most: number,
-  ) => Prisma.sql`SELECT ${columns} FROM ${table} ${allOf([...conditions, ...before(at, position)])}
+  ) => Prisma.sql`SELECT ${columns} FROM ${table} ${allOf([...served, ...others, ...before(at, position)])}
     ORDER BY ${at} DESC, sequence DESC LIMIT ${most}`
 
   const rowsBefore = async (selection: Selection, position: Position | undefined, most: number) => {
@@ -67,7 +71,7 @@ export function createTimeline<Filter, Row>(options: TimelineOptions<Filter, Row
       return {
         rows: rows.slice(0, limit),
         nextCursor: last === undefined ? null : encodeCursor([last.at.getTime(), last.sequence]),
-        total: await countUpTo(prisma, Prisma.sql`FROM ${selection.table} ${allOf(selection.conditions)}`),
+        ...(await totalsOf(prisma, selection)),
       }
     },
 
@@ -83,6 +87,16 @@ export function createTimeline<Filter, Row>(options: TimelineOptions<Filter, Row
       }
     },
   }
+}
+
+/** Rows that have to be looked at are looked at up to a bound: the total says that there may be more. */
+async function totalsOf(prisma: PrismaClient, { served, others, table }: Selection): Promise<Totals> {
+  if (others.length === 0) return totalUpTo(prisma, Prisma.sql`FROM ${table} ${allOf(served)}`)
+  const [row] = await prisma.$queryRaw<{ looked: bigint; matching: bigint | null }[]>`
+    SELECT COUNT(*) AS looked, SUM(matches) AS matching
+    FROM (SELECT (${Prisma.join([...others], ' AND ')}) AS matches FROM ${table} ${allOf(served)} LIMIT ${lookedAtMost + 1})`
+  const total = Number(row?.matching ?? 0)
+  return (row?.looked ?? 0) > lookedAtMost ? { total, totalIsAtLeast: true } : { total }
 }
 
 /** The first condition is what an index can seek by: without it the page is looked for from the newest row on. */

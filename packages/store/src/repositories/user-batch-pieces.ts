@@ -85,7 +85,7 @@ export async function removeMany(piece: Piece, ids: readonly string[]): Promise<
   const rows = await tx.user.findMany({
     where: { id: { in: [...ids] } },
     orderBy: { usernameKey: 'asc' },
-    include: { _count: { select: { tokens: true } } },
+    include: { tokens: { select: { id: true } } },
   })
   const userIds = rows.map(({ id }) => id)
   const snapshots = await snapshotUsers(tx, userIds)
@@ -100,7 +100,7 @@ export async function removeMany(piece: Piece, ids: readonly string[]): Promise<
     rows.map((row) => ({
       ...subject(row.id, row.username),
       action: 'removed',
-      before: { ...userFields(row), tokens: row._count.tokens },
+      before: { ...userFields(row), tokens: row.tokens.length },
       after: { batch: batch.id },
     })),
   )

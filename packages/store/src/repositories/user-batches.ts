@@ -5,7 +5,7 @@ import { Prisma, type PrismaClient, type UserBatch } from '../generated/client.t
 import type { BegunBatch, UndoProblem, UserBatchRecord, UserBatchRepository, UserFilter } from '../user-batch-types.ts'
 import type { Actor } from '../types.ts'
 import type { Context } from './context.ts'
-import { allOf, countedAtMost } from './sql.ts'
+import { allOf } from './sql.ts'
 import { changeUsers, removeMany, undoEntries, type Piece } from './user-batch-pieces.ts'
 import { conditions } from './user-list.ts'
 
@@ -77,7 +77,7 @@ export function createUserBatchRepository({ prisma, clock }: Context): UserBatch
   return {
     async begin(selection, act, actor) {
       const ids = 'ids' in selection ? [...new Set(selection.ids)] : await idsOf(prisma, selection.filter, clock())
-      const count = Math.min(ids.length, countedAtMost)
+      const count = ids.length
       if ('filter' in selection && selection.count !== count) return { ok: false, problem: 'count-changed', count }
       let from = 0
       const changes = act.kind === 'change' ? { changes: JSON.stringify(act.changes) } : {}

@@ -9,7 +9,7 @@ import type { ImportedUser, UserImportRecord, UserImportRepository } from '../ty
 import { usernameKey } from '../username-key.ts'
 import type { Context } from './context.ts'
 import { afterNumber, inPieces, olderThan, pageByNumber, pageByTime, removeAll } from './import-pages.ts'
-import { countUpTo } from './sql.ts'
+import { totalUpTo } from './sql.ts'
 import { insertUsers, newUser } from './user-import.ts'
 import { stageUsers } from './user-import-staging.ts'
 
@@ -102,15 +102,15 @@ export function createUserImportRepository(context: Context): UserImportReposito
         orderBy: [{ at: 'desc' }, { id: 'desc' }],
         take: query.limit + 1,
       })
-      const total = await countUpTo(prisma, Prisma.sql`FROM UserImport WHERE state <> 'uploading'`)
-      return pageByTime(rows, query, total, importRecord)
+      const totals = await totalUpTo(prisma, Prisma.sql`FROM UserImport WHERE state <> 'uploading'`)
+      return pageByTime(rows, query, totals, importRecord)
     },
 
     rows: async (importId, { outcome, ...query }) => {
       const rows = await rowsAfter(importId, afterNumber(query.cursor), query.limit + 1, outcome)
       const having = outcome === undefined ? Prisma.empty : Prisma.sql`AND outcome = ${outcome}`
-      const total = await countUpTo(prisma, Prisma.sql`FROM UserImportRow WHERE importId = ${importId} ${having}`)
-      return pageByNumber(rows, query, total, lineOf)
+      const totals = await totalUpTo(prisma, Prisma.sql`FROM UserImportRow WHERE importId = ${importId} ${having}`)
+      return pageByNumber(rows, query, totals, lineOf)
     },
 
     stream: (importId) => inPieces((after, limit) => rowsAfter(importId, after, limit), lineOf),

@@ -5,7 +5,7 @@ import { dataFolder, testStore } from '../../test/data-folder.ts'
 import { dataPaths } from '../paths.ts'
 import { conditions, keysSql } from './user-list.ts'
 
-const order = { ascending: true, isNull: false, most: 101 }
+const order = { ascending: true, isNull: false, areFew: false, most: 101 }
 const byIndex: readonly (readonly [Partial<UserListQuery>, RegExp])[] = [
   [{}, /USING INDEX User_usernameKey_key/],
   [{ enabled: 'false' }, /USING INDEX User_enabled_usernameKey_idx/],

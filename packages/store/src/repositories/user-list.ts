@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { Prisma, type PrismaClient } from '../generated/client.ts'
 import type { Page, UserRecord } from '../types.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
+import { sortedAtMost } from './best-index.ts'
 import { allOf, countUpTo, startsWith } from './sql.ts'
-import { userRecord, withTokenCount } from './user-rows.ts'
+import { userRecord, withFactors } from './user-rows.ts'
 
 type Sort = UserListQuery['sort']
 type Position = z.output<typeof cursorKeys>
@@ -28,21 +29,26 @@ const cursorKeys = z.tuple([
 
 export async function listUsers(prisma: PrismaClient, query: UserListQuery, now: Date): Promise<Page<UserRecord>> {
   const matching = conditions(query, now)
-  const keys = await pageOfKeys(prisma, query, matching)
+  const total = await countUsers(prisma, matching)
+  // Few are gathered and sorted; walking everybody in order would meet them late, or never.
+  const keys = total === 0 ? [] : await pageOfKeys(prisma, query, matching, total <= sortedAtMost)
   const rows = await prisma.user.findMany({
     where: { id: { in: keys.slice(0, query.limit).map(({ id }) => id) } },
-    include: withTokenCount,
+    include: withFactors,
   })
   const byId = new Map(rows.map((row) => [row.id, userRecord(row, now)]))
   const last = keys.length > query.limit ? keys[query.limit - 1] : undefined
   return {
     rows: keys.flatMap(({ id }) => byId.get(id) ?? []),
     nextCursor: last === undefined ? null : cursorOf(query.sort, last),
-    total:
-      matching.length === 0
-        ? await prisma.user.count()
-        : await countUpTo(prisma, Prisma.sql`FROM User ${allOf(matching)}`),
+    total,
   }
+}
+
+/** To the last: whoever changes all of them is asked about so many. */
+async function countUsers(prisma: PrismaClient, matching: readonly Prisma.Sql[]): Promise<number> {
+  if (matching.length === 0) return prisma.user.count()
+  return countUpTo(prisma, Prisma.sql`FROM User ${allOf(matching)}`, Number.MAX_SAFE_INTEGER)
 }
 
 /** Whom a filter finds. */
@@ -67,28 +73,38 @@ const sources: Readonly<Record<UserSource, Prisma.Sql>> = {
   hand: Prisma.sql`directoryId IS NULL AND importId IS NULL`,
 }
 
+/** The ids come from indexes alone, without a look at a single row; then the few that are left are looked at. */
+export const withoutFactor = Prisma.sql`phone = '' AND id IN (
+  SELECT u.id FROM User u INDEXED BY sqlite_autoindex_User_1
+  WHERE NOT EXISTS (SELECT 1 FROM OathToken t WHERE t.userId = u.id)
+    AND NOT EXISTS (SELECT 1 FROM AppDevice d WHERE d.userId = u.id))`
+
 const standings = (now: Date): Readonly<Record<UserStanding, Prisma.Sql>> => ({
   blocked: Prisma.sql`id IN (SELECT userId FROM UserBlock WHERE endedAt IS NULL AND (until IS NULL OR until > ${now}))`,
   // Named apart, so that its own index is walked, and not that of the order with a look at everybody.
   locked: Prisma.sql`id IN (SELECT id FROM User WHERE factorLockedUntil > ${now})`,
   bypassed: Prisma.sql`id IN (SELECT userId FROM OneTimeBypass WHERE expiresAt > ${now} AND usedAt IS NULL AND endedAt IS NULL)`,
   'must-change-pin': Prisma.sql`id IN (SELECT userId FROM UserPin WHERE mustChange = true)`,
-  'without-factor': Prisma.sql`phone = '' AND NOT EXISTS (SELECT 1 FROM OathToken t WHERE t.userId = User.id)
-    AND NOT EXISTS (SELECT 1 FROM AppDevice d WHERE d.userId = User.id)`,
+  'without-factor': withoutFactor,
 })
 
 /**
  * Up to one more than asked for. Rows without a key (nobody signed in) sort below all others; each of the two ranges is
  * read along the index, the second only where the first has run out.
  */
-async function pageOfKeys(prisma: PrismaClient, query: UserListQuery, matching: Prisma.Sql[]): Promise<KeyRow[]> {
+async function pageOfKeys(
+  prisma: PrismaClient,
+  query: UserListQuery,
+  matching: Prisma.Sql[],
+  areFew: boolean,
+): Promise<KeyRow[]> {
   const { sort, limit } = query
   const ofThisList = cursorKeys.refine(([by]) => by === sort)
   const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ofThisList)
   const ascending = query.direction === 'ascending'
   const read = (isNull: boolean, after: Position | undefined, most: number) =>
     prisma.$queryRaw<KeyRow[]>(
-      keysSql(sort, [...matching, ...range(sort, isNull, after, ascending)], { isNull, ascending, most }),
+      keysSql(sort, [...matching, ...range(sort, isNull, after, ascending)], { isNull, ascending, areFew, most }),
     )
   if (sort !== 'lastSignInAt') return read(false, from, limit + 1)
   const order = ascending ? [true, false] : [false, true]
@@ -106,16 +122,24 @@ interface Order {
   readonly ascending: boolean
   /** Among those that have no key to sort by. */
   readonly isNull: boolean
+  /** They are found first, and sorted then. */
+  readonly areFew: boolean
   readonly most: number
 }
 
 /** The query of a page's keys; its plan is tested. */
-export function keysSql(sort: Sort, where: readonly Prisma.Sql[], { ascending, isNull, most }: Order): Prisma.Sql {
+export function keysSql(
+  sort: Sort,
+  where: readonly Prisma.Sql[],
+  { ascending, isNull, areFew, most }: Order,
+): Prisma.Sql {
   const way = ascending ? 'ASC' : 'DESC'
-  const first = isNull || sort === 'username' ? '' : `${sortColumns[sort]} ${way},`
+  // A column with a sign before it is no column of an index.
+  const sign = areFew ? '+' : ''
+  const first = isNull || sort === 'username' ? '' : `${sign}${sortColumns[sort]} ${way},`
   return Prisma.sql`
     SELECT id, ${Prisma.raw(sortColumns[sort])} AS key FROM User ${allOf([...where])}
-    ORDER BY ${Prisma.raw(`${first} ${sort === 'username' ? 'usernameKey' : 'id'} ${way}`)} LIMIT ${most}`
+    ORDER BY ${Prisma.raw(`${first} ${sign}${sort === 'username' ? 'usernameKey' : 'id'} ${way}`)} LIMIT ${most}`
 }
 
 function range(sort: Sort, isNull: boolean, after: Position | undefined, ascending: boolean): Prisma.Sql[] {

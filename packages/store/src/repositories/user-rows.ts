@@ -6,14 +6,17 @@ import { StoreError } from '../store-error.ts'
 import type { UserFields, UserRecord } from '../types.ts'
 import { usernameKey } from '../username-key.ts'
 
-export const withTokenCount = {
-  _count: { select: { tokens: true, devices: true } },
+/** Ids where a count would do: Prisma counts a relation by grouping the whole of its table, everybody's tokens for one user's. */
+export const withFactors = {
+  tokens: { select: { id: true } },
+  devices: { select: { id: true } },
   password: true,
   pin: true,
   blocks: { where: { endedAt: null } },
 } satisfies Prisma.UserInclude
 type Row = User & {
-  readonly _count: { readonly tokens: number; readonly devices: number }
+  readonly tokens: readonly unknown[]
+  readonly devices: readonly unknown[]
   readonly password: UserPassword | null
   readonly pin: UserPin | null
   readonly blocks: readonly UserBlock[]
@@ -49,12 +52,12 @@ export function userRecord(row: Row, now: Date): UserRecord {
   return {
     ...userFields(row),
     id,
-    tokenCount: row._count.tokens,
+    tokenCount: row.tokens.length,
     factorLockedUntil: factorLockedUntil !== null && factorLockedUntil > now ? factorLockedUntil : null,
     lastSignInAt,
     factorMethods: kinds.parse(JSON.parse(row.factorMethods)),
     phone: row.phone,
-    deviceCount: row._count.devices,
+    deviceCount: row.devices.length,
     hasPin: row.pin !== null,
     block: longestBlock(row.blocks, now),
     password: password && {

@@ -82,13 +82,13 @@ describe('users', () => {
     expect(await store.users.byId(id)).toBeNull()
   })
 
-  it('without a token are counted where they are enabled', async () => {
+  it('without a second factor are counted where they are enabled', async () => {
     const store = await testStore()
     const { id } = made(await store.users.create(userFields('alice'), actor))
     made(await store.users.create(userFields('bob'), actor))
     made(await store.users.create(userFields('carol', { enabled: false }), actor))
     made(await store.oathTokens.create({ ...tokenFields('T1', { userId: id }), secret: Buffer.alloc(20) }, actor))
-    expect(await store.users.withoutToken()).toBe(1)
+    expect(await store.users.withoutFactor()).toBe(1)
   })
 })
 

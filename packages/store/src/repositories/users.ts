@@ -9,13 +9,13 @@ import { readBuiltInSettings, passwordColumns } from './built-in.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
 import { importUsers, takenKeys } from './user-import.ts'
 import { streamUsers } from './user-export.ts'
-import { listUsers } from './user-list.ts'
-import { keyOfUser, userColumns, userFields, userRecord, withTokenCount } from './user-rows.ts'
+import { listUsers, withoutFactor } from './user-list.ts'
+import { keyOfUser, userColumns, userFields, userRecord, withFactors } from './user-rows.ts'
 import { removeUsers } from './user-snapshot.ts'
 
 export function createUserRepository(context: Context): UserRepository {
   const { prisma, clock } = context
-  const find = (from: Transaction, id: string) => from.user.findUnique({ where: { id }, include: withTokenCount })
+  const find = (from: Transaction, id: string) => from.user.findUnique({ where: { id }, include: withFactors })
 
   const isTaken = async (tx: Transaction, username: string, exceptId?: string) => {
     const row = await tx.user.findUnique({ where: { usernameKey: keyOfUser(username) }, select: { id: true } })
@@ -62,7 +62,7 @@ export function createUserRepository(context: Context): UserRepository {
             updatedAt: now,
             ...(columns && { password: { create: columns } }),
           },
-          include: withTokenCount,
+          include: withFactors,
         })
         const secret = password ? { password: secretChanged, mustChange: password.mustChange } : {}
         await audit(tx, row, actor, 'created', null, { ...userFields(row), ...secret })
@@ -79,7 +79,7 @@ export function createUserRepository(context: Context): UserRepository {
         const changed = await tx.user.update({
           where: { id },
           data: { ...userColumns(input), version: version + 1, updatedAt: now },
-          include: withTokenCount,
+          include: withFactors,
         })
         const { before, after } = differences({ ...userFields(row) }, { ...userFields(changed) })
         await audit(tx, changed, actor, 'changed', before, after)
@@ -93,7 +93,7 @@ export function createUserRepository(context: Context): UserRepository {
         const present = userRecord(row, clock())
         if (row.version !== version) return changedMeanwhile(present)
         await removeUsers(tx, [id])
-        await audit(tx, row, actor, 'removed', { ...userFields(row), tokens: row._count.tokens }, null)
+        await audit(tx, row, actor, 'removed', { ...userFields(row), tokens: row.tokens.length }, null)
         return done(present)
       }),
 
@@ -113,17 +113,16 @@ export function createUserRepository(context: Context): UserRepository {
         const unlocked = await tx.user.update({
           where: { id },
           data: { factorLockedUntil: null, factorFailures: '[]' },
-          include: withTokenCount,
+          include: withFactors,
         })
         const lockedUntil = row.factorLockedUntil?.toISOString() ?? null
         await audit(tx, row, actor, 'unlocked', { factorLockedUntil: lockedUntil }, { factorLockedUntil: null })
         return done(userRecord(unlocked, clock()))
       }),
 
-    withoutToken: async () => {
+    withoutFactor: async () => {
       const [row] = await prisma.$queryRaw<{ count: bigint }[]>`
-        SELECT COUNT(*) AS count FROM User u
-        WHERE u.enabled AND NOT EXISTS (SELECT 1 FROM OathToken t WHERE t.userId = u.id)`
+        SELECT COUNT(*) AS count FROM User WHERE enabled AND ${withoutFactor}`
       return Number(row?.count ?? 0)
     },
   }

@@ -4,7 +4,7 @@ import { revived, type ColumnKinds, type Plain } from '../database/plain-rows.ts
 import { Prisma, type VpnSession } from '../generated/client.ts'
 import type { VpnSessionRepository } from '../types.ts'
 import type { Context } from './context.ts'
-import { countUpTo } from './sql.ts'
+import { countedAtMost, countUpTo } from './sql.ts'
 import { createTimeline } from './timeline.ts'
 import { vpnSessionSelection } from './vpn-session-selection.ts'
 
@@ -31,7 +31,7 @@ export function createVpnSessionRepository({ prisma, plain }: Context): VpnSessi
       const row = await prisma.vpnSession.findUnique({ where: { id } })
       return row === null ? null : sessionDetails(row)
     },
-    connected: () => countUpTo(prisma, Prisma.sql`FROM VpnSession WHERE state = 'active'`),
+    connected: () => countUpTo(prisma, Prisma.sql`FROM VpnSession WHERE state = 'active'`, countedAtMost),
   }
 }
 

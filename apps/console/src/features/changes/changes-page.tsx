@@ -10,7 +10,7 @@ import { urlOf } from '../../lib/api.ts'
 import { usePagedRows } from '../../lib/paged-rows.ts'
 import { PagedTable } from '../../lib/paged-table.tsx'
 import { SearchField } from '../../lib/search-field.tsx'
-import { language, t } from '../../lib/words.ts'
+import { t } from '../../lib/words.ts'
 import { ChangeDetails } from './change-details.tsx'
 import { changeText } from './change-words.ts'
 import { changeColumns } from './columns.tsx'
@@ -49,8 +49,7 @@ export function ChangesPage() {
           onChange={(text) => void navigate({ search: { search: text || undefined }, replace: true })}
         />
         <Text size="sm" c="dimmed" role="status">
-          {paged.total !== undefined &&
-            t('changes.total', { count: paged.total, formatted: paged.total.toLocaleString(language()) })}
+          {paged.total !== undefined && t('changes.total', { count: paged.total, formatted: paged.formattedTotal })}
         </Text>
       </Group>
       <PagedTable

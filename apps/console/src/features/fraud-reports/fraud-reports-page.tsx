@@ -11,7 +11,7 @@ import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { usePagedRows } from '../../lib/paged-rows.ts'
 import { PagedTable } from '../../lib/paged-table.tsx'
 import { ExportMenu } from '../../lib/reports/export-menu.tsx'
-import { language, t } from '../../lib/words.ts'
+import { t } from '../../lib/words.ts'
 import { columns } from './columns.tsx'
 import { fraudReportListQuery } from './fraud-report-data.ts'
 import { HandleReport } from './handle-report.tsx'
@@ -66,7 +66,7 @@ export function FraudReportsPage() {
         <Text size="sm" c="dimmed" role="status">
           {paged.total !== undefined &&
             paged.total > 0 &&
-            t('fraud-reports.total', { count: paged.total, formatted: paged.total.toLocaleString(language()) })}
+            t('fraud-reports.total', { count: paged.total, formatted: paged.formattedTotal })}
         </Text>
       </Group>
       <PagedTable

@@ -17,7 +17,7 @@ import { SearchField } from '../../lib/search-field.tsx'
 import { useMay } from '../../lib/session.ts'
 import { StateFilter } from '../../lib/state-filter.tsx'
 import { useSelection } from '../../lib/use-selection.ts'
-import { language, t } from '../../lib/words.ts'
+import { t } from '../../lib/words.ts'
 import { AssignToken } from './assign-token.tsx'
 import { tokenColumns } from './columns.tsx'
 import { ImportTokens } from './imports/import-tokens.tsx'
@@ -116,8 +116,7 @@ export function OathTokensPage() {
           onChange={(chosen) => void navigate({ search: (before) => ({ ...before, type: chosen }), replace: true })}
         />
         <Text size="sm" c="dimmed" role="status">
-          {paged.total !== undefined &&
-            t('oath-tokens.total', { count: paged.total, formatted: paged.total.toLocaleString(language()) })}
+          {paged.total !== undefined && t('oath-tokens.total', { count: paged.total, formatted: paged.formattedTotal })}
         </Text>
         {showsCodes && <SampleSiteBadge />}
       </Group>

@@ -14,7 +14,7 @@ import { rangeOf } from '../../lib/reports/range.ts'
 import { signInListQuery } from '../../lib/sign-ins/queries.ts'
 import { whoText } from '../../lib/sign-ins/sign-in-words.ts'
 import { ExportMenu } from '../../lib/reports/export-menu.tsx'
-import { language, t } from '../../lib/words.ts'
+import { t } from '../../lib/words.ts'
 import { signInColumns } from './columns.tsx'
 import { Filters } from './filters.tsx'
 import { ReasonExplained } from './reason-explained.tsx'
@@ -75,7 +75,7 @@ export function SignInsPage() {
       <Text size="sm" c="dimmed" role="status" mih="1.4em" mb="calc(-1 * var(--mantine-spacing-sm))">
         {paged.total !== undefined &&
           paged.total > 0 &&
-          t('sign-ins.total', { count: paged.total, formatted: paged.total.toLocaleString(language()) })}
+          t('sign-ins.total', { count: paged.total, formatted: paged.formattedTotal })}
       </Text>
       <PagedTable
         label={t('sign-ins.listLabel')}

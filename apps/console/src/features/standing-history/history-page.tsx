@@ -9,7 +9,7 @@ import { ExportMenu, type ExportMenuProps } from '../../lib/reports/export-menu.
 import { FilterBar } from '../../lib/reports/filter-bar.tsx'
 import { rangeOf } from '../../lib/reports/range.ts'
 import { RangeFilter } from '../../lib/reports/range-filter.tsx'
-import { language, t } from '../../lib/words.ts'
+import { t } from '../../lib/words.ts'
 import { filterCount, type HistorySearch } from './search.ts'
 import './page-words.ts'
 
@@ -27,7 +27,7 @@ export interface HistoryPageProps<Row> {
 
 export function HistoryPage<Row extends { readonly id: string }>(props: HistoryPageProps<Row>) {
   const { kind, search, onChange, onRefresh, paged, columns, files, choices } = props
-  const { total } = paged
+  const { total, formattedTotal } = paged
   return (
     <Page
       title={t(`standing-history.${kind}.title`)}
@@ -64,7 +64,7 @@ export function HistoryPage<Row extends { readonly id: string }>(props: HistoryP
       <Text size="sm" c="dimmed" role="status" mih="1.4em" mb="calc(-1 * var(--mantine-spacing-sm))">
         {total !== undefined &&
           total > 0 &&
-          t(`standing-history.${kind}.total`, { count: total, formatted: total.toLocaleString(language()) })}
+          t(`standing-history.${kind}.total`, { count: total, formatted: formattedTotal })}
       </Text>
       <PagedTable
         label={t(`standing-history.${kind}.title`)}

@@ -36,9 +36,9 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
   'choose-target': () => ({ state: 'neutral', href: '/radius-authentication?tab=target' }),
   'add-client': () => ({ state: 'neutral', href: '/radius-authentication?client=new' }),
   'add-user': () => ({ state: 'neutral', href: '/users?dialog=add' }),
-  'users-without-token': ({ count }) => ({
+  'users-without-factor': ({ count }) => ({
     state: 'warning',
-    href: '/oath-tokens',
+    href: '/users?standing=without-factor&enabled=true',
     values: { count, formatted: count.toLocaleString(language()) },
   }),
   'enable-radius': () => ({ state: 'neutral', href: '/radius-authentication' }),

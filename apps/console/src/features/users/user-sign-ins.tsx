@@ -1,7 +1,7 @@
 /** A user's last sign-ins, each a link into the report. */
 import { Text } from '@mantine/core'
 import type { SignInRow, UserView } from '@sallyport/contract'
-import { ErrorPanel, RelativeTime, Section } from '@sallyport/ui'
+import { ErrorPanel, RelativeTime, Section, totalText } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
 import { TextLink } from '../../lib/links.tsx'
 import { problemText } from '../../lib/problem-text.ts'
@@ -24,7 +24,7 @@ export function UserSignIns({ user }: { readonly user: UserView }) {
         data !== undefined &&
         data.total > 0 && (
           <TextLink to="/reports/sign-ins" search={{ userId: user.id, range: 'all' }} size="sm">
-            {t('users.signIns.all', { count: data.total.toLocaleString(language()) })}
+            {t('users.signIns.all', { count: totalText(data.total, data.totalIsAtLeast ?? false, language()) })}
           </TextLink>
         )
       }

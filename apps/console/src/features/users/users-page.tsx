@@ -13,7 +13,7 @@ import { useMay } from '../../lib/session.ts'
 import { TestSignInIcon } from '../../lib/test-sign-in-link.tsx'
 import { useSelection } from '../../lib/use-selection.ts'
 import { userListQuery } from '../../lib/users/queries.ts'
-import { language, t } from '../../lib/words.ts'
+import { t } from '../../lib/words.ts'
 import { AddUser } from './add-user.tsx'
 import { BatchProgress } from './batch-progress.tsx'
 import { userColumns, type UserSort } from './columns.tsx'
@@ -100,8 +100,7 @@ export function UsersPage() {
           onChange={(changes) => void navigate({ search: (before) => ({ ...before, ...changes }), replace: true })}
         />
         <Text size="sm" c="dimmed" role="status">
-          {paged.total !== undefined &&
-            t('users.total', { count: paged.total, formatted: paged.total.toLocaleString(language()) })}
+          {paged.total !== undefined && t('users.total', { count: paged.total, formatted: paged.formattedTotal })}
         </Text>
       </Group>
       {batch !== undefined && <BatchProgress key={batch} id={batch} onWatch={watch} />}

@@ -80,7 +80,7 @@ export function VpnSessionsPage() {
       <Text size="sm" c="dimmed" role="status" mih="1.4em" mb="calc(-1 * var(--mantine-spacing-sm))">
         {paged.total !== undefined &&
           paged.total > 0 &&
-          t('vpn-sessions.total', { count: paged.total, formatted: paged.total.toLocaleString(language()) })}
+          t('vpn-sessions.total', { count: paged.total, formatted: paged.formattedTotal })}
       </Text>
       <PagedTable
         label={t('vpn-sessions.listLabel')}

@@ -45,11 +45,11 @@ describe('status', () => {
     })
   })
 
-  test('counts users who have no token yet, and clients that were not heard with Message-Authenticator', async () => {
+  test('counts users who have no second factor yet, and clients that were not heard with Message-Authenticator', async () => {
     const user = { username: 'ann', firstName: '', lastName: '', email: '', description: '', enabled: true }
     await console.call('POST', '/api/users', { cookie, body: user })
     const kinds = ((await read())['worthDoing'] as { kind: string }[]).map(({ kind }) => kind)
-    expect(kinds).toContain('users-without-token')
+    expect(kinds).toContain('users-without-factor')
     expect(kinds).not.toContain('add-user')
   })
 

@@ -26,14 +26,14 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
   return {
     async read() {
       const now = clock()
-      const [settings, radsec, target, ldap, clients, counts, usersWithoutToken, minutes, status] = await Promise.all([
+      const [settings, radsec, target, ldap, clients, counts, usersWithoutFactor, minutes, status] = await Promise.all([
         store.settings.radius(),
         store.settings.radsec(),
         store.settings.target(),
         store.settings.ldap(),
         store.radiusClients.list(),
         store.counts(),
-        store.users.withoutToken(),
+        store.users.withoutFactor(),
         store.signIns.minutes(startOfHour(now)),
         statusOf(engine),
       ])
@@ -75,7 +75,7 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
           ldap,
           clients,
           counts,
-          usersWithoutToken,
+          usersWithoutFactor,
           factorOffLetIn,
           sockets,
           servers,

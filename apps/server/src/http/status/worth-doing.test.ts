@@ -50,7 +50,7 @@ const healthy: Situation = {
   radsecCertificates: [],
   clients: [{ ...client, messageAuthenticatorSeenAt: new Date(0) }],
   counts: { users: 1, clients: 1, tokens: 1 },
-  usersWithoutToken: 0,
+  usersWithoutFactor: 0,
   factorOffLetIn: 0,
   sockets: [],
   servers: [],

@@ -12,7 +12,7 @@ export interface Situation {
   readonly radsecCertificates: readonly CertificateView[]
   readonly clients: readonly RadiusClientRecord[]
   readonly counts: StatusView['counts']
-  readonly usersWithoutToken: number
+  readonly usersWithoutFactor: number
   /** Who are let in on the password alone; 0 where Company Settings refuse them. */
   readonly factorOffLetIn: number
   readonly sockets: readonly RadiusSocket[]
@@ -59,12 +59,12 @@ function* whatWaits(forwarding: ForwardingStatus, now: Date): Generator<StatusVi
 }
 
 function* whatIsMissing(situation: Situation): Generator<StatusView['worthDoing'][number]> {
-  const { settings, target, ldap, counts, usersWithoutToken } = situation
+  const { settings, target, ldap, counts, usersWithoutFactor } = situation
   if (!ldap.configured && (target.kind === 'none' || target.kind === 'ldap')) yield { kind: 'configure-ldap' }
   if (target.kind === 'none') yield { kind: 'choose-target' }
   if (counts.clients === 0) yield { kind: 'add-client' }
   if (counts.users === 0) yield { kind: 'add-user' }
-  if (usersWithoutToken > 0) yield { kind: 'users-without-token', count: usersWithoutToken }
+  if (usersWithoutFactor > 0) yield { kind: 'users-without-factor', count: usersWithoutFactor }
   if (!settings.enabled) yield { kind: 'enable-radius' }
 }
 

@@ -43,12 +43,11 @@ interface ImportRowsProps extends Pick<TokenImport, 'id' | 'state'> {
 
 export function ImportRows({ id, outcome, state }: ImportRowsProps) {
   const paged = usePagedRows(useInfiniteQuery(importRowsQuery(id, outcome, state)), t('oath-imports.rows.failed'))
-  const { total } = paged
+  const { total, formattedTotal } = paged
   return (
     <>
       <Text size="sm" c="dimmed" role="status">
-        {total !== undefined &&
-          t('oath-imports.rows.total', { count: total, formatted: total.toLocaleString(language()) })}
+        {total !== undefined && t('oath-imports.rows.total', { count: total, formatted: formattedTotal })}
       </Text>
       <PagedTable
         label={t('oath-imports.rows.label')}

@@ -37,12 +37,11 @@ interface ImportRowsProps extends Pick<UserImport, 'id' | 'state'> {
 
 export function ImportRows({ id, outcome, state }: ImportRowsProps) {
   const paged = usePagedRows(useInfiniteQuery(importRowsQuery(id, outcome, state)), t('user-imports.rows.failed'))
-  const { total } = paged
+  const { total, formattedTotal } = paged
   return (
     <>
       <Text size="sm" c="dimmed" role="status">
-        {total !== undefined &&
-          t('user-imports.rows.total', { count: total, formatted: total.toLocaleString(language()) })}
+        {total !== undefined && t('user-imports.rows.total', { count: total, formatted: formattedTotal })}
       </Text>
       <PagedTable
         label={t('user-imports.rows.label')}
