@@ -10,9 +10,10 @@ export async function signInSelection(prisma: PrismaClient, filter: SignInFilter
   const found = [
     ...namedLike(table, at, username),
     ...equalTo(table, at, 'userId', userId),
+    // Its index knows what the next three ask for, too.
+    ...equalTo(table, at, 'clientId', clientId),
     ...equalTo(table, at, 'reason', reason),
     ...equalTo(table, at, 'factor', factor === 'none' ? null : factor),
-    ...equalTo(table, at, 'clientId', clientId),
     ...equalTo(table, at, 'result', result),
   ]
   return bestSelection(prisma, { table, at, from, to, found })
