@@ -38,7 +38,7 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
   'add-user': () => ({ state: 'neutral', href: '/users?dialog=add' }),
   'users-without-factor': ({ count }) => ({
     state: 'warning',
-    href: '/users?standing=without-factor&enabled=true',
+    href: '/users?standing=without-factor&state=enabled',
     values: { count, formatted: count.toLocaleString(language()) },
   }),
   'enable-radius': () => ({ state: 'neutral', href: '/radius-authentication' }),
