@@ -87,6 +87,7 @@ export const screens: readonly Screen[] = [
   { name: 'company-settings-pin', path: '/company-settings?tab=pin', heading: 'Company Settings' },
   { name: 'company-settings-messages', path: '/company-settings?tab=messages', heading: 'Company Settings' },
   { name: 'company-settings-lockout', path: '/company-settings?tab=lockout', heading: 'Company Settings' },
+  { name: 'retention', path: '/retention', heading: 'Retention' },
   { name: 'user-portal', path: '/user-portal', heading: 'User Portal' },
   { name: 'sign-ins', path: '/reports/sign-ins', heading: 'Sign-ins' },
   { name: 'live', path: '/reports/live', heading: 'Live view' },

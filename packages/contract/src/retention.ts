@@ -20,8 +20,10 @@ export const retentionKind = z.enum([
 ])
 export type RetentionKind = z.infer<typeof retentionKind>
 
+const refusals = { 7: '7 to 3650 days.', 30: '30 to 3650 days.', 365: '365 to 3650 days.' } as const
+
 /** The fewest days that may be chosen; the trail of changes is what others are judged by. */
-export const shortestRetentionDays: Readonly<Record<RetentionKind, number>> = {
+export const shortestRetentionDays = {
   'sign-ins': 7,
   'usage-counts': 30,
   'vpn-sessions': 7,
@@ -30,11 +32,12 @@ export const shortestRetentionDays: Readonly<Record<RetentionKind, number>> = {
   standing: 30,
   imports: 7,
   'directory-syncs': 7,
-}
+} as const satisfies Readonly<Record<RetentionKind, keyof typeof refusals>>
 
 function daysOf(kind: RetentionKind) {
-  const message = `${shortestRetentionDays[kind]} to 3650 days.`
-  return z.int(message).min(shortestRetentionDays[kind], message).max(3650, message).nullable()
+  const fewest = shortestRetentionDays[kind]
+  const message = refusals[fewest]
+  return z.int(message).min(fewest, message).max(3650, message).nullable()
 }
 
 /** By kind, the days after which it is removed; null: it is kept. */
@@ -75,16 +78,20 @@ export const retentionStock = z.object({
 })
 export type RetentionStock = z.infer<typeof retentionStock>
 
+export const retentionHold = z.enum(['trail-broken', 'not-counted'])
+export type RetentionHold = z.infer<typeof retentionHold>
+
 /** Of one kind, what is or was removed. */
 export const retentionPart = z.object({
   kind: retentionKind,
   /** What is older goes. */
   before: timestamp,
-  /** `held`: it has to wait, `problem` says for what. */
+  /** `held`: it had to stay, `problem` says why. */
   state: z.enum(['waiting', 'running', 'done', 'held', 'stopped']),
   toRemove: z.int(),
   removed: z.int(),
-  problem: z.string().nullable(),
+  /** `trail-broken`: the audit trail does not hold. `not-counted`: the report of usage has not counted these sign-ins yet. */
+  problem: retentionHold.nullable(),
 })
 export type RetentionPart = z.infer<typeof retentionPart>
 
@@ -93,8 +100,8 @@ export const retentionRun = z.object({
   startedAt: timestamp,
   finishedAt: timestamp.nullable(),
   parts: z.array(retentionPart),
-  /** Why it ended early; null: it did not. */
-  problem: z.string().nullable(),
+  /** `killed`: the server was stopped by force. What a run left that ended early goes with the next one. */
+  problem: z.enum(['ended-early', 'killed']).nullable(),
 })
 export type RetentionRun = z.infer<typeof retentionRun>
 

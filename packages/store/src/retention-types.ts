@@ -1,5 +1,5 @@
 /** Retention: what is kept for how long, what is there, and what is or was removed. */
-import type { RetentionDays, RetentionKind, RetentionSettings } from '@sallyport/contract'
+import type { RetentionDays, RetentionHold, RetentionKind, RetentionRun, RetentionSettings } from '@sallyport/contract'
 import type { Actor, Change } from './change.ts'
 
 /** What there is of a kind. */
@@ -26,14 +26,14 @@ export interface RetentionPartRecord {
   readonly state: 'waiting' | 'running' | 'done' | 'held' | 'stopped'
   readonly toRemove: number
   readonly removed: number
-  readonly problem: string | null
+  readonly problem: RetentionHold | null
 }
 
 export interface RetentionRunRecord {
   readonly id: string
   readonly startedAt: Date
   readonly finishedAt: Date | null
-  readonly problem: string | null
+  readonly problem: RetentionRun['problem']
   readonly parts: readonly RetentionPartRecord[]
 }
 

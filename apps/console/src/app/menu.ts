@@ -23,6 +23,7 @@ import {
   IconSitemap,
   IconTestPipe,
   IconTransfer,
+  IconTrash,
   IconUserCheck,
   IconUserCircle,
   IconUserCog,
@@ -68,6 +69,7 @@ export const menu: readonly MenuEntry[] = [
     needs: api.portalAdministration.readSettings,
   },
   { to: '/company-settings', name: 'company-settings', icon: IconBuilding, needs: api.company.read },
+  { to: '/retention', name: 'retention', icon: IconTrash, needs: api.retention.read },
   { to: '/administrators', name: 'administrators', icon: IconUserCog, needs: api.administrators.list },
   { to: '/api-tokens', name: 'api-tokens', icon: IconKey, needs: api.apiTokens.list },
   {

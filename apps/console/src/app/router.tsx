@@ -17,6 +17,7 @@ import { gatewaysRoute } from '../features/gateways/route.tsx'
 import { logForwardingRoute } from '../features/log-forwarding/route.tsx'
 import { pendingRoute } from '../features/pending/route.tsx'
 import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
+import { retentionRoute } from '../features/retention/route.tsx'
 import { liveRoute, signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
 import { blockedRoute, bypassedRoute } from '../features/standing-history/route.tsx'
 import { statusRoute } from '../features/status/route.tsx'
@@ -69,6 +70,7 @@ const routeTree = rootRoute.addChildren([
       alertsRoute,
       userPortalRoute,
       companySettingsRoute,
+      retentionRoute,
       signInsRoute,
       signInDetailsRoute,
       liveRoute,

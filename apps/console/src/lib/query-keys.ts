@@ -18,6 +18,7 @@ export const queryRoots = {
   oathTokens: 'oath-tokens',
   pending: 'pending',
   radius: 'radius',
+  retention: 'retention',
   session: 'session',
   signIns: 'sign-ins',
   status: 'status',

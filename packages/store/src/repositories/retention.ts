@@ -3,7 +3,9 @@ import {
   retentionDefaults,
   retentionSettings,
   type RetentionDays,
+  type RetentionHold,
   type RetentionKind,
+  type RetentionRun,
   type RetentionSettings,
 } from '@sallyport/contract'
 import type { RetentionPart } from '../generated/client.ts'
@@ -34,7 +36,11 @@ export function createRetentionRepository(context: Context): RetentionRepository
     runs: async (limit) => {
       const orderBy = [{ startedAt: 'desc' }, { id: 'desc' }] as const
       const rows = await prisma.retentionRun.findMany({ orderBy: [...orderBy], take: limit, include: { parts: true } })
-      return rows.map(({ parts, ...run }) => ({ ...run, parts: parts.map(partRecord) }))
+      return rows.map(({ parts, ...run }) => ({
+        ...run,
+        problem: run.problem as RetentionRun['problem'],
+        parts: parts.map(partRecord),
+      }))
     },
   }
 }
@@ -47,7 +53,8 @@ function settingsOf(row: SettingRow | undefined): RetentionSettings {
 
 function partRecord({ kind, before, state, toRemove, removed, problem }: RetentionPart): RetentionPartRecord {
   return {
-    ...{ before, toRemove, removed, problem },
+    ...{ before, toRemove, removed },
+    problem: problem as RetentionHold | null,
     kind: kind as RetentionKind,
     state: state as RetentionPartRecord['state'],
   }

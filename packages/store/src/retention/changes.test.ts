@@ -68,7 +68,11 @@ describe('the audit trail', () => {
     await keep({ changes: 365 })
     await room().run(atOnce)
     expect(count('AuditEntry')).toBe(6)
-    expect((await store.retention.runs(1))[0]?.parts[0]).toMatchObject({ state: 'held', removed: 0 })
+    expect((await store.retention.runs(1))[0]?.parts[0]).toMatchObject({
+      state: 'held',
+      problem: 'trail-broken',
+      removed: 0,
+    })
     expect(await store.audit.firstBroken()).toBe(2)
   })
 

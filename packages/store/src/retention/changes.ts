@@ -14,8 +14,6 @@ const unsentStaysMs = 30 * 24 * 3_600_000
 /** Each piece leaves an entry behind: not too small ones. */
 const smallestPiece = 1000
 
-export const trailIsBroken = 'The audit trail does not hold: nothing is removed from it.'
-
 export function prepareChanges(database: Database, sealer: Sealer, administrator: string, clock: () => Date): KindRoom {
   const trail = prepareTrail(database, sealer)
   const audit = prepareAudit(database, administrator)
@@ -84,6 +82,6 @@ export function prepareChanges(database: Database, sealer: Sealer, administrator
 
 export class TrailBroken extends Error {
   constructor() {
-    super(trailIsBroken)
+    super('the audit trail does not hold')
   }
 }

@@ -1,4 +1,5 @@
 /** What retention has to know of a kind of record, and the makings of one that lies in plain tables. */
+import type { RetentionHold } from '@sallyport/contract'
 import type { Database } from 'better-sqlite3'
 
 export interface Removed {
@@ -17,7 +18,7 @@ export interface KindRoom {
   /** Inside a transaction: removes about so many. */
   removeSome(beforeMs: number, limit: number): Removed
   /** Why nothing may be removed just now; null: it may. */
-  heldBy?(): string | null
+  heldBy?(): RetentionHold | null
 }
 
 /** Rows that stand by themselves. */

@@ -1,6 +1,12 @@
 /** One removal of what is older than it is kept for: written down as it goes, so that whatever ends it, what it did is known. */
 import { randomUUID } from 'node:crypto'
-import { retentionKind, type RetentionDays, type RetentionKind } from '@sallyport/contract'
+import {
+  retentionKind,
+  type RetentionDays,
+  type RetentionHold,
+  type RetentionKind,
+  type RetentionRun,
+} from '@sallyport/contract'
 import type { Database } from 'better-sqlite3'
 import { prepareAudit } from '../audit/trail-rows.ts'
 import { TrailBroken } from './changes.ts'
@@ -47,7 +53,7 @@ export function prepareRun(
   )
 
   /** Tells the audit trail what was removed, which of the trail itself it knows already. */
-  const settle = database.transaction((runId: string, problem: string | null) => {
+  const settle = database.transaction((runId: string, problem: RetentionRun['problem']) => {
     for (const { kind, before, removed } of untold.all(runId)) {
       if (kind === 'changes') continue
       audit(clock(), {
@@ -63,8 +69,7 @@ export function prepareRun(
 
   return async (days, pause) => {
     // What a run removed that was ended by force.
-    for (const runId of openRuns.all())
-      settle.immediate(runId, 'The server was stopped: what was left goes with the next run.')
+    for (const runId of openRuns.all()) settle.immediate(runId, 'killed')
     const now = clock()
     const runId = randomUUID()
     const parts = retentionKind.options.flatMap((kind) => {
@@ -77,7 +82,7 @@ export function prepareRun(
         for (const { kind, beforeMs } of parts) addPart.run(runId, kind, beforeMs)
       })
       .immediate()
-    let problem: string | null = 'It was ended early: what was left goes with the next run.'
+    let problem: RetentionRun['problem'] = 'ended-early'
     try {
       for (const { kind, beforeMs } of parts) await removeAll(runId, kind, beforeMs, pause)
       problem = null
@@ -93,7 +98,7 @@ export function prepareRun(
     pause: (tookMs: number) => Promise<void>,
   ): Promise<void> {
     const room = kinds[kind]
-    const note = (state: string, { toRemove = 0, removed = 0, problem = null as string | null } = {}) =>
+    const note = (state: string, { toRemove = 0, removed = 0, problem = null as RetentionHold | null } = {}) =>
       setPart.run({ runId, kind, state, toRemove, removed, problem })
     const held = room.heldBy?.() ?? null
     if (held !== null) {
@@ -112,7 +117,7 @@ export function prepareRun(
         more = piece.immediate(limit)
       } catch (error) {
         if (!(error instanceof TrailBroken)) throw error
-        note('held', { problem: error.message })
+        note('held', { problem: 'trail-broken' })
         return
       }
       const tookMs = performance.now() - began
