@@ -1,7 +1,7 @@
 /** What tables take on disk, with their indexes, reckoned from a sample of each one's pages: to add all of them up would read all of them. */
 import type { Database } from 'better-sqlite3'
 
-const sampledPages = 100
+const sampledPages = 400
 
 /** @returns octets of a table with so many rows; rounds are not exact, nor are trees whose beginning is not like their end */
 export function prepareOctets(database: Database): (table: string, rows: number) => number {

@@ -41,8 +41,8 @@ export function KindField({ control, kind, stock, disabled }: KindFieldProps) {
       <Text
         size="sm"
         c="dimmed"
-        flex="0 1 14rem"
-        ta="end"
+        flex={{ base: '1 1 100%', sm: '0 1 14rem' }}
+        ta={{ base: 'start', sm: 'end' }}
         component="div"
         style={{ fontVariantNumeric: 'tabular-nums' }}
       >

@@ -7,8 +7,8 @@ import { queryRoots } from '../../lib/query-keys.ts'
 export const retentionQuery = queryOptions({
   queryKey: [queryRoots.retention],
   queryFn: ({ signal }) => call(api.retention.read, {}, { signal }),
-  // Often while there is something to watch.
-  refetchInterval: ({ state }) => (state.data !== undefined && isBusy(state.data) ? 1500 : 30_000),
+  // Often while there is something to watch; what a save begins is seen soon.
+  refetchInterval: ({ state }) => (state.data !== undefined && isBusy(state.data) ? 1500 : 5_000),
 })
 
 export function isBusy({ isCounting, runs: [newest] }: RetentionView): boolean {
