@@ -11,7 +11,7 @@ export function RetentionRuns({ runs }: { readonly runs: readonly RetentionRun[]
   return (
     <DataTable
       label={t('retention.lately')}
-      columns={columns}
+      columns={columns()}
       rows={runs}
       rowKey={({ id }) => id}
       empty={
@@ -31,7 +31,8 @@ const stateOf = ({ finishedAt, problem, parts }: RetentionRun): readonly [StateK
     : ['good', 'retention.state.done']
 }
 
-const columns: readonly DataColumn<RetentionRun>[] = [
+/** When it is shown: the words are there then. */
+const columns = (): readonly DataColumn<RetentionRun>[] => [
   {
     key: 'state',
     header: t('retention.column.state'),
