@@ -36,7 +36,7 @@ export function AlertsPage() {
       <Section title={t('alerts.lately')} description={t('alerts.latelyText')}>
         <DataTable
           label={t('alerts.lately')}
-          columns={columns}
+          columns={columns()}
           rows={data?.rows}
           rowKey={({ id }) => id}
           failed={
@@ -55,7 +55,8 @@ export function AlertsPage() {
   )
 }
 
-const columns: readonly DataColumn<AlertView>[] = [
+/** When it is shown: the words are there then. */
+const columns = (): readonly DataColumn<AlertView>[] => [
   { key: 'at', header: t('alerts.column.at'), cell: ({ at }) => <RelativeTime at={at} locale={language()} /> },
   {
     key: 'what',

@@ -48,7 +48,7 @@ export function LogForwardingPage() {
     <Page title={t('log-forwarding.title')} description={t('log-forwarding.description')} action={addButton}>
       <DataTable
         label={t('log-forwarding.title')}
-        columns={columns}
+        columns={columns()}
         rows={rows}
         rowKey={({ id }) => id}
         onOpen={({ id }) => open(id)}
@@ -123,7 +123,8 @@ function Removal({ receiver, onClose }: { readonly receiver: LogReceiverView; re
   )
 }
 
-const columns: readonly DataColumn<LogReceiverView>[] = [
+/** When it is shown: the words are there then. */
+const columns = (): readonly DataColumn<LogReceiverView>[] => [
   { key: 'name', header: t('log-forwarding.column.name'), cell: ({ name }) => name },
   {
     key: 'where',
