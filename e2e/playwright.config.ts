@@ -8,7 +8,8 @@ export default defineConfig({
   // Each test file starts servers of its own, and waits for them and for the browser half of the time: two fill each other's pauses.
   workers: 2,
   fullyParallel: false,
-  timeout: 120_000,
+  // A guard against what never ends, also on a machine that does much else.
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   outputDir: 'test-results/artifacts',

@@ -41,7 +41,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const openings = () => lines().filter((line) => line.msg === 'the console is open')
 
   async function opened(times: number): Promise<void> {
-    const deadline = Date.now() + 30_000
+    const deadline = Date.now() + 60_000
     while (openings().length < times) {
       if (child.exitCode !== null) throw new Error(`the server ended:\n${log()}`)
       if (Date.now() > deadline) throw new Error(`the server did not open its console:\n${log()}`)
