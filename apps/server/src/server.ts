@@ -144,7 +144,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await directorySync.begin()
     retention.begin()
     const { version } = options
-    const control = createControlRoom({ engine, delivery: delivery.control, version, consoleUrl, portalUrl })
+    const control = createControlRoom({
+      engine,
+      delivery: delivery.control,
+      logForwarding,
+      version,
+      consoleUrl,
+      portalUrl,
+    })
     const door = await openControl(dataDir, control)
     if (door === null) logger.warn('The data folder’s name is too long: the command line cannot reach this server')
     else opened.unshift(() => door.close())

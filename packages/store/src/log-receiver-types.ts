@@ -28,6 +28,8 @@ export interface LogReceiverRecord extends LogReceiverFields {
 export interface LogReceiverRepository {
   /** By name. */
   list(): Promise<readonly LogReceiverRecord[]>
+  /** Opened; undefined: there is no such receiver. */
+  secrets(id: string): Promise<LogReceiverSecrets | undefined>
   /** It begins with what happens from now on. `already-exists`: the name. */
   create(input: LogReceiverFields & LogReceiverSecrets, actor: Actor): Promise<Change<LogReceiverRecord>>
   /**

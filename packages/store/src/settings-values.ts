@@ -35,6 +35,7 @@ export interface SettingRow {
   readonly version: number
 }
 
+/** What is saved whole, each by its name. */
 export type SettingName =
   | 'radius'
   | 'radsec'

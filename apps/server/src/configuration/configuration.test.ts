@@ -62,6 +62,8 @@ test('goes out without a secret, the same each time', async () => {
   const first = await exported(server.dataDir)
   for (const secret of [sharedSecret, ...Object.values(secrets)]) expect(first).not.toContain(secret)
   expect(first).toContain('client: 127.0.0.1')
+  expect(first).toContain('ops@example.com')
+  expect(first).toContain('secondFactorRequired: false')
   expect(await exported(server.dataDir)).toBe(first)
 })
 
@@ -109,6 +111,7 @@ test('without its secrets, an empty installation names what is missing, with the
     'clients[0].sharedSecret',
     'servers[1].sharedSecret',
     'gateways[0].secret',
+    'logReceivers[0].headerValue',
     'ldap.queryBind.password',
   ]) {
     expect(complaint).toMatch(new RegExp(`line \\d+: ${path.replaceAll(/[[\].]/gu, '\\$&')}: `, 'u'))

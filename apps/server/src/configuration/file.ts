@@ -1,5 +1,6 @@
 /** The file: YAML that a person reads and that diffs, and what is wrong with one that a person wrote. */
 import { LineCounter, parseDocument, stringify, type Document } from 'yaml'
+import { leftOut } from './coverage.ts'
 import { isPlain, withValueAt, type Plain } from './plain.ts'
 import { clientName, type ListName, type ListPart, listParts } from './list-parts.ts'
 import { type SettingName, settingParts } from './setting-parts.ts'
@@ -27,10 +28,12 @@ export type ReadFile =
   | { readonly ok: true; readonly wanted: WantedConfiguration; readonly lineOf: (path: string) => number | null }
   | { readonly ok: false; readonly problems: readonly string[] }
 
-const heading = `# The configuration of a Sallyport server: everything that was set in the console, but no people, no administrators and no logs.
+const heading = `# The configuration of a Sallyport server.
 # sallyport config import <file> shows what it would change; with --yes it does. What a file does not name stays as it is; of a list
-# that it names, what is not in it goes. Secrets that are not in it stay as they are.
-`
+# that it names, what is not in it goes. Secrets that are not in it stay as they are. Left out:
+${Object.values(leftOut)
+  .map((reason) => `#   ${reason}\n`)
+  .join('')}`
 
 export function writeFile(document: Plain, sealedSecrets: string | null): string {
   const whole = { sallyport: format, ...document, ...(sealedSecrets === null ? {} : { sealedSecrets }) }

@@ -2,6 +2,7 @@
 import {
   changeCacheRuleInput,
   changeGatewayInput,
+  changeLogReceiverInput,
   changeRadiusClientInput,
   changeRadiusServerInput,
   changeReplyRuleInput,
@@ -11,6 +12,7 @@ import {
 import type { StoreRooms } from '@sallyport/store'
 import type { z } from 'zod'
 import { needsSecret } from '../http/gateway-input.ts'
+import { neededSecret } from '../http/log-receiver-input.ts'
 import { valueAt, type Plain } from './plain.ts'
 import type { PresentSetting } from './setting-parts.ts'
 
@@ -88,6 +90,26 @@ export const listParts = {
       return Promise.all(
         rows.map(async ({ id, version, ...fields }) => {
           const secrets = (await gateways.secrets(id)) ?? {}
+          return { id, version, value: { ...fields, ...secrets } }
+        }),
+      )
+    },
+  },
+  logReceivers: {
+    schema: changeLogReceiverInput,
+    secrets: ['headerValue', 'privateKey'],
+    keyOf: ({ name }) => String(name),
+    orderedBy: null,
+    needs: (entry, secret) => {
+      const parsed = changeLogReceiverInput.safeParse({ ...entry, version: 1 })
+      return parsed.success && neededSecret(parsed.data.configuration) === secret
+    },
+    ofClient: false,
+    read: async ({ logReceivers }) => {
+      const rows = await logReceivers.list()
+      return Promise.all(
+        rows.map(async ({ id, version, ...fields }) => {
+          const secrets = (await logReceivers.secrets(id)) ?? {}
           return { id, version, value: { ...fields, ...secrets } }
         }),
       )

@@ -1,5 +1,7 @@
 /** The settings of a configuration, which exist once each. The next one is added here. */
 import {
+  administratorPolicy,
+  alertSettings,
   builtInInput,
   companySettings,
   ldapInput,
@@ -90,6 +92,16 @@ export const settingParts = {
     schema: syncSettings,
     secrets: [],
     read: async (store) => settingOf({ ...(await store.directorySync.settings()) }),
+  },
+  administratorPolicy: {
+    schema: administratorPolicy,
+    secrets: [],
+    read: async (store) => settingOf({ ...(await store.administratorPolicy.settings()) }),
+  },
+  alerts: {
+    schema: alertSettings,
+    secrets: [],
+    read: async (store) => settingOf({ ...(await store.alerts.settings()) }),
   },
 } as const satisfies Record<string, SettingPart>
 

@@ -19,6 +19,8 @@ export const settingWrites: Readonly<Record<SettingName, SettingWrite>> = {
   portal: ({ portalAdministration }, call, body) => call(portalAdministration.changeSettings, { body }),
   portalFallback: ({ portalFallback }, call, body) => call(portalFallback.changeSettings, { body }),
   directorySync: ({ directorySync }, call, body) => call(directorySync.changeSettings, { body }),
+  administratorPolicy: ({ administrators }, call, body) => call(administrators.changePolicy, { body }),
+  alerts: ({ alerts }, call, body) => call(alerts.change, { body }),
 }
 
 type Handlers = ConfigurationHandlers
@@ -51,6 +53,11 @@ export const listWrites: Readonly<Record<ListName, ListWrites>> = {
     change: ({ gateways }, call, id, body) => call(gateways.change, { params: { id }, body }),
     remove: ({ gateways }, call, id, version) => call(gateways.remove, { params: { id }, query: { version } }),
     move: ({ gateways }, call, id) => call(gateways.move, { params: { id }, body: up }),
+  },
+  logReceivers: {
+    create: ({ logReceivers }, call, body) => call(logReceivers.create, { body }),
+    change: ({ logReceivers }, call, id, body) => call(logReceivers.change, { params: { id }, body }),
+    remove: ({ logReceivers }, call, id, version) => call(logReceivers.remove, { params: { id }, query: { version } }),
   },
   replyRules: {
     create: ({ replyRules }, call, body) => call(replyRules.create, { body }),

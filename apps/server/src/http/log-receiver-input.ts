@@ -68,6 +68,12 @@ export function logReceiverProblems(
   return problems
 }
 
+/** The secret that a receiver cannot do without. */
+export function neededSecret(configuration: LogReceiverConfiguration): keyof LogReceiverSecrets | null {
+  if (needsHeader(configuration)) return 'headerValue'
+  return needsKey(configuration) ? 'privateKey' : null
+}
+
 function needsHeader(configuration: LogReceiverConfiguration): boolean {
   return configuration.transport === 'https' && configuration.headerName !== null
 }

@@ -53,6 +53,11 @@ export function createLogReceiverRepository({ prisma, sealer, clock }: Context):
   return {
     list: async () => (await prisma.logReceiver.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] })).map(record),
 
+    secrets: async (id) => {
+      const row = await prisma.logReceiver.findUnique({ where: { id } })
+      return row === null ? undefined : unsealed(row)
+    },
+
     create: (input, actor) =>
       prisma.$transaction(async (tx) => {
         if (await isTaken(tx, input.name)) return alreadyExists('name')

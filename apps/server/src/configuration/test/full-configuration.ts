@@ -10,6 +10,7 @@ export const secrets = {
   server: 'the secret of another server',
   gateway: 'the password of a gateway',
   tunnel: 'the password of a tunnel',
+  receiver: 'the token of a receiver',
 }
 
 /** Whatever the change, it has to have been made. */
@@ -52,6 +53,13 @@ export async function configure(store: Store): Promise<void> {
   await made(store.cacheRules.create(cache, actor))
   const office = { name: 'Office', clientId: client?.id ?? null, attribute: 'Calling-Station-Id', enabled: true }
   await made(store.trustedNetworks.create({ ...office, addresses: '192.0.2.0/24' }, actor))
+  const https = { transport: 'https', url: 'https://siem.example.com/in', headerName: 'Authorization' } as const
+  const receiver = { ...https, layout: 'lines', gzip: true, caPem: null } as const
+  const what = { signIns: true, questions: false, changes: true, accounting: false }
+  const siem = { ...what, name: 'SIEM', enabled: true, configuration: receiver, headerValue: secrets.receiver }
+  await made(store.logReceivers.create(siem, actor))
+  await made(store.alerts.change({ recipients: ['ops@example.com'], kinds: ['target-down'], version: 1 }, actor))
+  await made(store.administratorPolicy.change({ secondFactorRequired: false, version: 1 }, actor))
   await made(store.company.change({ ...(await store.company.settings()), language: 'de', devicesPerUser: 2 }, actor))
 }
 
