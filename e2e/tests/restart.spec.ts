@@ -3,10 +3,12 @@
  * is let in who should not be. radclient is the device: it sends the same packet again and again, as devices do, or a new one.
  */
 import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
 
 import { api, type CreateGatewayInput, type UserFactors } from '@sallyport/contract'
 import type { AppRequest } from '@sallyport/contract/portal'
 import { expect, test } from '@playwright/test'
+import Database from 'better-sqlite3'
 import { freeTcpPort, freeUdpPort, startProcess, startSlapd, type RunningSlapd } from '@sallyport/tooling/servers'
 
 import { startProxySite } from '../bench/proxy-site.ts'
@@ -275,6 +277,8 @@ test.describe('a text', () => {
     const sent = web.count()
     const answer = waits('hal')
     await web.after(sent)
+    // Until it is written down that the gateway took it, it may not have gone out, and would be sent again.
+    await expect.poll(() => isSentTo('hal')).toBe(true)
     await restart()
     expect(await callBack('Texts', 'reply', { from: '+4930000002', to: '+49301', text: '1' })).toBeLessThan(300)
     expect(await codeFor(answer)).toBe('Access-Accept')
@@ -360,3 +364,16 @@ test('a request that waits for a slow RADIUS target is asked anew by the packet 
     await home.stop()
   }
 })
+
+/** Whether the database knows that what asks this person went out. */
+function isSentTo(username: string): boolean {
+  const database = new Database(join(product.dataDir, 'sallyport.db'), { readonly: true })
+  try {
+    const asked = database.prepare(
+      `SELECT 1 FROM FactorRequest r JOIN User u ON u.id = r.userId WHERE u.username = ? AND r.body ->> '$.sent' = 1`,
+    )
+    return asked.get(username) !== undefined
+  } finally {
+    database.close()
+  }
+}
