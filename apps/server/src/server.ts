@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 
 import type { Config } from './config.ts'
 import { trackAsked, type Asked } from './bus/asked.ts'
+import { createProductImports } from './configuration/product-imports.ts'
 import { openControl } from './control/control-socket.ts'
 import { createControlRoom } from './control-room.ts'
 import { proveByCall } from './prove-by-call.ts'
@@ -173,6 +174,7 @@ async function createApp(
   const app = await createConsoleApp({
     ...parts,
     portalUrl,
+    productImports: createProductImports(parts.store, () => new Date()),
     clock: () => new Date(),
     logger: logger.child({ part: 'console' }),
     ...(consoleDir ? { consoleDir } : {}),

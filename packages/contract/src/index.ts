@@ -20,6 +20,7 @@ import { pending } from './pending.ts'
 import { people } from './people.ts'
 import { portalFallback } from './portal-fallback.ts'
 import { portalAdministration } from './portal-settings.ts'
+import { productImports } from './product-imports.ts'
 import { radiusServers } from './radius-servers.ts'
 import { radius } from './radius.ts'
 import { radsec } from './radsec.ts'
@@ -62,6 +63,7 @@ export const api = {
   people,
   portalAdministration,
   portalFallback,
+  productImports,
   radius,
   radsec,
   replyRules,
@@ -114,6 +116,7 @@ export * from './people.ts'
 export * from './portal-fallback.ts'
 export * from './portal-settings.ts'
 export * from './problem.ts'
+export * from './product-imports.ts'
 export * from './radius-servers.ts'
 export * from './radius.ts'
 export * from './radsec.ts'

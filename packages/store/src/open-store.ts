@@ -32,6 +32,7 @@ import { createOwnStandingRepository } from './repositories/own-standing.ts'
 import { createPortalSessionRepository } from './repositories/portal-sessions.ts'
 import { createPortalFallbackRepository } from './repositories/portal-fallback.ts'
 import { createPortalSettingsRepository } from './repositories/portal-settings.ts'
+import { createProductImportRepository } from './repositories/product-imports.ts'
 import { createRadiusClientRepository } from './repositories/radius-clients.ts'
 import { createReplyRuleRepository } from './repositories/reply-rules.ts'
 import { createFactorFailureRepository } from './repositories/factor-failures.ts'
@@ -123,6 +124,7 @@ function roomsOf(context: Context): StoreRooms {
     users: createUserRepository(context),
     userBatches: createUserBatchRepository(context),
     userImports: createUserImportRepository(context),
+    productImports: createProductImportRepository(context),
     company: createCompanyRepository(context),
     cacheRules: createCacheRuleRepository(context),
     trustedNetworks: createTrustedNetworkRepository(context),

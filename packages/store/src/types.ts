@@ -11,6 +11,7 @@ import type { PortalFallbackRepository, RecoveryCodeRepository, SecurityAnswerRe
 import type { DirectorySyncRepository } from './directory-sync-types.ts'
 import type { GatewayRepository } from './gateway-types.ts'
 import type { LogReceiverRepository } from './log-receiver-types.ts'
+import type { ProductImportRepository } from './product-import-types.ts'
 import type { ContactRepository } from './contact-types.ts'
 import type { OwnStandingRepository } from './own-standing-types.ts'
 import type { PasskeyRepository } from './passkey-types.ts'
@@ -49,6 +50,7 @@ export type * from './radius-types.ts'
 export type * from './gateway-types.ts'
 export type * from './user-batch-types.ts'
 export type * from './user-import-types.ts'
+export type * from './product-import-types.ts'
 export type * from './user-types.ts'
 export type * from './token-types.ts'
 export type * from './report-types.ts'
@@ -81,6 +83,7 @@ export interface StoreRooms {
   readonly users: UserRepository
   readonly userBatches: UserBatchRepository
   readonly userImports: UserImportRepository
+  readonly productImports: ProductImportRepository
   readonly oathTokens: TokenRepository
   readonly oathImports: TokenImportRepository
   readonly appDevices: AppDeviceRepository

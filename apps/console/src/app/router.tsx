@@ -16,7 +16,7 @@ import { fraudReportsRoute } from '../features/fraud-reports/route.tsx'
 import { gatewaysRoute } from '../features/gateways/route.tsx'
 import { logForwardingRoute } from '../features/log-forwarding/route.tsx'
 import { pendingRoute } from '../features/pending/route.tsx'
-import { radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
+import { productImportRoute, radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
 import { retentionRoute } from '../features/retention/route.tsx'
 import { liveRoute, signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
 import { blockedRoute, bypassedRoute } from '../features/standing-history/route.tsx'
@@ -57,6 +57,7 @@ const routeTree = rootRoute.addChildren([
       userImportRoute,
       pendingRoute,
       radiusAuthenticationRoute,
+      productImportRoute,
       testSignInRoute,
       directoryIntegrationRoute,
       directoryRunRoute,

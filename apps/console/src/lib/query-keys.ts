@@ -17,6 +17,7 @@ export const queryRoots = {
   metrics: 'metrics',
   oathTokens: 'oath-tokens',
   pending: 'pending',
+  productImports: 'product-imports',
   radius: 'radius',
   retention: 'retention',
   session: 'session',

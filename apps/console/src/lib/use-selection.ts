@@ -10,8 +10,10 @@ export function useSelection<Row extends { readonly id: string }>(
   filter: object,
   rows: readonly Row[] | undefined,
   words: Words<Row>,
+  /** What is ticked at first. */
+  initially: ReadonlySet<string> = none,
 ) {
-  const [kept, setKept] = useState({ filter, selected: none })
+  const [kept, setKept] = useState({ filter, selected: initially })
   const selected = kept.filter === filter ? kept.selected : none
   const onToggle = useCallback(
     ({ id }: Row) =>

@@ -9,8 +9,13 @@ import { named, shaped, type PresentConfiguration } from './present.ts'
 
 /** What becomes of one thing that was found. */
 export interface ImportRow {
+  readonly kind: 'client' | 'server' | 'directory' | 'remark'
   readonly where: string
+  /** What tells it apart, and all of it in a line; empty of a remark. */
+  readonly title: string
   readonly what: string
+  /** What would be set, without secrets. */
+  readonly settings: Plain
   /** `new`: it is added. `there`: the same is here already, and stays. `refused`: it cannot be taken as it is. `unread`: see the message. */
   readonly state: 'new' | 'there' | 'refused' | 'unread'
   readonly message: string
@@ -21,32 +26,41 @@ export interface FromReading {
   readonly wanted: WantedConfiguration
 }
 
+/** One row for each thing that was found, in their order: a directory, clients, servers, remarks. */
 export function fromReading(reading: Reading, present: PresentConfiguration): FromReading {
   const rows: ImportRow[] = []
   const settings: WantedConfiguration['settings'] = new Map(directoryOf(reading.directory, present, rows))
   const lists = new Map<ListName, readonly WantedEntry[]>()
   const clients = reading.clients.map((client) => ({
-    ...{ where: client.where, what: `client ${client.address} “${client.name}”`, body: clientBody(client) },
-    schema: changeRadiusClientInput,
+    ...({ kind: 'client', title: client.address, what: `client ${client.address} “${client.name}”` } as const),
+    ...{ where: client.where, body: clientBody(client), schema: changeRadiusClientInput },
   }))
   const servers = reading.servers.map((server) => ({
-    ...{
-      where: server.where,
-      what: `server ${server.host}, port ${server.authenticationPort}`,
-      body: serverBody(server),
-    },
-    schema: changeRadiusServerInput,
+    ...({ kind: 'server', title: `${server.host}:${server.authenticationPort}` } as const),
+    what: `server ${server.host}, port ${server.authenticationPort}`,
+    ...{ where: server.where, body: serverBody(server), schema: changeRadiusServerInput },
   }))
   for (const [name, found] of [['clients', clients] as const, ['servers', servers] as const]) {
     if (found.length > 0) lists.set(name, added(name, found, present, rows))
   }
-  for (const { where, message } of reading.remarks) rows.push({ where, what: '', state: 'unread', message })
+  for (const { where, message } of reading.remarks) {
+    rows.push({ kind: 'remark', where, title: '', what: '', settings: {}, state: 'unread', message })
+  }
   return { rows, wanted: { settings, lists, sealedSecrets: null } }
 }
 
-interface Found {
-  readonly where: string
-  readonly what: string
+/** What these rows are about, by their places among those of {@link fromReading}: nothing else of it. */
+export function chosenOf({ directory, clients, servers }: Reading, numbers: ReadonlySet<number>): Reading {
+  const first = directory === null ? 0 : 1
+  return {
+    directory: numbers.has(0) ? directory : null,
+    clients: clients.filter((_, index) => numbers.has(first + index)),
+    servers: servers.filter((_, index) => numbers.has(first + clients.length + index)),
+    remarks: [],
+  }
+}
+
+interface Found extends Pick<ImportRow, 'kind' | 'where' | 'title' | 'what'> {
   readonly body: Plain
   readonly schema: SettingPart['schema']
 }
@@ -63,23 +77,25 @@ function added(
     ({ value }, index) => ({ value, index }),
   )
   const taken = new Set(entries.map(({ value }) => part.keyOf(value)))
-  for (const { where, what, body, schema } of found) {
+  for (const { body, schema, ...about } of found) {
+    const { sharedSecret: _, ...settings } = body
+    const row = (state: ImportRow['state'], message: string) => void rows.push({ ...about, settings, state, message })
     const { error } = schema.safeParse({ ...body, version: 1 })
     if (error !== undefined) {
       // The path and the rule; never the value, which may be a secret.
       const message = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' ')
-      rows.push({ where, what, state: 'refused', message })
+      row('refused', message)
       continue
     }
     const value = shaped(schema, body, false)
     const key = part.keyOf(value)
     if (taken.has(key)) {
-      rows.push({ where, what, state: 'there', message: `${key} is here already, and stays as it is.` })
+      row('there', `${key} is here already, and stays as it is.`)
       continue
     }
     taken.add(key)
     entries.push({ value, index: entries.length })
-    rows.push({ where, what, state: 'new', message: '' })
+    row('new', '')
   }
   return named(part, entries)
 }
@@ -93,7 +109,9 @@ function directoryOf(
   if (directory === null) return []
   const { where, urls, tls, baseDn, filter, bindDn, bindPassword } = directory
   const what = `directory ${urls.join(', ')}`
-  const row = (state: ImportRow['state'], message: string) => void rows.push({ where, what, state, message })
+  const settings = { tls, baseDn, filter, bindDn }
+  const about = { kind: 'directory', where, title: urls.join(', '), what, settings } as const
+  const row = (state: ImportRow['state'], message: string) => void rows.push({ ...about, state, message })
   if (!isSame(present.settings.get('ldap')?.value ?? {}, {})) {
     row('there', 'A directory is configured here already, and stays as it is.')
     return []

@@ -97,6 +97,8 @@ describe('who may call', () => {
       'logReceivers.change',
       'logReceivers.create',
       'metrics.makeToken',
+      'productImports.take',
+      'productImports.upload',
       'radius.changeClient',
       'radius.createClient',
       'radiusServers.change',

@@ -62,6 +62,7 @@ export async function createConsoleApp(dependencies: ConsoleDependencies): Promi
       callerOf,
       bodyLimits: {
         [api.userImports.upload.path]: 65 * 1024 * 1024,
+        [api.productImports.upload.path]: 5 * 1024 * 1024,
         [api.oathImports.upload.path]: 260 * 1024 * 1024,
       },
     },

@@ -23,6 +23,7 @@ import { metricsHandlers } from './routes/metrics.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
 import { portalFallbackHandlers } from './routes/portal-fallback.ts'
 import { portalAdministrationHandlers } from './routes/portal-administration.ts'
+import { productImportHandlers } from './routes/product-imports.ts'
 import { radiusHandlers } from './routes/radius.ts'
 import { radsecHandlers } from './routes/radsec.ts'
 import { replyRuleHandlers } from './routes/reply-rules.ts'
@@ -103,6 +104,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),
     portalFallback: portalFallbackHandlers(dependencies),
     portalAdministration: portalAdministrationHandlers(dependencies),
+    productImports: productImportHandlers(dependencies),
     radius: radiusHandlers({ store, engine, passwords, trials, sambaFolder, clock }),
     radsec: radsecHandlers({ store, engine, clock }),
     replyRules: replyRuleHandlers({ store, engine }),

@@ -6,6 +6,7 @@ import type { DirectorySyncControl } from '../bus/directory-sync-control.ts'
 import type { LogForwardingControl } from '../bus/log-forwarding-control.ts'
 import type { EngineControl } from '../bus/notices.ts'
 import type { RetentionControl } from '../bus/retention-control.ts'
+import type { ProductImportControl } from '../bus/product-import-control.ts'
 import type { SetUpCode } from './session/set-up-code.ts'
 
 export interface ConsoleDependencies {
@@ -15,6 +16,7 @@ export interface ConsoleDependencies {
   readonly directorySync: DirectorySyncControl
   readonly logForwarding: LogForwardingControl
   readonly retention: RetentionControl
+  readonly productImports: ProductImportControl
   /** Where people's browsers find the portal: an origin. */
   readonly portalUrl: () => string
   /** The origin that browsers have the console under, where it is configured: passkeys are bound to it. */

@@ -62,6 +62,7 @@ function* tokensOf(text: string): Generator<Token> {
 function parse(tokens: Iterable<Token>, remarks: Remark[]): Section {
   const root: Section = { kind: '', name: '', line: 1, values: new Map(), sections: [] }
   const open = [root]
+  /** Of a line, the first two words and the last: however long it is. */
   let words: Token[] = []
   let expects: string | null = null
   for (const token of tokens) {
@@ -102,7 +103,7 @@ function parse(tokens: Iterable<Token>, remarks: Remark[]): Section {
         message: `${first.text} ${token.text}: included files are not read; import each by itself.`,
       })
       words = []
-    } else words = first?.line === line ? [...words, token] : [token]
+    } else words = first?.line === line ? [...words.slice(0, 2), token] : [token]
   }
   const unclosed = open.at(-1)
   if (open.length > 1) throw new UnreadableFile(`Line ${unclosed?.line ?? 0}: the section that begins here has no end.`)

@@ -72,6 +72,7 @@ export type AuditSubject =
   | 'alerts'
   | 'audit-trail'
   | 'retention'
+  | 'configuration'
 
 export interface AuditFacts {
   readonly action: AuditAction

@@ -17,5 +17,6 @@ export const places = {
   candidateSecret: (deviceId: string) => `AppCandidate.sealedSecret.${deviceId}`,
   importPiece: (importId: string, number: number) => `UserImportPiece.sealed.${importId}.${number}`,
   importPin: (importId: string, line: number) => `UserImportRow.sealedPin.${importId}.${line}`,
+  productFile: (importId: string) => `ProductImport.sealedFile.${importId}`,
   setting: (name: string) => `Setting.sealed.${name}`,
 } as const

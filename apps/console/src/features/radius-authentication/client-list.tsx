@@ -2,10 +2,11 @@
 import { ActionIcon, Button, Group, Text, Title, Tooltip } from '@mantine/core'
 import { api, type RadiusClientView } from '@sallyport/contract'
 import { CopyText, DataTable, EmptyState, RelativeTime, StatusDot, type DataColumn } from '@sallyport/ui'
-import { IconPlus, IconServer2, IconTrash } from '@tabler/icons-react'
+import { IconFileImport, IconPlus, IconServer2, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { GuardedButton } from '../../lib/guarded-button.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { radiusClientsQuery } from '../../lib/radius-clients.ts'
 import { useMay } from '../../lib/session.ts'
@@ -15,6 +16,7 @@ import { ClientDialog, type SavedClient } from './client-dialog.tsx'
 import './vendor-profile-words.ts'
 import { clientName } from '../../lib/client-name.ts'
 import { DeviceSettingsDialog } from './device-settings.tsx'
+import { ImportProductDialog } from './imports/import-product.tsx'
 import { methodsText } from './learned.tsx'
 import { RemoveClient } from './remove-client.tsx'
 import './page-words.ts'
@@ -22,7 +24,7 @@ import './page-words.ts'
 const route = getRouteApi('/signed-in/shell/radius-authentication')
 
 export function ClientList() {
-  const { client: opened } = route.useSearch()
+  const { client: opened, dialog } = route.useSearch()
   const navigate = useNavigate()
   const clients = useQuery(radiusClientsQuery)
   const add = useMay(api.radius.createClient)
@@ -39,7 +41,17 @@ export function ClientList() {
     <div>
       <Group justify="space-between" mb="sm">
         <Title order={2}>{t('radius-authentication.clients.title')}</Title>
-        {addButton}
+        <Group gap="xs">
+          <GuardedButton
+            needs={api.productImports.upload}
+            variant="default"
+            leftSection={<IconFileImport size={16} aria-hidden />}
+            onClick={() => void navigate({ to: '/radius-authentication', search: { dialog: 'import' } })}
+          >
+            {t('product-imports.open')}
+          </GuardedButton>
+          {addButton}
+        </Group>
       </Group>
       <DataTable
         label={t('radius-authentication.clients.title')}
@@ -93,6 +105,7 @@ export function ClientList() {
           }}
         />
       )}
+      {dialog === 'import' && <ImportProductDialog onClose={() => open(undefined)} />}
       {removing !== undefined && <RemoveClient client={removing} onClose={() => setRemoving(undefined)} />}
       {saved !== undefined && <DeviceSettingsDialog saved={saved} onClose={() => setSaved(undefined)} />}
     </div>

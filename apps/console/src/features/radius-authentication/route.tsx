@@ -1,4 +1,4 @@
-/** The route of RADIUS Authentication; the tab and the open client live in the address. */
+/** The routes of RADIUS Authentication; the tab and the open client live in the address. */
 import { createRoute } from '@tanstack/react-router'
 import { z } from 'zod'
 import { lazyPage } from '../../lib/lazy-page.ts'
@@ -16,6 +16,8 @@ export const radiusAuthenticationSearch = z.object({
     .union([z.uuid(), z.literal('new')])
     .optional()
     .catch(undefined),
+  /** The dialog that is open. */
+  dialog: z.literal('import').optional().catch(undefined),
 })
 
 export const radiusAuthenticationRoute = createRoute({
@@ -23,4 +25,10 @@ export const radiusAuthenticationRoute = createRoute({
   path: '/radius-authentication',
   validateSearch: radiusAuthenticationSearch,
   component: lazyPage(() => import('./radius-authentication-page.tsx'), 'RadiusAuthenticationPage'),
+})
+
+export const productImportRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/radius-authentication/imports/$id',
+  component: lazyPage(() => import('./imports/import-page.tsx'), 'ProductImportPage'),
 })

@@ -1,22 +1,15 @@
 /** `sallyport import`: clients and targets from what people have, row by row. */
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { importProduct as products, type ImportProduct } from '@sallyport/contract'
 import { openStore } from '@sallyport/store'
 import { applyConfiguration } from '../../configuration/apply.ts'
 import { fromReading, type ImportRow } from '../../configuration/from-reading.ts'
 import { readPresent } from '../../configuration/present.ts'
-import { readDuo } from '../../other-products/duo.ts'
-import { readFreeRadius } from '../../other-products/free-radius.ts'
-import { readNps } from '../../other-products/nps.ts'
-import { decodeText, UnreadableFile, type Reading } from '../../other-products/reading.ts'
+import { readProduct } from '../../other-products/readers.ts'
+import { UnreadableFile, type Reading } from '../../other-products/reading.ts'
 import { UsageError, type Command } from '../command.ts'
 import { takeUp } from '../take-up.ts'
-
-const products: Readonly<Record<string, (text: string) => Reading>> = {
-  duo: readDuo,
-  nps: readNps,
-  freeradius: readFreeRadius,
-}
 
 export const importProduct: Command = {
   usage: 'import <duo | nps | freeradius> <file> [--yes]',
@@ -28,12 +21,12 @@ Delete the file afterwards: it holds them in clear.`,
   options: { yes: { type: 'boolean' } },
   async run({ positionals, values }, context) {
     const [product = '', path, ...more] = positionals
-    const read = Object.hasOwn(products, product) ? products[product] : undefined
-    if (read === undefined || path === undefined || more.length > 0) {
-      throw new UsageError(`Name a product (${Object.keys(products).join(', ')}) and one file.`)
+    const { data: known } = products.safeParse(product)
+    if (known === undefined || path === undefined || more.length > 0) {
+      throw new UsageError(`Name a product (${products.options.join(', ')}) and one file.`)
     }
     const { terminal, clock, config, migrationsDir } = context
-    const reading = await readingOf(resolve(path), read)
+    const reading = await readingOf(resolve(path), known)
     if (typeof reading === 'string') {
       terminal.complain(`${path}: ${reading}`)
       return 1
@@ -64,9 +57,9 @@ Delete the file afterwards: it holds them in clear.`,
 }
 
 /** Why it cannot be read, where it cannot. */
-async function readingOf(path: string, read: (text: string) => Reading): Promise<Reading | string> {
+async function readingOf(path: string, product: ImportProduct): Promise<Reading | string> {
   try {
-    return read(decodeText(await readFile(path)))
+    return readProduct(product, await readFile(path))
   } catch (error) {
     if (error instanceof UnreadableFile) return error.message
     throw error

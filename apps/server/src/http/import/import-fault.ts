@@ -1,4 +1,5 @@
 /** Why a file is not read any further: nothing of it is taken then. */
+import { ApiProblem } from '../problems.ts'
 
 export type FaultCode =
   | 'empty'
@@ -12,6 +13,7 @@ export type FaultCode =
   | 'doctype'
   | 'too-deep'
   | 'no-pskc'
+  | 'no-configuration'
   | 'passphrase-needed'
   | 'key-needed'
   | 'key-length'
@@ -28,4 +30,13 @@ export class ImportFault extends Error {
     super(message)
     this.code = code
   }
+}
+
+/** @throws ApiProblem with what the answer says where a file was not read; whatever else went wrong stays what it is */
+export function refuseFile(error: unknown): never {
+  if (!(error instanceof ImportFault)) throw error
+  throw new ApiProblem('invalid-input', {
+    detail: `${error.message} Nothing was taken.`,
+    errors: [{ path: 'file', message: error.message }],
+  })
 }

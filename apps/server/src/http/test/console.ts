@@ -8,6 +8,7 @@ import { openStore, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
 import type { LogForwardingControl } from '../../bus/log-forwarding-control.ts'
 import type { ConfigNotice, EngineStatus } from '../../bus/notices.ts'
+import { createProductImports } from '../../configuration/product-imports.ts'
 import { createDirectorySync, type DirectorySync } from '../../directory-sync/create-directory-sync.ts'
 import { createRetention, type Retention } from '../../jobs/retention.ts'
 import { startDelivery } from '../../start-delivery.ts'
@@ -93,6 +94,7 @@ export async function startConsole(
     directorySync,
     logForwarding: nothingIsSent,
     retention,
+    productImports: createProductImports(store, clock),
     engine: {
       configChanged,
       status: async () => {

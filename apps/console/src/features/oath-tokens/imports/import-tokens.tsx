@@ -1,10 +1,10 @@
 /** The dialog that takes a file of tokens in: the file, and what opens it. What would be taken of it is shown on its own page. */
-import { Anchor, Button, FileButton, Group, Select, Text, TextInput } from '@mantine/core'
+import { Anchor, Select, Text, TextInput } from '@mantine/core'
 import { beginImportInput } from '@sallyport/contract'
 import { FormDialog, Notice, SecretInput } from '@sallyport/ui'
-import { IconFileUpload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type SubmitEvent } from 'react'
+import { FileChoice } from '../../../lib/file-choice.tsx'
 import { problemText } from '../../../lib/problem-text.ts'
 import { sentence, t } from '../../../lib/words.ts'
 import { useReadFile } from './import-data.ts'
@@ -71,18 +71,13 @@ export function ImportTokens({ onClose }: { readonly onClose: () => void }) {
           {t('oath-imports.template')}
         </Anchor>
       </Text>
-      <Group gap="sm">
-        <FileButton accept=".csv,.xml,.pskc,.pskcxml,text/csv,text/xml,application/xml,text/plain" onChange={choose}>
-          {(props) => (
-            <Button {...props} variant="default" leftSection={<IconFileUpload size={16} aria-hidden />} data-autofocus>
-              {t('oath-imports.choose')}
-            </Button>
-          )}
-        </FileButton>
-        <Text size="sm" {...(file === null && { c: 'dimmed' })} style={{ overflowWrap: 'anywhere' }} role="status">
-          {file?.name ?? t('oath-imports.none')}
-        </Text>
-      </Group>
+      <FileChoice
+        accept=".csv,.xml,.pskc,.pskcxml,text/csv,text/xml,application/xml,text/plain"
+        file={file}
+        onChange={choose}
+        label={t('oath-imports.choose')}
+        none={t('oath-imports.none')}
+      />
       <Select
         label={t('oath-imports.key.label')}
         allowDeselect={false}

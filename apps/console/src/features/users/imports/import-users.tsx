@@ -1,9 +1,9 @@
 /** The dialog that takes a file of users in, or rows that are pasted: what they are is said on their own page. */
-import { Anchor, Button, FileButton, Group, Text, Textarea } from '@mantine/core'
+import { Anchor, Text, Textarea } from '@mantine/core'
 import { FormDialog, Notice } from '@sallyport/ui'
-import { IconFileUpload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type SubmitEvent } from 'react'
+import { FileChoice } from '../../../lib/file-choice.tsx'
 import { TextLink } from '../../../lib/links.tsx'
 import { problemText } from '../../../lib/problem-text.ts'
 import { t } from '../../../lib/words.ts'
@@ -67,18 +67,13 @@ export function ImportUsers({ onClose }: { readonly onClose: () => void }) {
           {t('user-imports.log')}
         </TextLink>
       </Text>
-      <Group gap="sm">
-        <FileButton accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" onChange={choose}>
-          {(props) => (
-            <Button {...props} variant="default" leftSection={<IconFileUpload size={16} aria-hidden />} data-autofocus>
-              {t('user-imports.choose')}
-            </Button>
-          )}
-        </FileButton>
-        <Text size="sm" {...(file === null && { c: 'dimmed' })} style={{ overflowWrap: 'anywhere' }} role="status">
-          {file?.name ?? t('user-imports.none')}
-        </Text>
-      </Group>
+      <FileChoice
+        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+        file={file}
+        onChange={choose}
+        label={t('user-imports.choose')}
+        none={t('user-imports.none')}
+      />
       {file === null && (
         <Textarea
           label={t('user-imports.paste')}

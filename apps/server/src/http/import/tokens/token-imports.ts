@@ -7,7 +7,7 @@ import { setImmediate as giveWay } from 'node:timers/promises'
 import type { Actor, Store, StagedRow, TokenImportRecord } from '@sallyport/store'
 import type { EngineControl } from '../../../bus/notices.ts'
 import { ApiProblem } from '../../problems.ts'
-import { ImportFault } from '../import-fault.ts'
+import { refuseFile } from '../import-fault.ts'
 import { readTokens, type ReadOptions } from './read-tokens.ts'
 
 export interface TokenImportsOptions {
@@ -122,11 +122,7 @@ export function createTokenImports({ store, engine, clock, newId, onError }: Tok
         return record
       } catch (error) {
         await imports.discard(id)
-        if (!(error instanceof ImportFault)) throw error
-        throw new ApiProblem('invalid-input', {
-          detail: `${error.message} Nothing was taken.`,
-          errors: [{ path: 'file', message: error.message }],
-        })
+        refuseFile(error)
       } finally {
         reading--
         file.resume()

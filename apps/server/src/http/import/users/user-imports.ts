@@ -8,7 +8,7 @@ import type { ImportDelimiter, ImportEncoding, UserImportMapping } from '@sallyp
 import type { Actor, StagedUser, Store, UserImportRecord } from '@sallyport/store'
 import type { EngineControl } from '../../../bus/notices.ts'
 import { ApiProblem, invalidInput } from '../../problems.ts'
-import { ImportFault } from '../import-fault.ts'
+import { ImportFault, refuseFile } from '../import-fault.ts'
 import { createEncodingGuess } from '../file-text.ts'
 import { hashPins, pinsAtOnce } from './hash-pins.ts'
 import { lookAtColumns, readUsers } from './look-at-file.ts'
@@ -148,11 +148,7 @@ export function createUserImports({ store, engine, hash, clock, onError }: UserI
         await kept
       } catch (error) {
         await imports.discard(id)
-        if (!(error instanceof ImportFault)) throw error
-        throw new ApiProblem('invalid-input', {
-          detail: `${error.message} Nothing was taken.`,
-          errors: [{ path: 'file', message: error.message }],
-        })
+        refuseFile(error)
       } finally {
         uploading--
         running.delete(id)
