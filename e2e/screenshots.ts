@@ -65,6 +65,7 @@ async function photographSite(on: Browser): Promise<void> {
       clientId: site.clientId,
       importId: site.importId,
       userImportIds: site.userImportIds,
+      productImportId: site.productImportId,
       signInId: row?.id ?? '',
       vpnSessionId: (await sessionOf(site, 'alice')).id,
     }

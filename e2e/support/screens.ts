@@ -9,6 +9,8 @@ export interface ScreenIds {
   /** An import that was looked at and not taken. */
   readonly importId: string
   /** Imports of users: one whose columns are to be said, one that was looked at. */
+  /** Another product's configuration that was looked at. */
+  readonly productImportId: string
   readonly userImportIds: { readonly mapping: string; readonly ready: string }
 }
 
@@ -36,6 +38,10 @@ export const screens: readonly Screen[] = [
   { name: 'user-imports', path: '/users/imports', heading: 'Import log' },
   { name: 'radius-clients', path: '/radius-authentication', heading: 'RADIUS Authentication' },
   { name: 'radius-client-add', path: '/radius-authentication?client=new', heading: 'Add RADIUS Client' },
+  {
+    ...{ name: 'product-import-add', path: '/radius-authentication?dialog=import' },
+    heading: 'Import from another product',
+  },
   {
     ...{ name: 'radius-client-add-more', path: '/radius-authentication?client=new', heading: 'Add RADIUS Client' },
     open: (page) => page.getByRole('button', { name: /^More/ }).click(),
@@ -146,6 +152,10 @@ export function detailScreens(ids: ScreenIds): readonly Screen[] {
     { name: 'radius-client', path: `/radius-authentication?client=${ids.clientId}`, heading: /^RADIUS Client: / },
     { name: 'user-import-columns', path: `/users/imports/${ids.userImportIds.mapping}`, heading: 'people.csv' },
     { name: 'user-import-ready', path: `/users/imports/${ids.userImportIds.ready}`, heading: 'people.csv' },
+    {
+      name: 'product-import',
+      ...{ path: `/radius-authentication/imports/${ids.productImportId}`, heading: 'clients.conf' },
+    },
     { name: 'oath-import', path: `/oath-tokens/imports/${ids.importId}`, heading: /tokens\.csv/ },
     {
       ...{ name: 'oath-tokens-selected', path: '/oath-tokens', heading: 'OATH Tokens' },

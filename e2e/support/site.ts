@@ -28,6 +28,8 @@ export interface Site {
   /** An import of tokens that was looked at and not taken. */
   readonly importId: string
   /** Files of users: one whose columns are to be said, one that was looked at. */
+  /** A clients.conf that was looked at and not taken over. */
+  readonly productImportId: string
   readonly userImportIds: { readonly mapping: string; readonly ready: string }
   /** By user name. */
   readonly userIds: ReadonlyMap<string, string>
@@ -90,7 +92,11 @@ export async function startSite(environment: Readonly<Record<string, string>> = 
       mapping: (await uploadUsers(administrator, people)).id,
       ready: (await checkUsers(administrator, people)).id,
     }
-    const devices = { device, gateway, accountingPort, clientId, importId, userImportIds }
+    const { id: productImportId } = await administrator.call(api.productImports.upload, {
+      query: { product: 'freeradius', fileName: 'clients.conf' },
+      file: new Blob([clientsConf]),
+    })
+    const devices = { device, gateway, accountingPort, clientId, importId, userImportIds, productImportId }
     return { product, administrator, ...devices, userIds, stopDirectory: () => directory.stop(), remove }
   } catch (error) {
     await remove()
@@ -124,3 +130,16 @@ export function signInsOfADay({ device, gateway }: Site): readonly (() => Promis
 function otherThan(code: string): string {
   return code === '000000' ? '111111' : '000000'
 }
+
+/** Of every kind of row one: new, here already, refused, not understood. */
+const clientsConf = `client branch { ipaddr = 192.0.2.77
+  secret = "the secret of a branch" }
+client office { ipaddr = 127.0.0.1
+  secret = "the secret of the office" }
+client weak { ipaddr = 192.0.2.78
+  secret = short }
+client dormitories { ipaddr = 2001:db8:2:3::/64
+  secret = "the secret of the dormitories"
+  require_message_authenticator = yes
+  virtual_server = inner }
+`

@@ -35,6 +35,7 @@ test.beforeAll(async ({ browser }) => {
     clientId: site.clientId,
     importId: site.importId,
     userImportIds: site.userImportIds,
+    productImportId: site.productImportId,
     signInId: row?.id ?? '',
     vpnSessionId: (await sessionOf(site, 'alice')).id,
   })
@@ -58,6 +59,7 @@ const visits: readonly (readonly [name: string, screen: () => Screen])[] = [
     signInId: '',
     vpnSessionId: '',
     importId: '',
+    productImportId: '',
     userImportIds: { mapping: '', ready: '' },
   }).map(({ name }) => [name, () => named(details, name)] as const),
 ]

@@ -32,7 +32,7 @@ const arrows = {
  */
 const rooms = {
   cli: ['certificates', 'configuration', 'control', 'doctor', 'other-products', 'passwords', 'simulated-device'],
-  configuration: ['http', 'other-products'],
+  configuration: ['http', 'other-products', 'bus'],
   doctor: ['certificates', 'control', 'ldap', 'ports', 'radius-servers', 'windows-domain'],
   http: [
     'certificates',
@@ -191,14 +191,15 @@ module.exports = {
       to: { path: '^apps/server/src/[^/]+/', pathNot: '^apps/server/src/cli/' },
     },
     {
-      name: 'server-root-imports-http-and-engine-and-delivery-and-directory-sync-and-log-forwarding-and-jobs',
+      name: 'server-root-imports-http-and-engine-and-delivery-and-directory-sync-and-log-forwarding-and-jobs-and-configuration',
       comment:
-        'server.ts wires http, engine, delivery, directory-sync, log-forwarding and jobs (and the bus between them, and the door for the shell); access is the business of the engine.',
+        'server.ts wires http, engine, delivery, directory-sync, log-forwarding, jobs and configuration (and the bus between them, and the door for the shell); access is the business of the engine.',
       severity: 'error',
       from: { path: '^apps/server/src/server\\.ts$' },
       to: {
         path: '^apps/server/src/[^/]+/',
-        pathNot: '^apps/server/src/(http|engine|delivery|directory-sync|log-forwarding|jobs|bus|certificates|control)/',
+        pathNot:
+          '^apps/server/src/(http|engine|delivery|directory-sync|log-forwarding|jobs|configuration|bus|certificates|control)/',
       },
     },
     {

@@ -11,6 +11,8 @@ const inGerman = textsOf(german)
 /** Names of products, protocols and their values: they are the same everywhere. */
 const names = [
   ...['Passkeys', 'Sallyport', 'Twilio', 'strongSwan', 'winbind', 'ntlm_auth', 'MikroTik RouterOS', 'Microsoft RRAS'],
+  ...['Duo Authentication Proxy', 'Microsoft NPS', 'FreeRADIUS', 'StartTLS', 'LDAPS'],
+  ...['Sallyport', 'Twilio', 'strongSwan', 'winbind', 'ntlm_auth', 'MikroTik RouterOS', 'Microsoft RRAS'],
   ...[
     'Check Point',
     'Cisco ASA, AnyConnect',

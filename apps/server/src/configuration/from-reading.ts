@@ -4,7 +4,7 @@ import type { FoundClient, FoundDirectory, FoundServer, Reading } from '../other
 import type { WantedConfiguration, WantedEntry } from './file.ts'
 import { type ListName, listParts } from './list-parts.ts'
 import { type SettingPart, settingParts } from './setting-parts.ts'
-import { isSame, type Plain } from './plain.ts'
+import { isSame, withValueAt, type Plain } from './plain.ts'
 import { named, shaped, type PresentConfiguration } from './present.ts'
 
 /** What becomes of one thing that was found. */
@@ -78,7 +78,7 @@ function added(
   )
   const taken = new Set(entries.map(({ value }) => part.keyOf(value)))
   for (const { body, schema, ...about } of found) {
-    const { sharedSecret: _, ...settings } = body
+    const settings = withValueAt(body, 'sharedSecret', undefined)
     const row = (state: ImportRow['state'], message: string) => void rows.push({ ...about, settings, state, message })
     const { error } = schema.safeParse({ ...body, version: 1 })
     if (error !== undefined) {

@@ -39,7 +39,7 @@ function rowView({ kind, where, title, state, message, settings }: ImportRow, nu
   return {
     ...{ number, kind, state, where: short(where), title: short(title), message: short(message) },
     settings: Object.entries(settings).flatMap(([name, value]) =>
-      value === null ? [] : [{ name, value: short(String(value)) }],
+      ['string', 'number', 'boolean'].includes(typeof value) ? [{ name, value: short(String(value as string)) }] : [],
     ),
   }
 }

@@ -35,7 +35,9 @@ export function createProductImportRepository({ prisma, sealer, clock }: Context
         return true
       }),
 
-    forgetBefore: async (at) => void (await prisma.productImport.deleteMany({ where: { at: { lt: at } } })),
+    forgetBefore: async (at) => {
+      await prisma.productImport.deleteMany({ where: { at: { lt: at } } })
+    },
 
     count: () => prisma.productImport.count(),
   }

@@ -37,7 +37,10 @@ export function productImportHandlers(
     // What fails now is tried again; and nothing older than an hour is shown meanwhile.
     timer = setInterval(() => void forgetOld().catch(() => undefined), lookMs).unref()
   })
-  onClose(() => Promise.resolve(clearInterval(timer)))
+  onClose(() => {
+    clearInterval(timer)
+    return Promise.resolve()
+  })
 
   const find = async (id: string) => {
     const found = await store.productImports.open(id, since())
