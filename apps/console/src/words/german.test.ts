@@ -12,7 +12,6 @@ const inGerman = textsOf(german)
 const names = [
   ...['Passkeys', 'Sallyport', 'Twilio', 'strongSwan', 'winbind', 'ntlm_auth', 'MikroTik RouterOS', 'Microsoft RRAS'],
   ...['Duo Authentication Proxy', 'Microsoft NPS', 'FreeRADIUS', 'StartTLS', 'LDAPS'],
-  ...['Sallyport', 'Twilio', 'strongSwan', 'winbind', 'ntlm_auth', 'MikroTik RouterOS', 'Microsoft RRAS'],
   ...[
     'Check Point',
     'Cisco ASA, AnyConnect',

@@ -39,7 +39,9 @@ function rowView({ kind, where, title, state, message, settings }: ImportRow, nu
   return {
     ...{ number, kind, state, where: short(where), title: short(title), message: short(message) },
     settings: Object.entries(settings).flatMap(([name, value]) =>
-      ['string', 'number', 'boolean'].includes(typeof value) ? [{ name, value: short(String(value as string)) }] : [],
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? [{ name, value: short(String(value)) }]
+        : [],
     ),
   }
 }
