@@ -74,6 +74,7 @@ const rooms: Readonly<Record<Exclude<keyof StoreRooms, 'counts'>, Coverage>> = {
   portalSessions: 'people',
   userBatches: 'records',
   userImports: 'records',
+  productImports: 'records',
   oathImports: 'records',
   signIns: 'records',
   usage: 'records',

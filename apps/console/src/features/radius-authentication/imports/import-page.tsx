@@ -68,6 +68,7 @@ function Found({ found }: { readonly found: ProductImport }) {
             label={t('product-imports.takeTitle')}
             columns={takenColumns()}
             rows={fresh}
+            fixedColumns
             rowKey={({ id }) => id}
             selection={selection}
             empty={null}
@@ -87,6 +88,7 @@ function Found({ found }: { readonly found: ProductImport }) {
             label={t('product-imports.restTitle')}
             columns={restColumns()}
             rows={rest}
+            fixedColumns
             rowKey={({ id }) => id}
             empty={null}
           />

@@ -12,6 +12,7 @@ const wrapping = { overflowWrap: 'anywhere' } as const
 const what = (): DataColumn<ImportRow> => ({
   key: 'what',
   header: t('product-imports.column.what'),
+  width: '24%',
   cell: ({ kind, title }) => (
     <>
       <Text component="span" size="sm" fw={600} style={wrapping}>
@@ -29,6 +30,7 @@ const what = (): DataColumn<ImportRow> => ({
 const where = (): DataColumn<ImportRow> => ({
   key: 'where',
   header: t('product-imports.column.where'),
+  width: '18%',
   cell: (row) => (
     <Text span size="sm" style={wrapping}>
       {row.where}
