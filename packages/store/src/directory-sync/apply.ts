@@ -1,8 +1,8 @@
 /** Does what a run came to, some rows at a time: each transaction holds the database for milliseconds, and says in the audit trail what it did. */
 import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { prepareAudit } from '../audit/trail-rows.ts'
 import type { SyncAction, SyncReason, SyncRow } from '@sallyport/contract'
+import { prepareAudit } from '../audit/trail-rows.ts'
 import type { AuditAction } from '../audit/append.ts'
 import type { SyncRoom } from '../directory-sync-types.ts'
 import { prepareUserWrites, type Columns } from './user-writes.ts'
