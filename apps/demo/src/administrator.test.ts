@@ -13,6 +13,7 @@ const session = {
   factors: [],
   expiresAt: '2026-01-01T00:00:00.000Z',
   sampleSite: true,
+  passkeys: false,
 }
 const credentials = { username: 'admin', password: 'a-long-password' }
 let server: Server

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 
 import { type CertificateFiles } from './certificates.ts'
 import { freeTcpPort } from './ports.ts'
-import { acceptsTcp, startProcess, type RunningProcess } from './process.ts'
+import { acceptsTcp, startProcess } from './process.ts'
 import { directoryLdif, slapdConfiguration, type SlapdUser } from './slapd-content.ts'
 
 export interface SlapdOptions {
@@ -65,18 +65,10 @@ export async function startSlapd(options: SlapdOptions = {}): Promise<RunningSla
   ])
   await promisify(execFile)('slapadd', ['-q', '-f', configuration, '-l', ldif])
 
-  const ldapPort = options.port ?? (await freeTcpPort())
-  const ldapsPort = options.ldapsPort ?? (await freeTcpPort())
+  const { ldapPort, ldapsPort, start, ...started } = await onFreePorts(options, configuration)
+  let { running } = started
   const url = `ldap://127.0.0.1:${ldapPort}`
   const ldapsUrl = `ldaps://127.0.0.1:${ldapsPort}`
-  const listeners = options.certificates ? `${url} ${ldapsUrl}` : url
-  const start = () =>
-    startProcess({
-      command: 'slapd',
-      args: ['-h', listeners, '-f', configuration, '-d', '0'],
-      isReady: () => acceptsTcp(ldapPort),
-    })
-  let running: RunningProcess = await start()
 
   const stop = (signal?: NodeJS.Signals) => running.stop(signal)
   return {
@@ -102,5 +94,30 @@ export async function startSlapd(options: SlapdOptions = {}): Promise<RunningSla
       await stop('SIGKILL')
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Between its being found free and slapd's taking it, a port may have become somebody else's. */
+const portTries = 3
+
+async function onFreePorts(options: SlapdOptions, configuration: string) {
+  for (let tries = 1; ; tries++) {
+    const ldapPort = options.port ?? (await freeTcpPort())
+    const ldapsPort = options.ldapsPort ?? (await freeTcpPort())
+    const listeners = [
+      `ldap://127.0.0.1:${ldapPort}`,
+      ...(options.certificates ? [`ldaps://127.0.0.1:${ldapsPort}`] : []),
+    ]
+    const start = () =>
+      startProcess({
+        command: 'slapd',
+        args: ['-h', listeners.join(' '), '-f', configuration, '-d', '0'],
+        isReady: () => acceptsTcp(ldapPort),
+      })
+    try {
+      return { ldapPort, ldapsPort, start, running: await start() }
+    } catch (error) {
+      if (tries === portTries || options.port !== undefined || options.ldapsPort !== undefined) throw error
+    }
   }
 }
