@@ -209,7 +209,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
       { broken: room('cli', 'http'), kept: room('cli', 'doctor') },
       { broken: room('cli', 'engine'), kept: room('cli', 'passwords') },
     ],
-  'server-configuration-imports-http-and-other-products': [
+  'server-configuration-imports-http-and-other-products-and-bus': [
     { broken: room('configuration', 'engine'), kept: room('configuration', 'http') },
   ],
   'server-doctor-imports-certificates-and-control-and-ldap-and-ports-and-radius-servers-and-windows-domain': [
@@ -250,7 +250,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('directory-sync', 'http'), kept: room('directory-sync', 'bus') },
     { broken: room('directory-sync', 'engine'), kept: room('directory-sync', 'threads') },
   ],
-  'server-jobs-imports-certificates-and-delivery-and-oath-and-bus': [
+  'server-jobs-imports-certificates-and-delivery-and-oath-and-threads-and-bus': [
     { broken: room('jobs', 'http'), kept: room('jobs', 'delivery') },
   ],
   'server-ldap-imports-no-room': [{ broken: room('ldap', 'bus'), kept: room('ldap', 'ldap') }],
@@ -284,7 +284,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('log-forwarding', 'http'), kept: room('log-forwarding', 'bus') },
     { broken: room('log-forwarding', 'engine'), kept: room('log-forwarding', 'radius-servers') },
   ],
-  'server-root-imports-http-and-engine-and-delivery-and-directory-sync-and-log-forwarding-and-jobs': [
+  'server-root-imports-http-and-engine-and-delivery-and-directory-sync-and-log-forwarding-and-jobs-and-configuration': [
     {
       broken: edge('apps/server/src/server.ts', './access/one.ts', 'apps/server/src/access/one.ts'),
       kept: edge('apps/server/src/server.ts', './engine/one.ts', 'apps/server/src/engine/one.ts'),
