@@ -47,8 +47,9 @@ async function measure(at: Site): Promise<void> {
   const { administrator } = at
   print('\n| work | measured | p99 of a sign-in meanwhile, ms | × idle | refused or lost |\n|---|---|---|---|---|')
   await signIns(at)
-  const idle = await signIns(at)
-  row('nothing else', '', [idle], idle)
+  const alone = [await signIns(at), await signIns(at), await signIns(at)]
+  const idleMs = p99Ms(alone)
+  row('nothing else', '', alone, idleMs)
 
   const slowest: { name: string; p95Ms: number }[] = []
   for (const { name, visit } of estatePages(administrator)) {
@@ -62,7 +63,7 @@ async function measure(at: Site): Promise<void> {
     })
     const p95Ms = times.sort((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? 0
     slowest.push({ name, p95Ms })
-    row(name, `p95 ${p95Ms.toFixed(0)} ms`, beside, idle)
+    row(name, `p95 ${p95Ms.toFixed(0)} ms`, beside, idleMs)
   }
   const worst = slowest.sort((a, b) => b.p95Ms - a.p95Ms)[0]
   print(`| the slowest page: ${worst?.name ?? 'none'} | p95 ${worst?.p95Ms.toFixed(0) ?? ''} ms | | | |`)
@@ -82,7 +83,7 @@ async function measure(at: Site): Promise<void> {
     exportSeconds = (performance.now() - startedAt) / 1_000
   })
   const grown = `${(rows / exportSeconds).toFixed(0)} rows/s, resident + ${(peakMb - before).toFixed(0)} MB`
-  row(`sign-ins as CSV (${rows.toLocaleString('en')} rows of them)`, grown, besideExport, idle)
+  row(`sign-ins as CSV (${rows.toLocaleString('en')} rows of them)`, grown, besideExport, idleMs)
 
   const settings = await administrator.call(api.directorySync.readSettings)
   const item: SyncItem = {
@@ -92,12 +93,12 @@ async function measure(at: Site): Promise<void> {
   await administrator.call(api.directorySync.changeSettings, {
     body: { ...settings, items: [item], collisions: 'adopt' },
   })
-  await synchronize(at, 'first, everybody is here by hand', idle)
-  await synchronize(at, 'no change', idle)
-  row('nothing else, again', '', [await signIns(at)], idle)
+  await synchronize(at, 'first, everybody is here by hand', idleMs)
+  await synchronize(at, 'no change', idleMs)
+  row('nothing else, again', '', [await signIns(at)], idleMs)
 }
 
-async function synchronize(at: Site, name: string, idle: LoadResult): Promise<void> {
+async function synchronize(at: Site, name: string, idleMs: number): Promise<void> {
   const { administrator } = at
   const startedAt = performance.now()
   let told = ''
@@ -112,7 +113,7 @@ async function synchronize(at: Site, name: string, idle: LoadResult): Promise<vo
     if (run.state !== 'done') throw new Error(`the run came to something else: ${JSON.stringify(run)}`)
     told = `${((performance.now() - startedAt) / 1_000).toFixed(1)} s; ${run.found} found, ${run.adopted} adopted, ${run.changed} changed`
   })
-  row(`directory synchronization: ${name}`, told, beside, idle)
+  row(`directory synchronization: ${name}`, told, beside, idleMs)
 }
 
 /** Signs people in for as long as the work lasts, and at least once; resolves with each run of the load generator. */
@@ -131,15 +132,31 @@ function signIns({ port, secret }: Site): Promise<LoadResult> {
   if (nextPerson + users > people) nextPerson = 1
   const firstUser = nextPerson
   nextPerson += users
-  const about = { firstUser, users, seconds, window: 1_000, maximumSignIns: users, code: 'totp' }
+  const about = {
+    firstUser,
+    users,
+    seconds,
+    window: 1_000,
+    maximumSignIns: users,
+    code: 'totp',
+    listsTimes: 1,
+  } as const
   return load({ port, secret, ...about, rate: signInsPerSecond })
 }
 
-function row(name: string, told: string, beside: readonly LoadResult[], idle: LoadResult): void {
-  const p99Ms = Math.max(...beside.map(({ signInP99Ms }) => signInP99Ms))
+function row(name: string, told: string, beside: readonly LoadResult[], idleMs: number): void {
   const failed = beside.reduce((sum, { rejects, lost }) => sum + rejects + lost, 0)
-  const times = (p99Ms / idle.signInP99Ms).toFixed(1)
-  print(`| ${name} | ${told} | ${p99Ms.toFixed(1)} | ${times} | ${failed} |`)
+  const times = (p99Ms(beside) / idleMs).toFixed(1)
+  print(`| ${name} | ${told} | ${p99Ms(beside).toFixed(1)} | ${times} | ${failed} |`)
+}
+
+/** Of all sign-ins of these runs together. */
+function p99Ms(results: readonly LoadResult[]): number {
+  const times = results.flatMap(({ signInTimes }) => signInTimes).sort(([a], [b]) => a - b)
+  const all = times.reduce((sum, [, count]) => sum + count, 0)
+  let seen = 0
+  for (const [time, count] of times) if ((seen += count) >= all * 0.99) return time / 100
+  return 0
 }
 
 async function residentMb({ product }: Site): Promise<number> {

@@ -7,7 +7,8 @@
  *
  * Users are u1, u2, … with the passwords p1, p2, … (`prefix` is another beginning of the names); at most `window` sign-ins are under
  * way at a time. `rate` is how many begin in a second, whatever becomes of them (an open loop); with 0, or without it, the next
- * begins when one has ended. A request is lost when it was not answered for `giveUpMs` (3,000). `code` is one of
+ * begins when one has ended. A request is lost when it was not answered for `giveUpMs` (3,000). With
+ * `listsTimes=1` the result holds how long sign-ins took: steps of 10 microseconds, and how many took so long. `code` is one of
  *   totp          a key for each user: SHA-1 of "totp:" and the name; 6 digits, 30 s. The codes are of the time steps before,
  *                 of and after now, in this order, so that a server which takes no code twice can be asked three times in 30 s
  *   totp-shared   one key for all, SHA-1 of "totp:shared", and the present step
@@ -93,6 +94,13 @@ static void totp(const char *owner, int64_t step, char *out) {
   sprintf(out, "%06u", value % 1000000);
 }
 
+/* The time step before the present one, as it will be when the server looks: a code on its way must not grow too old. */
+static int64_t step_before(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_REALTIME, &t);
+  return ((int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + 300) / 30000 - 1;
+}
+
 static int add(unsigned char *packet, int at, int type, const void *value, int length) {
   packet[at] = type;
   packet[at + 1] = length + 2;
@@ -134,7 +142,7 @@ static void request(struct outlet *outlet, int user, const unsigned char *state,
   memcpy(slot->authenticator, packet + 4, 16);
   snprintf(name, sizeof name, "%s%d", prefix, user);
   if (!state) snprintf(text, sizeof text, "p%d", user);
-  else if (!strcmp(code_text, "totp")) totp(name, (int64_t)time(NULL) / 30 - 1 + uses[user - first_user]++, text);
+  else if (!strcmp(code_text, "totp")) totp(name, step_before() + uses[user - first_user]++, text);
   else if (!strcmp(code_text, "totp-shared")) totp("shared", (int64_t)time(NULL) / 30, text);
   else snprintf(text, sizeof text, "%s", code_text);
 
@@ -228,6 +236,7 @@ int main(int count, char **arguments) {
   const int port = atoi(argument(count, arguments, "port", "0"));
   const int seconds = atoi(argument(count, arguments, "seconds", "0")), window = atoi(argument(count, arguments, "window", "0"));
   const uint64_t maximum = strtoull(argument(count, arguments, "maximumSignIns", "0"), NULL, 10);
+  const int lists_times = atoi(argument(count, arguments, "listsTimes", "0"));
   const double rate = atof(argument(count, arguments, "rate", "0"));
   uint64_t started = 0;
   int next = 0;
@@ -283,7 +292,10 @@ int main(int count, char **arguments) {
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
   double cpu = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-  printf("{\"signInsPerSecond\":%.1f,\"accepts\":%lu,\"rejects\":%lu,\"challenges\":%lu,\"requests\":%lu,\"lost\":%lu,\"bad\":%lu,"
+  printf("{\"signInTimes\":[");
+  for (int i = 0, first = 1; lists_times && i < HISTOGRAM; i++)
+    if (sign_in_us[i]) printf(first ? "[%d,%u]" : ",[%d,%u]", i, sign_in_us[i]), first = 0;
+  printf("],\"signInsPerSecond\":%.1f,\"accepts\":%lu,\"rejects\":%lu,\"challenges\":%lu,\"requests\":%lu,\"lost\":%lu,\"bad\":%lu,"
          "\"seconds\":%.2f,\"signInP50Ms\":%.2f,\"signInP99Ms\":%.2f,\"replyP50Ms\":%.2f,\"replyP99Ms\":%.2f,\"slowestReplyMs\":%.2f,\"generatorCpu\":%.2f}\n",
          accepts / elapsed, accepts, rejects, challenges, sent, lost, bad, elapsed, percentile_ms(sign_in_us, .5),
          percentile_ms(sign_in_us, .99), percentile_ms(reply_us, .5), percentile_ms(reply_us, .99), slowest_ns / 1e6, cpu / elapsed);

@@ -24,11 +24,15 @@ export interface Load {
   readonly rate?: number
   /** A request that was not answered for so long is lost: 3,000. */
   readonly giveUpMs?: number
+  /** 1: the result holds `signInTimes`. */
+  readonly listsTimes?: 0 | 1
   /** Another beginning of the users' names than `u`. */
   readonly prefix?: string
 }
 
 export interface LoadResult {
+  /** If asked for: how many sign-ins took how long, in hundredths of a millisecond. */
+  readonly signInTimes: readonly (readonly [time: number, count: number])[]
   readonly signInsPerSecond: number
   readonly accepts: number
   readonly rejects: number

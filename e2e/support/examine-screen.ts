@@ -74,6 +74,8 @@ function wordless(page: Page): Promise<string[]> {
   return page
     .evaluate(() => document.body.innerText.match(/\b[a-z]+(?:-[a-z]+)*(?:\.[a-z][a-zA-Z-]+){1,4}\b(?!\()/g) ?? [])
     .then((found) =>
-      found.filter((text) => !/\.(?:csv|cfg|com|net|org|test|local|invalid|localhost|example)$|^(?:e\.g|u\.a)/.test(text)),
+      found.filter(
+        (text) => !/\.(?:csv|cfg|com|net|org|test|local|invalid|localhost|example)$|^(?:e\.g|u\.a)/.test(text),
+      ),
     )
 }

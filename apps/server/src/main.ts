@@ -11,8 +11,12 @@ import { pino } from 'pino'
 import { ConfigError, parseConfig } from './config.ts'
 import { startServer } from './server.ts'
 import { isSupervised, reportServing, supervise, unusableExitCode } from './supervise.ts'
+import { stepBack } from './threads/step-back.ts'
 
 declare const SALLYPORT_VERSION: string | undefined
+
+/** Pages, reports and exports are made in this thread; who signs in, in others. */
+const niceness = 5
 
 // Where something else starts the process again (systemd, a container), nobody needs to watch it twice.
 if (process.env['SALLYPORT_UNSUPERVISED'] === '1' || isSupervised()) await serve()
@@ -39,6 +43,8 @@ async function serve(): Promise<void> {
       version: typeof SALLYPORT_VERSION === 'string' ? SALLYPORT_VERSION : 'development',
       onDeath: () => process.exit(1),
     })
+    // Not before the threads that sign people in were started: they would step back with it.
+    stepBack(niceness)
     logger.info({ address: server.consoleUrl, pid: process.pid }, 'the console is open')
     logger.info({ address: server.portalUrl }, 'the portal is open')
     reportServing()

@@ -268,10 +268,10 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('windows-domain', 'bus'), kept: room('windows-domain', 'windows-domain') },
   ],
   'server-bus-imports-no-room': [{ broken: room('bus', 'oath'), kept: room('bus', 'bus') }],
-  'server-main-imports-no-room': [
+  'server-main-imports-threads': [
     {
       broken: edge('apps/server/src/main.ts', './http/one.ts', 'apps/server/src/http/one.ts'),
-      kept: edge('apps/server/src/main.ts', './server.ts', 'apps/server/src/server.ts'),
+      kept: edge('apps/server/src/main.ts', './threads/one.ts', 'apps/server/src/threads/one.ts'),
     },
   ],
   'server-sallyport-imports-cli': [

@@ -1,14 +1,14 @@
 /** The thread of one synchronization: it is started for it, and ends with it. */
-import { setPriority } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 
 import { openSyncRoom } from '@sallyport/store/directory-sync'
 
+import { stepBack } from '../threads/step-back.ts'
 import type { SyncNews, SyncRequest, SyncThreadData } from './messages.ts'
 import { runSync } from './run-sync.ts'
 
-/** On Linux a thread has a priority of its own: whoever signs in goes first. */
+/** Whoever signs in goes first. */
 const niceness = 10
 /** Between two transactions, for whoever else wants to write. */
 const pauseMs = 5
@@ -23,11 +23,7 @@ main.on('message', ({ kind }: SyncRequest) => {
   if (kind === 'in-force') inForce?.()
   else control.abort(kind)
 })
-try {
-  setPriority(0, niceness)
-} catch {
-  // Then it takes its turn like everybody else.
-}
+stepBack(niceness)
 const room = openSyncRoom({ dataDir, runId })
 tell({ kind: 'ready' })
 await runSync({

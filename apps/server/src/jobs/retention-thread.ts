@@ -1,13 +1,13 @@
 /** The thread that counts what is kept, or removes what is older than it is kept for: started for one of them, and ends with it. */
-import { setPriority } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 
 import { openRetentionRoom } from '@sallyport/store/retention'
 
+import { stepBack } from '../threads/step-back.ts'
 import type { RetentionNews, RetentionThreadData } from './retention-messages.ts'
 
-/** On Linux a thread has a priority of its own: whoever signs in goes first. */
+/** Whoever signs in goes first. */
 const niceness = 15
 /** Whoever else wants to write has twice the time that a transaction took, and so long at least. */
 const shortestPauseMs = 10
@@ -20,11 +20,7 @@ let isStopping = false
 main.on('message', () => {
   isStopping = true
 })
-try {
-  setPriority(0, niceness)
-} catch {
-  // Then it takes its turn like everybody else.
-}
+stepBack(niceness)
 
 class Stopped extends Error {}
 async function pause(ms: number): Promise<void> {

@@ -1,15 +1,15 @@
 /** The thread that sends what happens to log receivers, each from its own place. */
-import { setPriority } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 
 import { openLogRoom } from '@sallyport/store/log-forwarding'
 
+import { stepBack } from '../threads/step-back.ts'
 import { createSenders } from './create-senders.ts'
 import type { LogNews, LogRequest, LogThreadData } from './messages.ts'
 import { transportsOf } from './transports/open-transport.ts'
 
-/** On Linux a thread has a priority of its own: whoever signs in goes first. */
+/** Whoever signs in goes first. */
 const niceness = 10
 const timeoutMs = 10_000
 const reportEveryMs = 1000
@@ -21,11 +21,7 @@ const auditPauseMs = 50
 if (parentPort === null) throw new Error('this is a thread')
 const main = parentPort
 const { dataDir, hostname, version } = workerData as LogThreadData
-try {
-  setPriority(0, niceness)
-} catch {
-  // Then it takes its turn like everybody else.
-}
+stepBack(niceness)
 const room = openLogRoom({ dataDir })
 const senders = createSenders({ room, open: transportsOf({ hostname, version, timeoutMs }), clock: Date.now })
 await senders.apply()
