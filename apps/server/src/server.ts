@@ -24,6 +24,7 @@ import { createSetUpCode } from './http/session/set-up-code.ts'
 import { startLogForwarding } from './log-forwarding/create-log-forwarding.ts'
 import { startAlerts } from './jobs/alerts.ts'
 import { startFraudMails } from './jobs/fraud-mails.ts'
+import { startInvitations } from './jobs/invitations.ts'
 import { createRetention } from './jobs/retention.ts'
 import { listenerTls } from './listener-tls.ts'
 import { reachPeople } from './reach-people.ts'
@@ -142,6 +143,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     opened.unshift(() => portal.close())
     portalUrl = await portal.listen({ host: config.portal.address, port: config.portal.port })
     await reportSockets(engine, logger)
+    const invitations = startInvitations({
+      ...{ store, random: randomBytes, portalUrl: portalAddress },
+      mail: (job) => delivery.room.mail(job),
+      hasGateway: () => delivery.room.health().some(({ kind }) => kind === 'mail'),
+      onError: (error) => logger.error({ error }, 'inviting people'),
+    })
+    opened.unshift(() => invitations.close())
     await directorySync.begin()
     retention.begin()
     const { version } = options

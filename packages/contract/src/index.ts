@@ -19,6 +19,7 @@ import { oathTokens } from './oath.ts'
 import { pending } from './pending.ts'
 import { people } from './people.ts'
 import { portalFallback } from './portal-fallback.ts'
+import { invitations } from './invitations.ts'
 import { portalAdministration } from './portal-settings.ts'
 import { productImports } from './product-imports.ts'
 import { radiusServers } from './radius-servers.ts'
@@ -61,6 +62,7 @@ export const api = {
   oathTokens,
   pending,
   people,
+  invitations,
   portalAdministration,
   portalFallback,
   productImports,
@@ -114,6 +116,7 @@ export * from './pending.ts'
 export * from './method-order.ts'
 export * from './people.ts'
 export * from './portal-fallback.ts'
+export * from './invitations.ts'
 export * from './portal-settings.ts'
 export * from './problem.ts'
 export * from './product-imports.ts'

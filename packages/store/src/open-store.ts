@@ -37,6 +37,7 @@ import { createRadiusClientRepository } from './repositories/radius-clients.ts'
 import { createReplyRuleRepository } from './repositories/reply-rules.ts'
 import { createFactorFailureRepository } from './repositories/factor-failures.ts'
 import { createGatewayRepository } from './repositories/gateways.ts'
+import { createInvitationRepository } from './repositories/invitations.ts'
 import { createLogReceiverRepository } from './repositories/log-receivers.ts'
 import { createMetricsTokenRepository } from './repositories/metrics-token.ts'
 import { createRadiusServerRepository } from './repositories/radius-servers.ts'
@@ -149,6 +150,7 @@ function roomsOf(context: Context): StoreRooms {
     contacts: createContactRepository(context),
     ownStanding: createOwnStandingRepository(context),
     enrolmentLinks: createEnrolmentLinkRepository(context),
+    invitations: createInvitationRepository(context),
     counts: async () => ({
       users: await prisma.user.count(),
       clients: await prisma.radiusClient.count(),

@@ -2,6 +2,7 @@
  * What the main thread may ask of the store: repositories in plain types. Outcomes that a caller has to expect are values;
  * exceptions are bugs and broken I/O. Every change names who made it, and is in the audit trail in the same transaction.
  */
+import type { InvitationRepository } from './invitation-types.ts'
 import type { AdministratorRepository, SessionRepository } from './administrator-types.ts'
 import type { AdministratorFactorRepository, AdministratorPolicyRepository } from './administrator-factor-types.ts'
 import type { AlertRepository } from './alert-types.ts'
@@ -95,6 +96,7 @@ export interface StoreRooms {
   readonly retention: RetentionRepository
   readonly portalSessions: PortalSessionRepository
   readonly enrolmentLinks: EnrolmentLinkRepository
+  readonly invitations: InvitationRepository
   readonly portalSettings: PortalSettingsRepository
   readonly portalFallback: PortalFallbackRepository
   readonly recoveryCodes: RecoveryCodeRepository

@@ -66,6 +66,7 @@ const rooms: Readonly<Record<Exclude<keyof StoreRooms, 'counts'>, Coverage>> = {
   appCandidates: 'people',
   contacts: 'people',
   enrolmentLinks: 'people',
+  invitations: 'people',
   recoveryCodes: 'people',
   securityAnswers: 'people',
   ownFactors: 'people',

@@ -16,6 +16,7 @@ import { appDeviceHandlers } from './routes/app-devices.ts'
 import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
 import { directorySyncHandlers } from './routes/directory-sync.ts'
+import { invitationHandlers } from './routes/invitations.ts'
 import { oathImportHandlers } from './routes/oath-imports.ts'
 import { gatewayHandlers } from './routes/gateways.ts'
 import { logReceiverHandlers } from './routes/log-receivers.ts'
@@ -97,6 +98,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     trustedNetworks: trustedNetworkHandlers({ store, engine }),
     directory: directoryHandlers({ store, engine, clock }),
     directorySync: directorySyncHandlers({ store, directorySync: dependencies.directorySync, clock }),
+    invitations: invitationHandlers(dependencies),
     oathImports: oathImportHandlers(dependencies),
     gateways: gatewayHandlers({ store, delivery: dependencies.delivery, throttle: throttle(20, 15 * 60_000) }),
     logReceivers: logReceiverHandlers({ ...dependencies, throttle: throttle(20, 15 * 60_000) }),

@@ -1,6 +1,7 @@
 /** The mail about a fraud report: what those who look after sign-ins need to know, in the company's language. */
 import type { FraudReportToTell } from '@sallyport/store'
 import type { MailJob } from '../bus/delivery-jobs.ts'
+import { escapeHtml, oneLine } from './mail-values.ts'
 
 interface Words {
   readonly subject: (user: string) => string
@@ -61,13 +62,4 @@ export function fraudMail(report: FraudReportToTell, language: string): Pick<Mai
       `<p>${escapeHtml(state)}</p><p>${escapeHtml(words.closing)}</p>`,
     ].join(''),
   }
-}
-
-/** Names come from devices and directories: they neither begin a line of their own nor fill a screen. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200)
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,42 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { companyDefaults } from '@sallyport/contract'
 import { openJournal, openMover } from '@sallyport/store/engine'
-import { SMTPServer } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
 import { createDelivery } from '../delivery/create-delivery.ts'
 import { startConsole } from '../http/test/console.ts'
 import { fraudMail } from './fraud-mail-text.ts'
 import { startFraudMails } from './fraud-mails.ts'
+import { startMailServer } from './test/mail-server.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close()
 })
-
-async function startMailServer(refuses: ReadonlySet<string>) {
-  const mails: { readonly to: string; readonly text: string }[] = []
-  const server = new SMTPServer({
-    ...{ authOptional: true, hideSTARTTLS: true },
-    onRcptTo: ({ address }, _, done) =>
-      done(refuses.has(address) ? Object.assign(new Error('No such user'), { responseCode: 550 }) : null),
-    onData(stream, { envelope }, done) {
-      let text = ''
-      stream.setEncoding('utf8')
-      stream.on('data', (chunk: string) => (text += chunk))
-      stream.on('end', () => {
-        mails.push({ to: envelope.rcptTo.map(({ address }) => address).join(), text })
-        done(null)
-      })
-    },
-  })
-  server.on('error', () => undefined)
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  closers.push(() => new Promise<void>((resolve) => server.close(resolve)))
-  return { mails, port: (server.server.address() as AddressInfo).port }
-}
 
 async function site(notify: readonly string[]) {
   const console = await startConsole()
@@ -85,7 +60,8 @@ async function site(notify: readonly string[]) {
 const actor = { id: null, name: 'test', address: null }
 
 test('every address is told of each report once, in the company’s language, also over a restart', async () => {
-  const server = await startMailServer(new Set())
+  const server = await startMailServer(new Map())
+  closers.push(() => server.close())
   const { start, report, through, shown } = await site(['a@example.com', 'b@example.com'])
   through(server.port)
   report('ann')
@@ -102,8 +78,9 @@ test('every address is told of each report once, in the company’s language, al
 })
 
 test('what no gateway takes is tried again until one does; who has been told already is not told again', async () => {
-  const refusing = new Set<string>()
+  const refusing = new Map<string, number>()
   const server = await startMailServer(refusing)
+  closers.push(() => server.close())
   const { start, report, through, shown } = await site(['a@example.com', 'b@example.com'])
   report('ann')
   start()
@@ -111,7 +88,7 @@ test('what no gateway takes is tried again until one does; who has been told alr
   // Nobody listens there.
   through(9)
   await expect.poll(shown).toMatchObject({ waiting: 1, problem: expect.stringMatching(/^Mail: /) as unknown })
-  refusing.add('a@example.com')
+  refusing.set('a@example.com', 550)
   through(server.port)
   await expect.poll(shown).toMatchObject({ waiting: 0, problem: expect.stringMatching(/^Mail: /) as unknown })
   expect(server.mails.map(({ to }) => to)).toEqual(['b@example.com'])

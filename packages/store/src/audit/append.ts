@@ -30,6 +30,7 @@ export type AuditAction =
   | 'cancelled'
   | 'refused'
   | 'reset'
+  | 'invited'
 export type AuditSubject =
   | 'administrator'
   | 'administrator-factors'

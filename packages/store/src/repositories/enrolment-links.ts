@@ -12,6 +12,8 @@ export function createEnrolmentLinkRepository({ prisma, clock }: Context): Enrol
         if (user === null) return false
         const now = clock()
         await tx.enrolmentLink.deleteMany({ where: { userId } })
+        const open = { userId, state: { in: ['waiting', 'sending'] } }
+        await tx.invitation.updateMany({ where: open, data: { state: 'withdrawn', problem: 'newer-link' } })
         await tx.enrolmentLink.create({ data: { tokenHash, userId, givenBy: actor.name, createdAt: now, expiresAt } })
         await appendAudit(tx, now, actor, {
           action: 'created',
@@ -35,6 +37,7 @@ export function createEnrolmentLinkRepository({ prisma, clock }: Context): Enrol
         const user = userRecord(row.user, now)
         if (!user.enabled || user.block !== null) return null
         await tx.enrolmentLink.update({ where: { tokenHash }, data: { usedAt: now } })
+        await tx.invitation.updateMany({ where: { tokenHash }, data: { state: 'used' } })
         const { id, username } = user
         await appendAudit(
           tx,

@@ -51,18 +51,7 @@ export function createOwnFactorRepository({ prisma, clock }: Context): OwnFactor
       return { language: user.language, devices }
     },
 
-    hasAny: async (userId) => {
-      const user = await prisma.user.findUnique({
-        where: { id: userId },
-        include: { tokens: { select: { id: true }, take: 1 }, devices: { select: { id: true }, take: 1 } },
-      })
-      if (user === null) return true
-      const setting = await prisma.setting.findUnique({ where: { name: 'company' } })
-      const { methods } = companySettings(setting ?? undefined)
-      const byPhone = user.phone !== '' && methods.some((method) => method === 'text' || method === 'call')
-      const byMail = user.email !== '' && methods.includes('email')
-      return user.tokens.length > 0 || user.devices.length > 0 || byPhone || byMail
-    },
+    hasAny: (userId) => hasAnyFactor(prisma, userId),
 
     setLanguage: (userId, language, actor) =>
       prisma.$transaction(async (tx) => {
@@ -86,4 +75,18 @@ export function createOwnFactorRepository({ prisma, clock }: Context): OwnFactor
         return { device: null }
       }),
   }
+}
+
+/** Whether the user has anything that counts as a second factor; true where the user is gone. */
+export async function hasAnyFactor(from: Transaction, userId: string): Promise<boolean> {
+  const user = await from.user.findUnique({
+    where: { id: userId },
+    include: { tokens: { select: { id: true }, take: 1 }, devices: { select: { id: true }, take: 1 } },
+  })
+  if (user === null) return true
+  const setting = await from.setting.findUnique({ where: { name: 'company' } })
+  const { methods } = companySettings(setting ?? undefined)
+  const byPhone = user.phone !== '' && methods.some((method) => method === 'text' || method === 'call')
+  const byMail = user.email !== '' && methods.includes('email')
+  return user.tokens.length > 0 || user.devices.length > 0 || byPhone || byMail
 }

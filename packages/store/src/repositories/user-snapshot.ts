@@ -4,7 +4,13 @@ import { Prisma } from '../generated/client.ts'
 import type { Transaction } from './context.ts'
 
 /** What hangs on a user and stays gone: what lets somebody in, or is over in minutes. */
-const notBroughtBack: ReadonlySet<string> = new Set(['AppActivation', 'EnrolmentLink', 'FactorPass', 'PortalSession'])
+const notBroughtBack: ReadonlySet<string> = new Set([
+  'AppActivation',
+  'EnrolmentLink',
+  'FactorPass',
+  'Invitation',
+  'PortalSession',
+])
 
 /** Rows are JSON objects by column, secrets in them as sealed as in their own table. */
 const snapshot = z.object({
