@@ -10,6 +10,7 @@ import { problemText } from '../../lib/problem-text.ts'
 import { queryRoots } from '../../lib/query-keys.ts'
 import { ShownOnce } from '../../lib/shown-once.tsx'
 import { language, t } from '../../lib/words.ts'
+import { Invitation } from './invitation.tsx'
 import './page-words.ts'
 
 type Link = EndpointResponse<typeof api.portalAdministration.createLink>
@@ -53,6 +54,7 @@ export function EnrolmentLink({ user }: { readonly user: UserView }) {
         </GuardedButton>
       }
     >
+      <Invitation user={user} />
       {!user.enabled && (
         <Text size="sm" c="dimmed">
           {t('users.enrolmentLink.disabled')}
