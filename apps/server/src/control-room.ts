@@ -1,5 +1,6 @@
 /** What the shell of this machine may ask of the running server: how it does, and to go by what is saved now. */
 import type { DeliveryControl } from './bus/delivery-control.ts'
+import type { ListenerControls } from './bus/listener-control.ts'
 import type { LogForwardingControl } from './bus/log-forwarding-control.ts'
 import type { EngineControl } from './bus/notices.ts'
 import type { ControlRoom } from './control/control-socket.ts'
@@ -9,6 +10,7 @@ interface ControlRoomParts {
   readonly engine: Pick<EngineControl, 'status' | 'configChanged'>
   readonly delivery: Pick<DeliveryControl, 'health' | 'gatewaysChanged'>
   readonly logForwarding: Pick<LogForwardingControl, 'receiversChanged'>
+  readonly listeners: ListenerControls
   readonly version: string
   readonly consoleUrl: string
   readonly portalUrl: string
@@ -16,7 +18,13 @@ interface ControlRoomParts {
 
 const topics = ['radius', 'clients', 'reply-rules', 'target', 'company', 'standing'] as const
 
-export function createControlRoom({ engine, delivery, logForwarding, ...about }: ControlRoomParts): ControlRoom {
+export function createControlRoom({
+  engine,
+  delivery,
+  logForwarding,
+  listeners,
+  ...about
+}: ControlRoomParts): ControlRoom {
   return {
     status: async (): Promise<ServerStatus> => {
       const { sockets, radsecSockets, logWritable, targetServers } = await engine.status()
@@ -34,6 +42,7 @@ export function createControlRoom({ engine, delivery, logForwarding, ...about }:
       for (const topic of topics) await engine.configChanged({ topic })
       await delivery.gatewaysChanged()
       await logForwarding.receiversChanged()
+      for (const listener of Object.values(listeners)) await listener.takeUp()
     },
   }
 }

@@ -26,7 +26,7 @@ import { startAlerts } from './jobs/alerts.ts'
 import { startFraudMails } from './jobs/fraud-mails.ts'
 import { startInvitations } from './jobs/invitations.ts'
 import { createRetention } from './jobs/retention.ts'
-import { listenerTls } from './listener-tls.ts'
+import { listenerTls, type ListenerTls } from './listener-tls.ts'
 import { reachPeople } from './reach-people.ts'
 import { startDelivery, type StartedDelivery } from './start-delivery.ts'
 
@@ -120,9 +120,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onProblem: (error) => logger.error({ error }, 'removing old records'),
     })
     opened.unshift(() => retention.close())
+    const consoleTls = await listenerTls(config.console, { store, part: 'console', logger })
+    const portalTls = await listenerTls(config.portal, { store, part: 'portal', logger })
+    const listeners = { console: consoleTls.control, portal: portalTls.control }
     const alerts = startAlerts({
       ...{ store, engine, logForwarding, dataDir, clock: () => new Date() },
-      certificateFiles: [config.console, config.portal].flatMap(({ tls }) => (tls ? [tls.certificateFile] : [])),
+      certificates: () =>
+        [consoleTls, portalTls].flatMap(({ control }) => control.present()?.shown.certificatePem ?? []),
       mail: (job) => delivery.room.mail(job),
       hasGateway: () => delivery.room.health().some(({ kind }) => kind === 'mail'),
       onError: (error) => logger.error({ error }, 'telling of alerts'),
@@ -130,12 +134,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     opened.unshift(() => alerts.close())
     let portalUrl = ''
     const portalAddress = () => config.portal.publicUrl ?? portalUrl
-    const parts = { store, engine, delivery: delivery.control, directorySync, logForwarding, retention }
-    const app = await createApp(options, parts, portalAddress)
+    const parts = { store, engine, delivery: delivery.control, directorySync, logForwarding, retention, listeners }
+    const app = await createApp(options, parts, consoleTls, portalAddress)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
     const { room: callbacks, reach } = delivery
-    const portal = await createPortal(options, {
+    const portal = await createPortal(options, portalTls, {
       ...{ store, engine, callbacks, reach, asked, streams, push },
       mail: mailBy(callbacks, logger),
       portalUrl: portalAddress,
@@ -157,6 +161,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       engine,
       delivery: delivery.control,
       logForwarding,
+      listeners,
       version,
       consoleUrl,
       portalUrl,
@@ -173,12 +178,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function createApp(
   options: ServerOptions,
-  parts: Pick<ConsoleDependencies, 'store' | 'engine' | 'delivery' | 'directorySync' | 'logForwarding' | 'retention'>,
+  parts: Pick<
+    ConsoleDependencies,
+    'store' | 'engine' | 'delivery' | 'directorySync' | 'logForwarding' | 'retention' | 'listeners'
+  >,
+  tls: ListenerTls,
   portalUrl: () => string,
 ): Promise<FastifyInstance> {
   const { config, logger, consoleDir } = options
   const setUpCode = createSetUpCode(randomBytes, (code) => announce(code, logger))
-  const tls = await listenerTls(config.console, { part: 'console', name: null, logger })
   const app = await createConsoleApp({
     ...parts,
     portalUrl,
@@ -230,12 +238,13 @@ interface PortalParts extends Pick<
   readonly push: Push
 }
 
-async function createPortal(options: ServerOptions, { push, ...parts }: PortalParts): Promise<FastifyInstance> {
-  const { config, logger, portalDir } = options
+async function createPortal(
+  options: ServerOptions,
+  tls: ListenerTls,
+  { push, ...parts }: PortalParts,
+): Promise<FastifyInstance> {
+  const { logger, portalDir } = options
   const clock = () => new Date()
-  const { publicUrl } = config.portal
-  const name = publicUrl === null ? null : new URL(publicUrl).hostname
-  const tls = await listenerTls(config.portal, { part: 'portal', name, logger })
   const app = await createPortalApp({
     ...parts,
     appKeys: push.keys,

@@ -24,6 +24,7 @@ import { portalAdministration } from './portal-settings.ts'
 import { productImports } from './product-imports.ts'
 import { radiusServers } from './radius-servers.ts'
 import { radius } from './radius.ts'
+import { listenerCertificates } from './listener-certificates.ts'
 import { radsec } from './radsec.ts'
 import { replyRules } from './reply-rules.ts'
 import { reports } from './reports.ts'
@@ -67,6 +68,7 @@ export const api = {
   portalFallback,
   productImports,
   radius,
+  listenerCertificates,
   radsec,
   replyRules,
   radiusServers,
@@ -122,6 +124,7 @@ export * from './problem.ts'
 export * from './product-imports.ts'
 export * from './radius-servers.ts'
 export * from './radius.ts'
+export * from './listener-certificates.ts'
 export * from './radsec.ts'
 export * from './reply-rules.ts'
 export * from './reports.ts'

@@ -53,6 +53,12 @@ export const statusView = z.object({
       z.object({ kind: z.literal('users-without-factor'), count: z.int() }),
       z.object({ kind: z.literal('client-without-message-authenticator'), clientId: z.uuid(), name: z.string() }),
       z.object({ kind: z.literal('radsec-certificate'), subject: z.string(), state: z.enum(['expiring', 'expired']) }),
+      /** Of console or portal; `not-served`: something else is shown than what was chosen. */
+      z.object({
+        kind: z.literal('listener-certificate'),
+        listener: z.enum(['console', 'portal']),
+        state: z.enum(['expiring', 'expired', 'not-served']),
+      }),
       /** Whose second factor is off, and who are let in on the password alone. */
       z.object({ kind: z.literal('factor-off-let-in'), count: z.int() }),
       z.object({ kind: z.literal('ldap-without-tls') }),

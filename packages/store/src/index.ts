@@ -12,6 +12,11 @@ export type { AlertRecord } from './alert-types.ts'
 export type { SettingName } from './settings-values.ts'
 export type * from './fallback-types.ts'
 export type { LogReceiverRecord, LogReceiverRepository, LogReceiverSecrets } from './log-receiver-types.ts'
+export type {
+  ListenerCertificateRepository,
+  ListenerCertificateSettings,
+  ListenerCertificateSource,
+} from './listener-certificate-types.ts'
 export type { RetentionRunRecord } from './retention-types.ts'
 export type { DirectorySyncRepository, SyncRunRecord } from './directory-sync-types.ts'
 export type * from './invitation-types.ts'

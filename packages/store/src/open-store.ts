@@ -42,6 +42,7 @@ import { createLogReceiverRepository } from './repositories/log-receivers.ts'
 import { createMetricsTokenRepository } from './repositories/metrics-token.ts'
 import { createRadiusServerRepository } from './repositories/radius-servers.ts'
 import { createRecoveryCodeRepository } from './repositories/recovery-codes.ts'
+import { createListenerCertificateRepository } from './repositories/listener-certificates.ts'
 import { createRetentionRepository } from './repositories/retention.ts'
 import { createSecurityAnswerRepository } from './repositories/security-answers.ts'
 import { createSessionRepository } from './repositories/sessions.ts'
@@ -140,6 +141,7 @@ function roomsOf(context: Context): StoreRooms {
     vpnSessions: createVpnSessionRepository(context),
     audit: createAuditRepository(context),
     retention: createRetentionRepository(context),
+    listenerCertificates: createListenerCertificateRepository(context),
     portalSessions: createPortalSessionRepository(context),
     portalSettings: createPortalSettingsRepository(context),
     portalFallback: createPortalFallbackRepository(context),

@@ -51,6 +51,8 @@ export type SettingName =
   | 'administrator-policy'
   | 'alerts'
   | 'retention'
+  | 'console-certificate'
+  | 'portal-certificate'
 
 /** What a release before accounting saved has no word on it. */
 const radiusValue = z.object({

@@ -25,6 +25,7 @@ import type {
 } from './portal-types.ts'
 import type { RadiusClientRepository, RadiusServerRepository, ReplyRuleRepository } from './radius-types.ts'
 import type { AuditRepository, SignInRepository, VpnSessionRepository } from './report-types.ts'
+import type { ListenerCertificateRepository } from './listener-certificate-types.ts'
 import type { RetentionRepository } from './retention-types.ts'
 import type { MetricsTokenRepository, SettingsRepository, WindowsDomainRepository } from './settings-types.ts'
 import type {
@@ -94,6 +95,7 @@ export interface StoreRooms {
   readonly vpnSessions: VpnSessionRepository
   readonly audit: AuditRepository
   readonly retention: RetentionRepository
+  readonly listenerCertificates: ListenerCertificateRepository
   readonly portalSessions: PortalSessionRepository
   readonly enrolmentLinks: EnrolmentLinkRepository
   readonly invitations: InvitationRepository

@@ -8,6 +8,7 @@ import { connect, createServer, type Server } from 'node:tls'
 import { createCertificates, type TestCertificates } from '@sallyport/tooling/servers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openListenerCertificate } from './listener-certificate.ts'
+import { wantedCertificate } from './wanted-certificate.ts'
 
 let made: TestCertificates
 let folder: string
@@ -34,10 +35,12 @@ async function put({ certificate, key }: TestCertificates['server']): Promise<vo
 
 async function serve() {
   const certificates = await openListenerCertificate({
-    ...{ files, names: ['localhost'] as const, clock: () => new Date() },
+    find: () => wantedCertificate(files, { source: 'environment', version: 1 }),
+    ...{ names: ['localhost'] as const, clock: () => new Date() },
     onTakenUp: () => said.push('taken up'),
     onProblem: (message) => said.push(message),
   })
+  if (certificates === null) throw new Error('there is TLS')
   const { certificatePem, keyPem } = certificates.first
   server = createServer({ cert: certificatePem, key: keyPem }, (socket) => socket.end())
   server.listen(0, '127.0.0.1')

@@ -6,15 +6,20 @@ import { bitString, element, integer, octetString, oid, sequence, setOf, time, u
 import type { ListenerCertificate } from './listener-faults.ts'
 
 /** Browsers refuse certificates that live longer than 398 days. */
-const days = 397
+const longestDays = 397
 const dayMs = 24 * 3_600_000
 const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'))
 
 /**
  * An EC P-256 key and an X.509 v3 certificate for it (RFC 5280 §4.1).
  * @param names DNS names and addresses; the first is its common name
+ * @param days that it is valid for from now on; it is since yesterday, for clocks that are behind
  */
-export function selfSigned(names: readonly [string, ...(readonly string[])], now: Date): ListenerCertificate {
+export function selfSigned(
+  names: readonly [string, ...(readonly string[])],
+  now: Date,
+  days = longestDays,
+): ListenerCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const name = sequence(setOf(sequence(oid('2.5.4.3'), utf8(names[0].slice(0, 64)))))
   const validity = sequence(time(new Date(now.getTime() - dayMs)), time(new Date(now.getTime() + days * dayMs)))

@@ -6,6 +6,7 @@ import { UsageError, type Command, type CommandContext } from './command.ts'
 import { administratorList, administratorReset } from './commands/administrator.ts'
 import { auditExport, auditVerify } from './commands/audit.ts'
 import { backup, restore } from './commands/backup.ts'
+import { certificateReset, certificateShow } from './commands/certificate.ts'
 import { configExport, configImport } from './commands/config.ts'
 import { doctor } from './commands/doctor.ts'
 import { importProduct } from './commands/import.ts'
@@ -24,6 +25,8 @@ const commands: Readonly<Record<string, Command>> = {
   'config import': configImport,
   import: importProduct,
   'tls create': tlsCreate,
+  'certificate show': certificateShow,
+  'certificate reset': certificateReset,
   backup,
   restore,
   'audit verify': auditVerify,

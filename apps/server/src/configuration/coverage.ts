@@ -9,6 +9,7 @@ export const leftOut = {
   administrators: 'Administrators, what they sign in with, and API tokens: each server has its own.',
   metrics: 'The token for the metrics: it is drawn anew on each server.',
   retention: 'For how long records are kept: what would go by it is shown and agreed to in the console first.',
+  certificates: 'Certificates and keys of console and portal: each server is found under names of its own.',
   records: 'What happened: sign-ins, sessions, reports and changes go by backup and restore.',
 } as const
 
@@ -32,6 +33,8 @@ const settings: Readonly<Record<StoredSetting, Part | LeftOut>> = {
   'administrator-policy': 'administratorPolicy',
   alerts: 'alerts',
   retention: 'retention',
+  'console-certificate': 'certificates',
+  'portal-certificate': 'certificates',
 }
 
 /** Of each room of the store. */
@@ -53,6 +56,7 @@ const rooms: Readonly<Record<Exclude<keyof StoreRooms, 'counts'>, Coverage>> = {
   cacheRules: ['cacheRules'],
   trustedNetworks: ['trustedNetworks'],
   retention: 'retention',
+  listenerCertificates: 'certificates',
   metricsToken: 'metrics',
   administrators: 'administrators',
   administratorFactors: 'administrators',

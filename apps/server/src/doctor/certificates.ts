@@ -1,39 +1,44 @@
 /** How every certificate does that is configured: of the listeners, of RadSec, and of the authorities that others are judged by. */
 import type { X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import type { RadiusServerRecord, Store } from '@sallyport/store'
+import { certifiedListener, type CertifiedListener } from '@sallyport/contract'
+import type { ListenerCertificateSettings, RadiusServerRecord, Store } from '@sallyport/store'
 import { certificateView, radsecFaults, readCertificates } from '../certificates/certificates.ts'
 import { listenerFaults, listenerWarnings } from '../certificates/listener-faults.ts'
-import type { Config, ListenerConfig } from '../config.ts'
+import { wantedCertificate } from '../certificates/wanted-certificate.ts'
+import type { Config } from '../config.ts'
 import { finding, type Finding } from './finding.ts'
 
-export async function examineListeners(config: Config, now: Date): Promise<readonly Finding[]> {
-  const portalName = config.portal.publicUrl === null ? [] : [new URL(config.portal.publicUrl).hostname]
-  return [
-    ...(await examineListener('console', config.console, [], now)),
-    ...(await examineListener('portal', config.portal, portalName, now)),
-  ]
+/** @param store what was chosen in the console; null: there is no database yet */
+export async function examineListeners(
+  config: Config,
+  store: Pick<Store, 'listenerCertificates'> | null,
+  now: Date,
+): Promise<readonly Finding[]> {
+  const found = certifiedListener.options.map(async (listener) => {
+    const settings = await store?.listenerCertificates.settings(listener)
+    return examineListener(listener, config[listener], settings ?? { source: 'environment', version: 1 }, now)
+  })
+  return (await Promise.all(found)).flat()
 }
 
 async function examineListener(
-  name: string,
-  { tls, behindTlsProxy, address }: ListenerConfig,
-  names: readonly string[],
+  name: CertifiedListener,
+  { tls, behindTlsProxy, address, publicUrl }: Config[CertifiedListener],
+  settings: ListenerCertificateSettings,
   now: Date,
 ): Promise<readonly Finding[]> {
-  if (tls === null) {
+  const wanted = await wantedCertificate(tls, settings)
+  if (wanted === null) {
     const why = behindTlsProxy ? 'a proxy provides TLS' : `it listens on ${address} alone`
     return [finding('certificates', 'skipped', `The ${name} has no certificate of its own: ${why}.`)]
   }
-  try {
-    const certificatePem = await readFile(tls.certificateFile, 'utf8')
-    const keyPem = await readFile(tls.keyFile, 'utf8')
-    return examineListenerPem(`The ${name}’s certificate`, { certificatePem, keyPem }, names, now)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    const fix = `Correct SALLYPORT_${name.toUpperCase()}_TLS_CERTIFICATE and …_TLS_KEY, or give the server’s account access.`
-    return [finding('certificates', 'bad', `The ${name}’s certificate cannot be read: ${why}`, fix)]
+  if ('problem' in wanted) {
+    const inEnvironment = `Correct SALLYPORT_${name.toUpperCase()}_TLS_CERTIFICATE and …_TLS_KEY, or give the server’s account access.`
+    const fix = wanted.source === 'environment' ? inEnvironment : `Mend it, or: sallyport certificate reset ${name}.`
+    return [finding('certificates', 'bad', `The ${name}’s certificate cannot be served: ${wanted.problem}`, fix)]
   }
+  const names = publicUrl === null ? [] : [new URL(publicUrl).hostname]
+  return examineListenerPem(`The ${name}’s certificate`, wanted, names, now)
 }
 
 export function examineListenerPem(

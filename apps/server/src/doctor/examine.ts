@@ -33,12 +33,17 @@ export async function examine(options: ExamineOptions): Promise<readonly Finding
     ...data.findings.map(databaseFinding),
     ...examineDisk(dataDir),
     ...(await guarded('clock', () => examineClock({ now: clock(), newestAt: data.newestAt, ntp }))),
-    ...(await guarded('certificates', () => examineListeners(config, clock()))),
   ]
   if (data.state !== 'usable') {
     const why = data.state === 'absent' ? 'Nothing is configured yet' : 'The database has to be mended first'
     const ports = status === null ? await portsToBe(listeners(config)) : portsOfRunning(status)
-    return [...findings, ...ports, finding('targets', 'skipped', `${why}: targets and gateways were not looked at.`)]
+    const certificates = await guarded('certificates', () => examineListeners(config, null, clock()))
+    return [
+      ...findings,
+      ...certificates,
+      ...ports,
+      finding('targets', 'skipped', `${why}: targets and gateways were not looked at.`),
+    ]
   }
   const store = await openStore({ dataDir, ...(migrationsDir === undefined ? {} : { migrationsDir }) })
   try {
@@ -47,6 +52,7 @@ export async function examine(options: ExamineOptions): Promise<readonly Finding
     return [
       ...findings,
       ...ports,
+      ...(await guarded('certificates', () => examineListeners(config, store, clock()))),
       ...(await guarded('certificates', () => examineKept(store, clock()))),
       ...(await guarded('dns', () => examineDns(hosts))),
       ...(await guarded('targets', () => examineTargets(store, config.sambaFolder))),

@@ -19,6 +19,7 @@ import { directorySyncHandlers } from './routes/directory-sync.ts'
 import { invitationHandlers } from './routes/invitations.ts'
 import { oathImportHandlers } from './routes/oath-imports.ts'
 import { gatewayHandlers } from './routes/gateways.ts'
+import { listenerCertificateHandlers } from './routes/listener-certificates.ts'
 import { logReceiverHandlers } from './routes/log-receivers.ts'
 import { metricsHandlers } from './routes/metrics.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
@@ -101,6 +102,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     invitations: invitationHandlers(dependencies),
     oathImports: oathImportHandlers(dependencies),
     gateways: gatewayHandlers({ store, delivery: dependencies.delivery, throttle: throttle(20, 15 * 60_000) }),
+    listenerCertificates: listenerCertificateHandlers(dependencies),
     logReceivers: logReceiverHandlers({ ...dependencies, throttle: throttle(20, 15 * 60_000) }),
     metrics: metricsHandlers(dependencies),
     oathTokens: oathTokenHandlers({ store, engine, clock, random, sampleSite, throttle: throttle(10, 60_000) }),

@@ -3,6 +3,7 @@ import type { Store } from '@sallyport/store'
 import type { FastifyBaseLogger } from 'fastify'
 import type { DeliveryControl } from '../bus/delivery-control.ts'
 import type { DirectorySyncControl } from '../bus/directory-sync-control.ts'
+import type { ListenerControls } from '../bus/listener-control.ts'
 import type { LogForwardingControl } from '../bus/log-forwarding-control.ts'
 import type { EngineControl } from '../bus/notices.ts'
 import type { RetentionControl } from '../bus/retention-control.ts'
@@ -17,6 +18,8 @@ export interface ConsoleDependencies {
   readonly logForwarding: LogForwardingControl
   readonly retention: RetentionControl
   readonly productImports: ProductImportControl
+  /** Console and portal as they are served. */
+  readonly listeners: ListenerControls
   /** Where people's browsers find the portal: an origin. */
   readonly portalUrl: () => string
   /** The origin that browsers have the console under, where it is configured: passkeys are bound to it. */

@@ -24,7 +24,7 @@ async function site(settings: { recipients?: string[]; kinds?: AlertKind[] } = {
     ...{ brokenAt: null, free: 100 * gib, receivers: [] },
   }
   const server: WatchedServer = {
-    ...{ store, dataDir: console.dataDir, certificateFiles: [], clock: console.now },
+    ...{ store, dataDir: console.dataDir, certificates: () => [], clock: console.now },
     engine: {
       status: () =>
         console.engine.silent ? Promise.reject(new Error('silent')) : Promise.resolve(console.engine.status),

@@ -1,5 +1,5 @@
 /** What alerts look at: the target, log receivers, the disk, certificates, the audit trail, lock-outs, and who gets in on the password alone. */
-import { readFile, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import type { Store } from '@sallyport/store'
 import type { LogForwardingControl } from '../bus/log-forwarding-control.ts'
 import type { EngineControl } from '../bus/notices.ts'
@@ -11,8 +11,8 @@ export interface WatchedServer {
   readonly engine: Pick<EngineControl, 'status'>
   readonly logForwarding: Pick<LogForwardingControl, 'states' | 'auditCheck'>
   readonly dataDir: string
-  /** Of console and portal, PEM files. */
-  readonly certificateFiles: readonly string[]
+  /** What console and portal show, PEM. */
+  readonly certificates: () => readonly string[]
   readonly clock: () => Date
   /** Octets on the data folder's disk; the system's own word unless told. */
   readonly space?: (path: string) => Promise<{ readonly free: number; readonly total: number }>
@@ -48,9 +48,8 @@ export function whatToWatch(server: WatchedServer): Pick<WatchOptions, 'looks' |
       },
       async 'certificate-expiring'() {
         const { enabled, certificatePem, caPem } = await store.settings.radsec()
-        const files = await Promise.all(server.certificateFiles.map((path) => readFile(path, 'utf8').catch(() => '')))
         const radsec = enabled ? [certificatePem, caPem] : []
-        return [...files, ...radsec].flatMap((pem) => {
+        return [...server.certificates(), ...radsec].flatMap((pem) => {
           // The server's own, or an authority: those between go with it.
           const [first] = readCertificates(pem) ?? []
           const view = first && certificateView(first, clock())

@@ -73,6 +73,8 @@ export type AuditSubject =
   | 'alerts'
   | 'audit-trail'
   | 'retention'
+  | 'console-certificate'
+  | 'portal-certificate'
   | 'configuration'
 
 export interface AuditFacts {

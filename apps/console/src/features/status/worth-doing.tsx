@@ -47,6 +47,14 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
     href: '/radius-authentication',
     values: { subject, when: t(`status.worthDoing.certificateState.${state}`) },
   }),
+  'listener-certificate': ({ listener, state }) => ({
+    state: state === 'expiring' ? 'warning' : 'bad',
+    href: '/certificates',
+    values: {
+      listener: t(`status.worthDoing.listener.${listener}`),
+      when: t(`status.worthDoing.certificateState.${state}`),
+    },
+  }),
   'factor-off-let-in': ({ count }) => ({
     state: 'warning',
     href: '/users?state=disabled',

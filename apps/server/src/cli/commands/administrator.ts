@@ -1,8 +1,9 @@
 /** `sallyport administrator list` and `reset`: who administers this server, and a way back in for whoever lost what they sign in with. */
 import { newPassword } from '@sallyport/contract'
-import { examineData, openStore, type AdministratorRecord, type Store } from '@sallyport/store'
+import type { AdministratorRecord, Store } from '@sallyport/store'
 import { createArgon2id } from '../../passwords/argon2id.ts'
-import { onlyArgument, UsageError, type Command, type CommandContext } from '../command.ts'
+import { onlyArgument, UsageError, type Command } from '../command.ts'
+import { inStore } from '../in-store.ts'
 import { passphraseOf, passphraseOption } from '../passphrase.ts'
 
 const actor = { id: null, name: 'sallyport administrator reset', address: null }
@@ -84,22 +85,4 @@ async function givePassword(
   passwordHash: string,
 ): Promise<boolean> {
   return (await administrators.change(id, { role, enabled, version, passwordHash }, actor)).ok
-}
-
-async function inStore(
-  { config, migrationsDir, terminal }: CommandContext,
-  act: (store: Store) => Promise<number>,
-): Promise<number> {
-  const { dataDir } = config()
-  // Opening makes a database where there is none: nobody is found in that.
-  if (examineData({ dataDir, migrationsDir, readThroughBelow: 0 }).state === 'absent') {
-    terminal.complain(`${dataDir} holds no database. Name the data folder of the server (SALLYPORT_DATA_DIR).`)
-    return 1
-  }
-  const store = await openStore({ dataDir, ...(migrationsDir === undefined ? {} : { migrationsDir }) })
-  try {
-    return await act(store)
-  } finally {
-    await store.close()
-  }
 }

@@ -1,12 +1,14 @@
 /** Status: is it working, for whom not, and what needs somebody. */
 import type { api, CertificateView } from '@sallyport/contract'
 import type { RadsecSettings, Store } from '@sallyport/store'
+import type { ListenerControls } from '../../bus/listener-control.ts'
 import type { LogForwardingControl } from '../../bus/log-forwarding-control.ts'
 import type { EngineControl } from '../../bus/notices.ts'
 import { certificateView, readCertificates } from '../../certificates/certificates.ts'
 import { silentSockets, statusOf } from '../engine-view.ts'
 import type { Handlers } from '../handlers.ts'
 import { lastHour, radiusState, reasons, startOfHour } from '../status/figures.ts'
+import { listenerStates } from '../status/listener-states.ts'
 import { worthDoing } from '../status/worth-doing.ts'
 
 export interface StatusRouteDependencies {
@@ -16,13 +18,14 @@ export interface StatusRouteDependencies {
   >
   readonly engine: EngineControl
   readonly logForwarding: Pick<LogForwardingControl, 'states'>
+  readonly listeners: ListenerControls
   readonly clock: () => Date
   readonly startedAt: Date
   readonly version: string
 }
 
 export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<typeof api.status> {
-  const { store, engine, logForwarding, clock, startedAt, version } = dependencies
+  const { store, engine, logForwarding, listeners, clock, startedAt, version } = dependencies
   return {
     async read() {
       const now = clock()
@@ -69,6 +72,7 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
           .sort((one, other) => other.count - one.count),
         counts,
         worthDoing: worthDoing({
+          listenerCertificates: listenerStates(listeners, now),
           radsecCertificates: shown(radsec, now),
           settings,
           target,

@@ -47,6 +47,7 @@ const healthy: Situation = {
   },
   target: { kind: 'ldap', version: 2 },
   ldap,
+  listenerCertificates: [],
   radsecCertificates: [],
   clients: [{ ...client, messageAuthenticatorSeenAt: new Date(0) }],
   counts: { users: 1, clients: 1, tokens: 1 },

@@ -3,11 +3,14 @@ import type { CertificateView, RadiusSocket, StatusView } from '@sallyport/contr
 import type { LdapSettings, RadiusClientRecord, RadiusSettings, TargetSettings } from '@sallyport/store'
 import type { LogReceiverState } from '../../bus/log-forwarding-control.ts'
 import type { ForwardingStatus } from '../../bus/notices.ts'
+import type { ListenerState } from './listener-states.ts'
 
 export interface Situation {
   readonly settings: RadiusSettings
   readonly target: TargetSettings
   readonly ldap: LdapSettings
+  /** What is wrong with what console and portal show. */
+  readonly listenerCertificates: readonly ListenerState[]
   /** The server's own and its authorities', where RadSec is on. */
   readonly radsecCertificates: readonly CertificateView[]
   readonly clients: readonly RadiusClientRecord[]
@@ -73,8 +76,10 @@ function* whatIsUnsafe({
   clients,
   ldap,
   target,
+  listenerCertificates,
   radsecCertificates,
 }: Situation): Generator<StatusView['worthDoing'][number]> {
+  for (const each of listenerCertificates) yield { kind: 'listener-certificate', ...each }
   for (const certificate of radsecCertificates) {
     const { subject, state } = certificate
     if (state !== 'good') yield { kind: 'radsec-certificate', subject, state }

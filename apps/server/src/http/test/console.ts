@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Role } from '@sallyport/contract'
 import { openStore, type Store } from '@sallyport/store'
 import type { FastifyInstance } from 'fastify'
+import type { ListenerControl } from '../../bus/listener-control.ts'
 import type { LogForwardingControl } from '../../bus/log-forwarding-control.ts'
 import type { ConfigNotice, EngineStatus } from '../../bus/notices.ts'
 import { createProductImports } from '../../configuration/product-imports.ts'
@@ -95,6 +96,7 @@ export async function startConsole(
     logForwarding: nothingIsSent,
     retention,
     productImports: createProductImports(store, clock),
+    listeners: { console: plainListener, portal: plainListener },
     engine: {
       configChanged,
       status: async () => {
@@ -182,6 +184,14 @@ const nothingIsSent: LogForwardingControl = {
   auditCheck: () => null,
   receiversChanged: () => Promise.resolve(),
   test: () => Promise.resolve(undefined),
+}
+
+/** As a new server listens: on this machine, without TLS. */
+const plainListener: ListenerControl = {
+  ...{ address: '127.0.0.1', publicUrl: null, behindTlsProxy: false, names: ['localhost'], environment: null },
+  port: () => 8080,
+  present: () => null,
+  takeUp: () => Promise.resolve(),
 }
 
 const quietEngine: EngineStatus = {
