@@ -6,6 +6,7 @@ import { administratorsRoute } from '../features/administrators/route.tsx'
 import { alertsRoute } from '../features/alerts/route.tsx'
 import { apiTokensRoute } from '../features/api-tokens/route.tsx'
 import { cachingRulesRoute } from '../features/caching-rules/route.tsx'
+import { certificatesRoute } from '../features/certificates/route.tsx'
 import { changesRoute } from '../features/changes/route.tsx'
 import { clientSecurityRoute } from '../features/client-security/route.tsx'
 import { companySettingsRoute } from '../features/company-settings/route.tsx'
@@ -71,6 +72,7 @@ const routeTree = rootRoute.addChildren([
       alertsRoute,
       userPortalRoute,
       companySettingsRoute,
+      certificatesRoute,
       retentionRoute,
       signInsRoute,
       signInDetailsRoute,

@@ -5,6 +5,7 @@ export const queryRoots = {
   alerts: 'alerts',
   apiTokens: 'api-tokens',
   cacheRules: 'cache-rules',
+  certificates: 'certificates',
   changes: 'changes',
   clientSecurity: 'client-security',
   company: 'company',

@@ -41,7 +41,9 @@ const names = [
   ...[
     'NAS-Identifier {{nasIdentifier}}',
     'RADIUS',
+    'RadSec',
     'RadSec (TLS)',
+    'SHA-256',
     'Status-Server',
     'UDP',
     'TLS',
@@ -92,6 +94,7 @@ const shared = [
     'PIN',
     'Passphrase',
     'Port',
+    'Port {{port}}',
     'Server',
     'Server {{number}}',
     'Status',
