@@ -1,6 +1,6 @@
 /** Calls the portal's API as the contract describes it, and turns its problems into typed errors. */
-import { problem as problemSchema, type EndpointCall, type EndpointResponse } from '@sallyport/contract'
-import type { PortalEndpoint } from '@sallyport/contract/portal'
+import type { EndpointCall, EndpointResponse } from '@sallyport/contract'
+import { problem as problemSchema, type PortalEndpoint } from '@sallyport/contract/portal'
 
 /** A call that did not succeed: a code of the API, or `unreachable`, or `unexpected-answer`. */
 export class PortalProblem extends Error {

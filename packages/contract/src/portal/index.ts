@@ -39,3 +39,5 @@ export * from './recovery.ts'
 export * from './session.ts'
 export * from './sign-ins.ts'
 export * from './signing.ts'
+// By this way, so that the portal's first load has nothing of the console's API in it.
+export { problem } from '../problem.ts'

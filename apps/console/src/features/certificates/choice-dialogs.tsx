@@ -25,7 +25,7 @@ export function PasteDialog(props: ChoiceProps) {
       {...props}
       how="paste"
       schema={pasteSchema}
-      valuesOf={() => ({ certificatePem: '', keyPem: '', passphrase: undefined }) as z.input<typeof pasteSchema>}
+      valuesOf={() => ({ certificatePem: '', keyPem: '', passphrase: undefined })}
       save={(values) => paste.mutateAsync(values)}
     >
       {(control) => (
