@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { byId, id, line, pageOf, pageQuery, timestamp, version } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { userFactorFields } from './people.ts'
-import { administratorsOnly, everyRole } from './roles.ts'
+import { administratorsOnly, everyRole, helpDesk } from './roles.ts'
 import { attributeMapping, syncDefaults } from './directory-sync-mapping.ts'
 
 const filter = line(1000).min(2, 'Enter a filter, such as (objectClass=inetOrgPerson).')
@@ -185,7 +185,7 @@ export const directorySync = {
     path: '/api/directory/entries',
     summary: 'A page of the entries directly below one of the directory.',
     tag,
-    access: administratorsOnly,
+    access: helpDesk,
     query: browseQuery,
     response: browsePage,
   }),

@@ -10,6 +10,7 @@ import { clientSecurity } from './client-security.ts'
 import { company } from './company.ts'
 import { denials } from './denials.ts'
 import { directory } from './directory.ts'
+import { directoryPeople } from './directory-people.ts'
 import { directorySync } from './directory-sync.ts'
 import { oathImports } from './oath-imports.ts'
 import { gateways } from './gateways.ts'
@@ -55,6 +56,7 @@ export const api = {
   company,
   denials,
   directory,
+  directoryPeople,
   directorySync,
   oathImports,
   gateways,
@@ -102,6 +104,7 @@ export * from './company.ts'
 export * from './pin.ts'
 export * from './denials.ts'
 export * from './directory.ts'
+export * from './directory-people.ts'
 export * from './directory-sync.ts'
 export * from './directory-sync-mapping.ts'
 export * from './e164.ts'

@@ -1,6 +1,7 @@
 /** Importing users from CSV: the file is kept, its columns are told what they are, its rows are looked at, then taken. */
 import { z } from 'zod'
 import { byId, id, line, pageOf, pageQuery, timestamp } from './common.ts'
+import { importPeopleInput } from './directory-people.ts'
 import { endpoint } from './endpoint.ts'
 import { everyRole, helpDesk } from './roles.ts'
 
@@ -25,8 +26,11 @@ export type UserImportField = z.infer<typeof userImportField>
 export const userImportState = z.enum(['uploading', 'mapping', 'checking', 'ready', 'importing', 'done'])
 export type UserImportState = z.infer<typeof userImportState>
 
-/** `good`: it waits to be taken; `there`: somebody of this name is here, and stays as they are. */
-export const userImportOutcome = z.enum(['good', 'there', 'taken', 'refused'])
+/**
+ * `good`: it waits to be taken; `there`: somebody of this name is here, and stays as they are; `link`, `linked`: somebody of this name is
+ * here, and becomes or became this person of the directory.
+ */
+export const userImportOutcome = z.enum(['good', 'link', 'there', 'taken', 'linked', 'refused'])
 export type UserImportOutcome = z.infer<typeof userImportOutcome>
 
 const mappingFields = {
@@ -55,6 +59,8 @@ export const userImport = z.object({
   id,
   at: timestamp,
   administrator: z.string(),
+  /** `directory`: a search in it; `fileName` is then what was searched for, and octets are people. */
+  source: z.enum(['file', 'directory']),
   fileName: z.string(),
   octets: z.int(),
   state: userImportState,
@@ -68,6 +74,9 @@ export const userImport = z.object({
   good: z.int(),
   taken: z.int(),
   there: z.int(),
+  /** Rows whose users are here and become the directory’s, and those that did. */
+  linking: z.int(),
+  linked: z.int(),
   refused: z.int(),
   finishedAt: timestamp.nullable(),
 })
@@ -153,6 +162,15 @@ export const userImports = {
     params: byId,
     upload: true,
     response: userImport,
+  }),
+  fromDirectory: endpoint({
+    method: 'POST',
+    path: '/api/user-imports/from-directory',
+    summary: 'Begins to look at people of the directory; nobody is added yet.',
+    tag,
+    access: helpDesk,
+    body: importPeopleInput,
+    response: z.object({ id }),
   }),
   columns: endpoint({
     method: 'GET',

@@ -1,6 +1,7 @@
 /** LDAP directories: validate and test a configuration, and check passwords by a bind. */
 export { type LdapConfiguration, type QueryBind, type TlsMode, type UserLookup } from './configuration.ts'
 export { LdapFailure, type FailureKind } from './failure.ts'
+export { escapeFilterValue } from './filter-value.ts'
 export { groupAttribute, groupAttributes } from './groups.ts'
 export { escapeDnValue } from './templates.ts'
 export { type ServerHealth } from './health.ts'

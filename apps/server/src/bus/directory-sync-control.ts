@@ -2,6 +2,8 @@
 import type { BrowsePage, SyncPreview, SyncPreviewInput } from '@sallyport/contract'
 import type { Actor, SyncRunRecord } from '@sallyport/store'
 
+import type { PeopleInDirectory } from './people-in-directory.ts'
+
 /** A run, and how far it is at this moment. */
 export interface SyncRunNow extends SyncRunRecord {
   readonly isRunning: boolean
@@ -19,4 +21,5 @@ export interface DirectorySyncControl {
   browse(dn: string, cursor: string | undefined): Promise<BrowsePage | undefined>
   /** @throws LdapFailure */
   preview(input: SyncPreviewInput): Promise<SyncPreview>
+  readonly people: PeopleInDirectory
 }

@@ -1,6 +1,4 @@
 /** Looks around in the directory: the entries directly below one, in pages. A page's connection waits a while for whoever wants the next. */
-import { randomUUID } from 'node:crypto'
-
 import type { BrowsePage, SyncSettings } from '@sallyport/contract'
 import {
   isFilter,
@@ -12,6 +10,7 @@ import {
 import type { LdapSettings } from '@sallyport/store'
 
 import { toConfiguration } from '../ldap/to-configuration.ts'
+import { answerInTime, createReaderShelf } from './reader-shelf.ts'
 
 export interface Browser {
   /** @throws LdapFailure; undefined where the cursor is too old */
@@ -23,39 +22,16 @@ interface Kept {
   readonly reader: DirectoryReader
   readonly dn: string
   readonly cookie: Buffer
-  readonly timer: NodeJS.Timeout
 }
 
 type Settings = Pick<SyncSettings, 'userFilter' | 'groupFilter' | 'containerFilter'>
 type Kind = BrowsePage['entries'][number]['kind']
 
 const pageSize = 100
-const keptMs = 2 * 60_000
-const keptAtMost = 8
-/** For one answer; a reader that waits for its next page is ended by a timer of its own. */
-const answerWithinMs = 20_000
 const attributes = ['objectClass', 'name', 'cn', 'ou']
 
 export function createBrowser(read: () => Promise<{ ldap: LdapSettings; settings: Settings }>): Browser {
-  /** The oldest first. */
-  const kept = new Map<string, Kept>()
-
-  function take(id: string): Kept | undefined {
-    const found = kept.get(id)
-    if (found) clearTimeout(found.timer)
-    kept.delete(id)
-    return found
-  }
-
-  function keep(reader: DirectoryReader, dn: string, cookie: Buffer): string {
-    const [oldest] = kept.keys()
-    if (kept.size >= keptAtMost && oldest !== undefined) take(oldest)?.reader.close()
-    const id = randomUUID()
-    const timer = setTimeout(() => take(id)?.reader.close(), keptMs)
-    timer.unref()
-    kept.set(id, { reader, dn, cookie, timer })
-    return id
-  }
+  const shelf = createReaderShelf<Kept>()
 
   async function answer(
     reader: DirectoryReader,
@@ -63,30 +39,24 @@ export function createBrowser(read: () => Promise<{ ldap: LdapSettings; settings
     cookie: Buffer | undefined,
     settings: Settings,
   ): Promise<BrowsePage> {
-    const timer = setTimeout(() => reader.close(), answerWithinMs)
-    try {
+    return answerInTime(reader, async () => {
       const query = { baseDn: dn, scope: 'one', filter: '(objectClass=*)', attributes, pageSize } as const
       const { entries, cookie: next } = await reader.page(query, cookie)
       const kindOf = await kindsOf(reader, entries, settings)
-      const nextCursor = next.length === 0 ? null : keep(reader, dn, next)
+      const nextCursor = next.length === 0 ? null : shelf.keep({ reader, dn, cookie: next })
       if (nextCursor === null) reader.close()
       return {
         entries: entries.map((entry) => ({ dn: entry.dn, name: nameOf(entry), kind: kindOf(entry) })),
         nextCursor,
       }
-    } catch (error) {
-      reader.close()
-      throw error
-    } finally {
-      clearTimeout(timer)
-    }
+    })
   }
 
   return {
     async page(dn, cursor) {
       const { ldap, settings } = await read()
       if (cursor !== undefined) {
-        const found = take(cursor)
+        const found = shelf.take(cursor)
         if (found === undefined || found.dn !== dn) {
           found?.reader.close()
           return undefined
@@ -99,9 +69,7 @@ export function createBrowser(read: () => Promise<{ ldap: LdapSettings; settings
       const roots = [...new Set([ldap.baseDn, ...reader.facts.namingContexts])].filter((root) => root !== '')
       return { entries: roots.map((root) => ({ dn: root, name: root, kind: 'container' })), nextCursor: null }
     },
-    close() {
-      for (const id of [...kept.keys()]) take(id)?.reader.close()
-    },
+    close: () => shelf.close(),
   }
 }
 

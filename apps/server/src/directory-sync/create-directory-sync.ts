@@ -7,6 +7,7 @@ import { startThread } from '../threads/start-thread.ts'
 import { untilEnded } from '../threads/until-ended.ts'
 import { createBrowser } from './browse.ts'
 import type { SyncNews, SyncRequest, SyncThreadData } from './messages.ts'
+import { createPeopleSearch } from './people-search.ts'
 import { preview } from './preview.ts'
 
 export interface DirectorySyncOptions {
@@ -39,7 +40,9 @@ const interrupted = 'The server was stopped while the directory was read. Nothin
 
 export function createDirectorySync({ store, engine, dataDir, clock, onProblem }: DirectorySyncOptions): DirectorySync {
   const runs = store.directorySync
-  const browser = createBrowser(async () => ({ ldap: await store.settings.ldap(), settings: await runs.settings() }))
+  const read = async () => ({ ldap: await store.settings.ldap(), settings: await runs.settings() })
+  const browser = createBrowser(read)
+  const people = createPeopleSearch(read)
   let running: Running | undefined
   /** Of the last run that began here. The store's newest may be of a time that has yet to come, where the clock was put back. */
   let startedAt: Date | undefined
@@ -125,6 +128,7 @@ export function createDirectorySync({ store, engine, dataDir, clock, onProblem }
     now: nowOf,
     browse: (dn, cursor) => browser.page(dn, cursor),
     preview: async (input) => preview(await store.settings.ldap(), input),
+    people,
     tick,
     async begin() {
       const open = await runs.open()
@@ -139,6 +143,7 @@ export function createDirectorySync({ store, engine, dataDir, clock, onProblem }
       isClosing = true
       clearInterval(timer)
       browser.close()
+      people.close()
       const now = running
       now?.end('stop')
       await now?.ended

@@ -15,6 +15,7 @@ import { apiTokenHandlers } from './routes/api-tokens.ts'
 import { appDeviceHandlers } from './routes/app-devices.ts'
 import { builtInHandlers } from './routes/built-in.ts'
 import { directoryHandlers } from './routes/directory.ts'
+import { directoryPeopleHandlers } from './routes/directory-people.ts'
 import { directorySyncHandlers } from './routes/directory-sync.ts'
 import { invitationHandlers } from './routes/invitations.ts'
 import { oathImportHandlers } from './routes/oath-imports.ts'
@@ -98,6 +99,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     people: peopleHandlers({ store, engine, passwords, clock }),
     trustedNetworks: trustedNetworkHandlers({ store, engine }),
     directory: directoryHandlers({ store, engine, clock }),
+    directoryPeople: directoryPeopleHandlers({ store, people: dependencies.directorySync.people }),
     directorySync: directorySyncHandlers({ store, directorySync: dependencies.directorySync, clock }),
     invitations: invitationHandlers(dependencies),
     oathImports: oathImportHandlers(dependencies),

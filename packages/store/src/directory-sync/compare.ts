@@ -36,13 +36,15 @@ export function prepareCompare(
      ORDER BY s.position, s.directoryId LIMIT ?`,
   )
   const gone = database.prepare<[string, number], PresentUser & { readonly directoryId: string }>(
-    `SELECT ${columns} FROM User u WHERE u.directoryId > ? AND NOT EXISTS
+    `SELECT ${columns} FROM User u WHERE u.directoryId > ? AND NOT u.directoryUnseen AND NOT EXISTS
        (SELECT 1 FROM temp.seen s WHERE s.directoryId = u.directoryId) ORDER BY u.directoryId LIMIT ?`,
   )
   const claim = database.prepare<[string, string]>(
     'INSERT INTO temp.claimed (usernameKey, directoryId) VALUES (?, ?) ON CONFLICT DO NOTHING',
   )
-  const restamp = database.prepare<[string, string]>('UPDATE User SET directoryStamp = ? WHERE id = ?')
+  const restamp = database.prepare<[string, string]>(
+    'UPDATE User SET directoryStamp = ?, directoryUnseen = 0 WHERE id = ?',
+  )
   const holder = database.prepare<[string], PresentUser>(`SELECT ${presentColumns} FROM User WHERE usernameKey = ?`)
   const isSeen = database.prepare<[string], { seen: 1 }>('SELECT 1 AS seen FROM temp.seen WHERE directoryId = ?')
   /** Entries that changed in nothing that is ours. */
@@ -80,12 +82,14 @@ export function prepareCompare(
     }
     const { action, changes, columns: changed } = differences(row, person)
     const { dn, directoryId, stamp } = person
-    const isOtherStamp = stamp !== row.directoryStamp
+    const isUnseen = row.directoryUnseen === 1
+    const isOtherStamp = stamp !== row.directoryStamp || isUnseen
     if (Object.keys(changed).length === 0) {
       if (isOtherStamp) stamped.push([stamp, row.id])
       return null
     }
     if (isOtherStamp) changed['directoryStamp'] = stamp
+    if (isUnseen) changed['directoryUnseen'] = 0
     const reason = action === 'disable' ? 'disabled-there' : person.remark
     return plan.keyed({ action, reason, username, dn, directoryId, userId: row.id, changes, columns: changed })
   }

@@ -24,9 +24,10 @@ export type PresentUser = Readonly<Record<(typeof ownedColumns)[number], string>
   readonly directoryDn: string
   readonly directoryStamp: string
   readonly directoryDisabled: 0 | 1
+  readonly directoryUnseen: 0 | 1
 }
 
-export const presentColumns = `id, usernameKey, enabled, directoryId, directoryDn, directoryStamp, directoryDisabled, ${ownedColumns.join(', ')}`
+export const presentColumns = `id, usernameKey, enabled, directoryId, directoryDn, directoryStamp, directoryDisabled, directoryUnseen, ${ownedColumns.join(', ')}`
 
 type Columns = Record<string, string | number | null>
 

@@ -4,6 +4,7 @@ import { setImmediate as giveWay } from 'node:timers/promises'
 import type { UserFactors } from '@sallyport/contract'
 import { appendAudit } from '../audit/append.ts'
 import type { PrismaClient } from '../generated/client.ts'
+import type { StagedPerson } from '../directory-sync-types.ts'
 import type { Actor, UserFields } from '../types.ts'
 import type { Context, Transaction } from './context.ts'
 import { factorColumns } from './people-rows.ts'
@@ -34,9 +35,13 @@ export async function takenKeys(prisma: PrismaClient, keys: readonly string[]): 
   return taken
 }
 
-/** The columns of somebody who is to be added. */
-export function newUser(user: ImportedUser) {
-  return { id: randomUUID(), ...userColumns(user), ...factorColumns({ ...noFactors, ...user }) }
+/** The columns of somebody who is to be added; a person of the directory is known by it, and no synchronization has had them. */
+export function newUser(user: ImportedUser, person?: Pick<StagedPerson, 'directoryId' | 'dn' | 'disabled'>) {
+  const { directoryId = null, dn = '', disabled = false } = person ?? {}
+  return {
+    ...{ id: randomUUID(), ...userColumns(user), ...factorColumns({ ...noFactors, ...user }) },
+    ...{ directoryId, directoryDn: dn, directoryDisabled: disabled, directoryUnseen: directoryId !== null },
+  }
 }
 
 /** One statement of SQL for them all; answers with those whose name was not taken. */
@@ -49,14 +54,15 @@ export function insertUsers(
   return tx.$queryRaw<{ id: string; usernameKey: string }[]>`
     INSERT INTO User (id, username, usernameKey, firstName, firstNameKey, lastName, lastNameKey, email, emailKey,
       description, enabled, factorMethods, phone, phoneExtension, backupPhone, backupExtension, callMode, textMode,
-      textWithPin, appMode, language, importId, createdAt, updatedAt)
+      textWithPin, appMode, language, directoryId, directoryDn, directoryDisabled, directoryUnseen, importId, createdAt, updatedAt)
     SELECT value ->> 'id', value ->> 'username', value ->> 'usernameKey', value ->> 'firstName', value ->> 'firstNameKey',
       value ->> 'lastName', value ->> 'lastNameKey', value ->> 'email', value ->> 'emailKey',
       value ->> 'description', value ->> 'enabled', value ->> 'factorMethods', value ->> 'phone',
       value ->> 'phoneExtension', value ->> 'backupPhone', value ->> 'backupExtension', value ->> 'callMode',
-      value ->> 'textMode', value ->> 'textWithPin', value ->> 'appMode', value ->> 'language', ${importId}, ${now}, ${now}
+      value ->> 'textMode', value ->> 'textWithPin', value ->> 'appMode', value ->> 'language',
+      value ->> 'directoryId', value ->> 'directoryDn', value ->> 'directoryDisabled', value ->> 'directoryUnseen', ${importId}, ${now}, ${now}
     FROM json_each(${JSON.stringify(rows)}) WHERE true
-    ON CONFLICT (usernameKey) DO NOTHING
+    ON CONFLICT DO NOTHING
     RETURNING id, usernameKey`
 }
 
@@ -75,7 +81,7 @@ export async function importUsers(
     if (!byKey.has(key)) byKey.set(key, user)
   }
   for (const key of await takenKeys(prisma, [...byKey.keys()])) byKey.delete(key)
-  const rows = [...byKey.values()].map(newUser)
+  const rows = [...byKey.values()].map((user) => newUser(user))
   const ids: string[] = []
   for (let from = 0; from < rows.length; from += usersPerTransaction) {
     const piece = rows.slice(from, from + usersPerTransaction)

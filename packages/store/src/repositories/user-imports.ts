@@ -5,15 +5,19 @@ import { z } from 'zod'
 import { appendAudit } from '../audit/append.ts'
 import { Prisma, type UserImport } from '../generated/client.ts'
 import { places } from '../sealing/places.ts'
-import type { ImportedUser, UserImportRecord, UserImportRepository } from '../types.ts'
+import type { UserImportRecord, UserImportRepository, WaitingUser } from '../types.ts'
 import { usernameKey } from '../username-key.ts'
 import type { Context } from './context.ts'
 import { afterNumber, inPieces, olderThan, pageByNumber, pageByTime, removeAll } from './import-pages.ts'
 import { totalUpTo } from './sql.ts'
+import { whoIsHere } from './people-here.ts'
 import { insertUsers, newUser } from './user-import.ts'
+import { linkUsers } from './user-import-links.ts'
 import { stageUsers } from './user-import-staging.ts'
 
 const removedPerTransaction = 1000
+/** Each is read, changed and told of by itself. */
+const linkedPerTransaction = 25
 const lineOf = ({ line }: UserImportRow) => line
 
 export function createUserImportRepository(context: Context): UserImportRepository {
@@ -44,8 +48,15 @@ export function createUserImportRepository(context: Context): UserImportReposito
         DELETE FROM UserImportPiece WHERE importId = ${id} AND number IN
           (SELECT number FROM UserImportPiece WHERE importId = ${id} LIMIT 20)`,
     )
-  const move = async (id: string, from: readonly string[], data: Prisma.UserImportUpdateManyMutationInput) =>
-    (await prisma.userImport.updateMany({ where: { id, state: { in: [...from] } }, data })).count > 0
+  const move = async (
+    id: string,
+    from: readonly string[],
+    data: Prisma.UserImportUpdateManyMutationInput,
+    source?: UserImportRecord['source'],
+  ) => {
+    const where = { id, state: { in: [...from] }, ...(source !== undefined && { source }) }
+    return (await prisma.userImport.updateMany({ where, data })).count > 0
+  }
 
   return {
     create: async (input, actor) => {
@@ -53,6 +64,17 @@ export function createUserImportRepository(context: Context): UserImportReposito
         data: { ...input, at: clock(), administrator: actor.name, state: 'uploading', mapping: asText(noMapping) },
       })
     },
+
+    createSearch: async (input, actor) => {
+      const made = { at: clock(), administrator: actor.name, mapping: asText(noMapping) }
+      await prisma.userImport.create({ data: { ...input, ...made, source: 'directory', state: 'checking' } })
+    },
+
+    expect: async (id, people) => {
+      await move(id, ['checking'], { octets: people })
+    },
+
+    whoIsHere: (people) => whoIsHere(prisma, people),
 
     addPiece: async (importId, number, octets) => {
       const sealed = sealer.seal(octets, places.importPiece(importId, number))
@@ -73,14 +95,14 @@ export function createUserImportRepository(context: Context): UserImportReposito
     },
 
     beginCheck: async (id, mapping) => {
-      const zero = { good: 0, there: 0, refused: 0, checkedOctets: 0, problem: null }
+      const zero = { good: 0, there: 0, linking: 0, refused: 0, checkedOctets: 0, problem: null }
       const data = { ...zero, state: 'checking', mapping: asText(mapping) }
-      if (!(await move(id, ['mapping', 'ready'], data))) return false
+      if (!(await move(id, ['mapping', 'ready'], data, 'file'))) return false
       await removeRows(id)
       return true
     },
 
-    stage: (id, rows, checkedOctets) => stageUsers(context, id, rows, checkedOctets),
+    stage: (id, rows, checkedOctets, how = { link: false }) => stageUsers(context, id, rows, checkedOctets, how),
 
     checked: async (id, problem) => {
       if (problem === null) {
@@ -88,7 +110,7 @@ export function createUserImportRepository(context: Context): UserImportReposito
         return
       }
       await removeRows(id)
-      await move(id, ['checking'], { state: 'mapping', problem, good: 0, there: 0, refused: 0 })
+      await move(id, ['checking'], { state: 'mapping', problem, good: 0, there: 0, linking: 0, refused: 0 })
     },
 
     byId: async (id) => {
@@ -122,32 +144,43 @@ export function createUserImportRepository(context: Context): UserImportReposito
         await tx.userImport.update({ where: { id }, data: { state: 'importing' } })
         await appendAudit(tx, clock(), actor, {
           ...{ action: 'imported', subjectKind: 'user', subjectId: null, subjectName: null, before: null },
-          after: { users: row.good, fileName: row.fileName },
+          after: {
+            users: row.good,
+            ...(row.source === 'directory' && { linked: row.linking }),
+            fileName: row.fileName,
+          },
         })
         return true
       }),
 
     waiting: async (importId, limit) => {
-      const rows = await prisma.userImportRow.findMany({
-        where: { importId, outcome: 'good' },
-        orderBy: { line: 'asc' },
-        take: limit,
-        select: { line: true, fields: true, sealedPin: true },
-      })
-      return rows.map(({ line, fields, sealedPin }) => ({
+      const read = (outcome: 'good' | 'link', take: number) =>
+        prisma.userImportRow.findMany({
+          where: { importId, outcome },
+          orderBy: { line: 'asc' },
+          take,
+          select: { line: true, fields: true, sealedPin: true, outcome: true },
+        })
+      const good = await read('good', limit)
+      const rows = good.length > 0 ? good : await read('link', Math.min(limit, linkedPerTransaction))
+      return rows.map(({ line, fields, sealedPin, outcome }) => ({
         line,
         // Written by `stage` alone, from what was parsed there.
-        user: JSON.parse(fields ?? '{}') as ImportedUser,
+        ...(JSON.parse(fields ?? '{}') as Pick<WaitingUser, 'user' | 'person'>),
+        isLink: outcome === 'link',
         pin: sealedPin === null ? '' : sealer.open(sealedPin, places.importPin(importId, line)).toString(),
       }))
     },
 
-    take: (importId, rows) =>
+    take: (importId, rows, actor) =>
       prisma.$transaction(async (tx) => {
         const now = clock()
-        const users = rows.map(({ user }) => newUser(user))
+        const links = rows.filter(({ isLink }) => isLink)
+        const linked = await linkUsers(tx, links, now, actor)
+        const fresh = rows.filter(({ isLink }) => !isLink)
+        const users = fresh.map(({ user, person }) => newUser(user, person))
         const ids = new Map((await insertUsers(tx, users, now, importId)).map((row) => [row.usernameKey, row.id]))
-        const added = rows.flatMap(({ line, user, pinHash }) => {
+        const added = fresh.flatMap(({ line, user, pinHash }) => {
           const id = ids.get(usernameKey(user.username))
           return id === undefined ? [] : [{ line, id, pinHash }]
         })
@@ -161,15 +194,20 @@ export function createUserImportRepository(context: Context): UserImportReposito
           where: { importId, line: { in: added.map(({ line }) => line) } },
           data: { ...forgotten, outcome: 'taken' },
         })
-        const late = { importId, line: { in: lines }, outcome: 'good' }
+        await tx.userImportRow.updateMany({
+          where: { importId, line: { in: [...linked.keys()] } },
+          data: { ...forgotten, outcome: 'linked' },
+        })
+        const late = { importId, line: { in: lines }, outcome: { in: ['good', 'link'] } }
         const { count } = await tx.userImportRow.updateMany({ where: late, data: { ...forgotten, outcome: 'there' } })
         await tx.userImport.update({
           where: { id: importId },
           data: {
-            ...{ good: { decrement: rows.length }, taken: { increment: added.length }, there: { increment: count } },
+            ...{ good: { decrement: fresh.length }, taken: { increment: added.length }, there: { increment: count } },
+            ...{ linking: { decrement: links.length }, linked: { increment: linked.size } },
           },
         })
-        return new Map(added.map(({ line, id }) => [line, id]))
+        return new Map([...linked, ...added.map(({ line, id }) => [line, id] as const)])
       }),
 
     finish: async (id) => {
@@ -202,6 +240,7 @@ function importRecord(row: UserImport): UserImportRecord {
   return {
     ...row,
     state: row.state as UserImportRecord['state'],
+    source: row.source as UserImportRecord['source'],
     // Written by us alone, from what the contract's schema let in.
     mapping: JSON.parse(row.mapping) as UserImportMapping,
   }

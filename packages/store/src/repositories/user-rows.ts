@@ -65,7 +65,9 @@ export function userRecord(row: Row, now: Date): UserRecord {
       mustChange: password.mustChange,
       hasNtHash: password.sealedNtHash !== null,
     },
-    directory: row.directoryId === null ? null : { dn: row.directoryDn, disabled: row.directoryDisabled },
+    // Until a synchronization has them, what the directory said of them is theirs here.
+    directory:
+      row.directoryId === null || row.directoryUnseen ? null : { dn: row.directoryDn, disabled: row.directoryDisabled },
     importId: row.importId,
     createdAt,
     version,

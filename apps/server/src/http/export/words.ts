@@ -142,7 +142,14 @@ export const exportWords = {
   },
   userImport: { line: 'Line', username: 'Username', outcome: 'Outcome', remarks: 'What there is to say' },
   userImportOutcomes: {
-    ...{ good: 'not added yet', taken: 'added', there: 'is here already, and stays as they are', refused: 'not added' },
+    ...{
+      good: 'not added yet',
+      link: 'not linked yet',
+      linked: 'linked',
+      taken: 'added',
+      there: 'is here already, and stays as they are',
+      refused: 'not added',
+    },
   },
   directorySync: {
     number: 'Number',

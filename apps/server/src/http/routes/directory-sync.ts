@@ -1,9 +1,10 @@
 /** Directory Integration: whom the directory has, what of them is taken, when, and what came of it. */
 import type { api, SyncRun, SyncSettings } from '@sallyport/contract'
-import { isDn, isFilter, LdapFailure } from '@sallyport/directory'
+import { isDn, isFilter } from '@sallyport/directory'
 import type { Store } from '@sallyport/store'
 import type { DirectorySyncControl, SyncRunNow } from '../../bus/directory-sync-control.ts'
 import { changed } from '../change-problems.ts'
+import { refuseUnconfigured, told } from '../directory-answers.ts'
 import { exportFile } from '../export/export-file.ts'
 import { csvOfSyncRun } from '../export/directory-sync-csv.ts'
 import type { Handlers } from '../handlers.ts'
@@ -101,22 +102,6 @@ function refuseFaults(settings: SyncSettings): void {
     ),
   ]
   if (faults.length > 0) throw invalidInput(...faults)
-}
-
-async function refuseUnconfigured(store: Pick<Store, 'settings'>): Promise<void> {
-  if (!(await store.settings.ldap()).configured) {
-    throw new ApiProblem('invalid-input', { detail: 'Save the LDAP configuration first, under Settings.' })
-  }
-}
-
-/** What the directory says against it, in words. */
-async function told<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await asked
-  } catch (cause) {
-    if (cause instanceof LdapFailure) throw new ApiProblem('unavailable', { detail: cause.message, cause })
-    throw cause
-  }
 }
 
 function runView({ startedAt, finishedAt, ...run }: SyncRunNow): SyncRun {

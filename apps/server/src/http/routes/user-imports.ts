@@ -4,8 +4,10 @@ import { Readable } from 'node:stream'
 import type { api, UserImport } from '@sallyport/contract'
 import type { Store, UserImportRecord } from '@sallyport/store'
 import type { FastifyBaseLogger } from 'fastify'
+import type { DirectorySyncControl } from '../../bus/directory-sync-control.ts'
 import type { EngineControl } from '../../bus/notices.ts'
 import { createArgon2id } from '../../passwords/argon2id.ts'
+import { refuseUnconfigured } from '../directory-answers.ts'
 import { exportFile } from '../export/export-file.ts'
 import { csvOfUserImport } from '../export/user-import-csv.ts'
 import type { Handlers } from '../handlers.ts'
@@ -13,8 +15,9 @@ import { createUserImports } from '../import/users/user-imports.ts'
 import { ApiProblem } from '../problems.ts'
 
 export interface UserImportRouteDependencies {
-  readonly store: Pick<Store, 'userImports' | 'oathTokens' | 'company'>
+  readonly store: Pick<Store, 'userImports' | 'oathTokens' | 'company' | 'settings'>
   readonly engine: EngineControl
+  readonly directorySync: Pick<DirectorySyncControl, 'people'>
   readonly clock: () => Date
   readonly logger?: FastifyBaseLogger
   readonly onReady: (begin: () => Promise<void>) => void
@@ -22,9 +25,11 @@ export interface UserImportRouteDependencies {
 }
 
 export function userImportHandlers(dependencies: UserImportRouteDependencies): Handlers<typeof api.userImports> {
-  const { store, engine, clock, logger, onReady, onClose } = dependencies
+  const { store, engine, directorySync, clock, logger, onReady, onClose } = dependencies
   const onError = (error: unknown) => logger?.error({ error }, 'importing users')
-  const imports = createUserImports({ store, engine, hash: createArgon2id().hash, clock, onError })
+  const imports = createUserImports({
+    ...{ store, engine, clock, onError, people: directorySync.people, hash: createArgon2id().hash },
+  })
   onReady(() => imports.resume())
   onClose(() => imports.close())
   const find = async (id: string) => {
@@ -59,6 +64,13 @@ export function userImportHandlers(dependencies: UserImportRouteDependencies): H
       if (!(file instanceof Readable)) throw new ApiProblem('invalid-input', { detail: 'There is no file.' })
       await imports.upload(params.id, file)
       return viewOf(params.id)
+    },
+    async fromDirectory({ body, caller }) {
+      await refuseUnconfigured(store)
+      await imports.forgetOld()
+      const { whom } = body
+      const about = whom.kind === 'picked' ? '' : [whom.search, whom.within].filter((text) => text !== '').join(' · ')
+      return { id: await imports.fromDirectory(body, about.slice(0, 200), caller.actor) }
     },
     async columns({ params, query }) {
       const { columns, ...look } = await imports.columns(await find(params.id), query)

@@ -54,7 +54,7 @@ export function ImportRows({ id, outcome, state }: ImportRowsProps) {
   )
 }
 
-const states = { good: 'good', taken: 'good', there: 'neutral', refused: 'bad' } as const
+const states = { good: 'good', link: 'good', linked: 'good', taken: 'good', there: 'neutral', refused: 'bad' } as const
 
 function Outcome({ row: { outcome, remarks } }: { readonly row: UserImportRow }) {
   const why = remarks.map(({ column, message }) =>

@@ -2,20 +2,24 @@
  * Takes files of users in: a file is kept sealed, its rows are looked at once somebody said what its columns are, and become users
  * once somebody says yes; both in the background, some at a time. What was under way when the server stopped goes on when it starts.
  */
+import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { setImmediate as giveWay } from 'node:timers/promises'
-import type { ImportDelimiter, ImportEncoding, UserImportMapping } from '@sallyport/contract'
+import type { ImportDelimiter, ImportEncoding, ImportPeopleInput, UserImportMapping } from '@sallyport/contract'
 import type { Actor, StagedUser, Store, UserImportRecord } from '@sallyport/store'
 import type { EngineControl } from '../../../bus/notices.ts'
+import type { PeopleInDirectory } from '../../../bus/people-in-directory.ts'
 import { ApiProblem, invalidInput } from '../../problems.ts'
 import { ImportFault, refuseFile } from '../import-fault.ts'
 import { createEncodingGuess } from '../file-text.ts'
+import { lookAtPeople } from './from-directory.ts'
 import { hashPins, pinsAtOnce } from './hash-pins.ts'
 import { lookAtColumns, readUsers } from './look-at-file.ts'
 
 export interface UserImportsOptions {
   readonly store: Pick<Store, 'userImports' | 'oathTokens' | 'company'>
   readonly engine: EngineControl
+  readonly people: Pick<PeopleInDirectory, 'count' | 'read'>
   readonly hash: (pin: string) => Promise<string>
   readonly clock: () => Date
   readonly onError: (error: unknown) => void
@@ -26,8 +30,9 @@ const pieceOctets = 64 * 1024
 const rowsAtOnce = 250
 const keepMs = 24 * 60 * 60_000
 const mostAtOnce = 2
+const stoppedFile = 'The server was stopped while the file was looked at: check it again.'
 
-export function createUserImports({ store, engine, hash, clock, onError }: UserImportsOptions) {
+export function createUserImports({ store, engine, people, hash, clock, onError }: UserImportsOptions) {
   const imports = store.userImports
   const running = new Map<string, Promise<void>>()
   let uploading = 0
@@ -96,7 +101,7 @@ export function createUserImports({ store, engine, hash, clock, onError }: UserI
         throw error
       })
       if (withPins === null || isClosing()) return
-      const added = await imports.take(id, withPins)
+      const added = await imports.take(id, withPins, actor)
       for (const { line, user } of rows) {
         const userId = added.get(line)
         if (userId !== undefined && user.oathToken !== '') await assign(user.oathToken, userId, actor)
@@ -112,6 +117,11 @@ export function createUserImports({ store, engine, hash, clock, onError }: UserI
   async function assign(serialNumber: string, userId: string, actor: Actor): Promise<void> {
     const token = await store.oathTokens.bySerialNumber(serialNumber)
     if (token?.user === null) await store.oathTokens.assignMany([token.id], userId, actor)
+  }
+
+  function refuseTooMany(): void {
+    if (running.size < mostAtOnce) return
+    throw new ApiProblem('too-many-requests', { detail: 'Other files are being read.', retryAfterSeconds: 10 })
   }
 
   function run(id: string, work: () => Promise<void>): void {
@@ -169,13 +179,20 @@ export function createUserImports({ store, engine, hash, clock, onError }: UserI
     },
 
     async check(id: string, mapping: UserImportMapping): Promise<void> {
-      if (running.size >= mostAtOnce) {
-        throw new ApiProblem('too-many-requests', { detail: 'Other files are being read.', retryAfterSeconds: 10 })
-      }
+      refuseTooMany()
       if (!(await imports.beginCheck(id, mapping))) {
         throw invalidInput({ path: '', message: 'This file is being read, or was taken already.' })
       }
       run(id, () => check(id, mapping))
+    },
+
+    /** @returns the id of the import, whose people are looked at from now on */
+    async fromDirectory(input: ImportPeopleInput, fileName: string, actor: Actor): Promise<string> {
+      refuseTooMany()
+      const id = randomUUID()
+      await imports.createSearch({ id, fileName }, actor)
+      run(id, () => lookAtPeople({ imports, people, isClosing }, id, input))
+      return id
     },
 
     async take(id: string, actor: Actor): Promise<void> {
@@ -189,7 +206,8 @@ export function createUserImports({ store, engine, hash, clock, onError }: UserI
       for (const id of await imports.inState('uploading')) await imports.discard(id)
       await forgetOld()
       for (const id of await imports.inState('checking')) {
-        await imports.checked(id, 'The server was stopped while the file was looked at: check it again.')
+        const isFile = (await imports.byId(id))?.source === 'file'
+        await imports.checked(id, isFile ? stoppedFile : 'The server was stopped meanwhile: search again.')
       }
       for (const id of await imports.inState('importing')) {
         const record = await imports.byId(id)
