@@ -20,12 +20,14 @@ import { createEventStreams, type EventStreams } from './http/app/event-streams.
 import { createRefusals } from './http/app/refusals.ts'
 import { createPortalApp } from './http/portal-app.ts'
 import type { PortalDependencies } from './http/portal-dependencies.ts'
+import { createReportFiles } from './http/reports/report-files.ts'
 import { createSetUpCode } from './http/session/set-up-code.ts'
 import { startLogForwarding } from './log-forwarding/create-log-forwarding.ts'
 import { startAlerts } from './jobs/alerts.ts'
 import { startFraudMails } from './jobs/fraud-mails.ts'
 import { startInvitations } from './jobs/invitations.ts'
 import { createRetention } from './jobs/retention.ts'
+import { createSavedReports } from './jobs/saved-reports/create-saved-reports.ts'
 import { listenerTls, type ListenerTls } from './listener-tls.ts'
 import { reachPeople } from './reach-people.ts'
 import { startDelivery, type StartedDelivery } from './start-delivery.ts'
@@ -132,9 +134,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onError: (error) => logger.error({ error }, 'telling of alerts'),
     })
     opened.unshift(() => alerts.close())
+    const savedReports = createSavedReports({
+      ...{ store, dataDir, clock: () => new Date() },
+      files: createReportFiles({ store, engine, clock: () => new Date() }),
+      mail: (job) => delivery.room.mail(job),
+      hasGateway: () => delivery.room.health().some(({ kind }) => kind === 'mail'),
+      ...(config.console.publicUrl === null ? {} : { consoleOrigin: config.console.publicUrl }),
+      onProblem: (error) => logger.error({ error }, 'mailing saved reports'),
+    })
+    opened.unshift(() => savedReports.close())
     let portalUrl = ''
     const portalAddress = () => config.portal.publicUrl ?? portalUrl
-    const parts = { store, engine, delivery: delivery.control, directorySync, logForwarding, retention, listeners }
+    const parts = { store, engine, delivery: delivery.control, directorySync, logForwarding, retention, savedReports, listeners }
     const app = await createApp(options, parts, consoleTls, portalAddress)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
@@ -156,6 +167,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     opened.unshift(() => invitations.close())
     await directorySync.begin()
     retention.begin()
+    await savedReports.begin()
     const { version } = options
     const control = createControlRoom({
       engine,
@@ -180,7 +192,7 @@ async function createApp(
   options: ServerOptions,
   parts: Pick<
     ConsoleDependencies,
-    'store' | 'engine' | 'delivery' | 'directorySync' | 'logForwarding' | 'retention' | 'listeners'
+    'store' | 'engine' | 'delivery' | 'directorySync' | 'logForwarding' | 'retention' | 'savedReports' | 'listeners'
   >,
   tls: ListenerTls,
   portalUrl: () => string,

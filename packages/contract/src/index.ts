@@ -30,6 +30,7 @@ import { radsec } from './radsec.ts'
 import { replyRules } from './reply-rules.ts'
 import { reports } from './reports.ts'
 import { retention } from './retention.ts'
+import { savedReports } from './saved-reports.ts'
 import { session } from './session.ts'
 import { cacheRules, trustedNetworks } from './standing.ts'
 import { standingHistory } from './standing-history.ts'
@@ -76,6 +77,7 @@ export const api = {
   radiusServers,
   reports,
   retention,
+  savedReports,
   session,
   standingHistory,
   status,
@@ -133,6 +135,7 @@ export * from './reply-rules.ts'
 export * from './reports.ts'
 export * from './retention.ts'
 export * from './roles.ts'
+export * from './saved-reports.ts'
 export * from './session.ts'
 export * from './sign-in.ts'
 export * from './standing.ts'

@@ -72,6 +72,8 @@ export const statusView = z.object({
       z.object({ kind: z.literal('accounting-untaken'), count: z.int() }),
       /** Of a log receiver: what waits for it has waited for ten minutes or more. */
       z.object({ kind: z.literal('log-receiver-behind'), name: z.string(), count: z.int(), since: timestamp }),
+      /** A saved report that could not be mailed, or whose schedule was stopped. */
+      z.object({ kind: z.literal('report-unsent'), name: z.string(), problem: z.string() }),
     ]),
   ),
 })

@@ -18,6 +18,7 @@ export type {
   ListenerCertificateSource,
 } from './listener-certificate-types.ts'
 export type { RetentionRunRecord } from './retention-types.ts'
+export type * from './saved-report-types.ts'
 export type { DirectorySyncRepository, SyncRunRecord } from './directory-sync-types.ts'
 export type * from './invitation-types.ts'
 export type * from './portal-types.ts'

@@ -44,6 +44,7 @@ import { createRadiusServerRepository } from './repositories/radius-servers.ts'
 import { createRecoveryCodeRepository } from './repositories/recovery-codes.ts'
 import { createListenerCertificateRepository } from './repositories/listener-certificates.ts'
 import { createRetentionRepository } from './repositories/retention.ts'
+import { createSavedReportRepository } from './repositories/saved-reports.ts'
 import { createSecurityAnswerRepository } from './repositories/security-answers.ts'
 import { createSessionRepository } from './repositories/sessions.ts'
 import { createSettingsRepository } from './repositories/settings.ts'
@@ -142,6 +143,7 @@ function roomsOf(context: Context): StoreRooms {
     audit: createAuditRepository(context),
     retention: createRetentionRepository(context),
     listenerCertificates: createListenerCertificateRepository(context),
+    savedReports: createSavedReportRepository(context),
     portalSessions: createPortalSessionRepository(context),
     portalSettings: createPortalSettingsRepository(context),
     portalFallback: createPortalFallbackRepository(context),

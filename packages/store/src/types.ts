@@ -27,6 +27,7 @@ import type { RadiusClientRepository, RadiusServerRepository, ReplyRuleRepositor
 import type { AuditRepository, SignInRepository, VpnSessionRepository } from './report-types.ts'
 import type { ListenerCertificateRepository } from './listener-certificate-types.ts'
 import type { RetentionRepository } from './retention-types.ts'
+import type { SavedReportRepository } from './saved-report-types.ts'
 import type { MetricsTokenRepository, SettingsRepository, WindowsDomainRepository } from './settings-types.ts'
 import type {
   CacheRuleRepository,
@@ -96,6 +97,7 @@ export interface StoreRooms {
   readonly audit: AuditRepository
   readonly retention: RetentionRepository
   readonly listenerCertificates: ListenerCertificateRepository
+  readonly savedReports: SavedReportRepository
   readonly portalSessions: PortalSessionRepository
   readonly enrolmentLinks: EnrolmentLinkRepository
   readonly invitations: InvitationRepository

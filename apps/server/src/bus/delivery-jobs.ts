@@ -43,6 +43,8 @@ export interface MailJob {
   readonly text: string
   /** Ready to send: values in it were escaped by whoever made it. */
   readonly html?: string
+  /** A file that goes along; read as it is sent. The name has nothing of a stranger in it. */
+  readonly attachment?: { readonly filename: string; readonly contentType: string; readonly path: string }
   /** Absent: 30 s from now. */
   readonly deadlineMs?: number
 }

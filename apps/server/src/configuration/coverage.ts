@@ -10,6 +10,7 @@ export const leftOut = {
   metrics: 'The token for the metrics: it is drawn anew on each server.',
   retention: 'For how long records are kept: what would go by it is shown and agreed to in the console first.',
   certificates: 'Certificates and keys of console and portal: each server is found under names of its own.',
+  savedReports: 'Saved reports: they name users, RADIUS clients and administrators of one server.',
   records: 'What happened: sign-ins, sessions, reports and changes go by backup and restore.',
 } as const
 
@@ -57,6 +58,7 @@ const rooms: Readonly<Record<Exclude<keyof StoreRooms, 'counts'>, Coverage>> = {
   trustedNetworks: ['trustedNetworks'],
   retention: 'retention',
   listenerCertificates: 'certificates',
+  savedReports: 'savedReports',
   metricsToken: 'metrics',
   administrators: 'administrators',
   administratorFactors: 'administrators',

@@ -34,6 +34,7 @@ import { radiusServerHandlers } from './routes/radius-servers.ts'
 import { denialHandlers } from './routes/denials.ts'
 import { reportHandlers } from './routes/reports.ts'
 import { retentionHandlers } from './routes/retention.ts'
+import { savedReportHandlers } from './routes/saved-reports.ts'
 import { sessionHandlers } from './routes/session.ts'
 import { standingHistoryHandlers } from './routes/standing-history.ts'
 import { statusHandlers } from './routes/status.ts'
@@ -118,6 +119,7 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     denials: denialHandlers({ store, clock }),
     reports: reportHandlers({ store, clock }),
     retention: retentionHandlers({ ...dependencies, throttle: throttle(30, 60_000) }),
+    savedReports: savedReportHandlers({ ...dependencies, throttle: throttle(20, 15 * 60_000) }),
     session: sessionHandlers({
       store,
       passwords,

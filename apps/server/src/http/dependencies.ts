@@ -8,6 +8,7 @@ import type { LogForwardingControl } from '../bus/log-forwarding-control.ts'
 import type { EngineControl } from '../bus/notices.ts'
 import type { RetentionControl } from '../bus/retention-control.ts'
 import type { ProductImportControl } from '../bus/product-import-control.ts'
+import type { SavedReportControl } from '../bus/saved-report-control.ts'
 import type { SetUpCode } from './session/set-up-code.ts'
 
 export interface ConsoleDependencies {
@@ -17,6 +18,7 @@ export interface ConsoleDependencies {
   readonly directorySync: DirectorySyncControl
   readonly logForwarding: LogForwardingControl
   readonly retention: RetentionControl
+  readonly savedReports: SavedReportControl
   readonly productImports: ProductImportControl
   /** Console and portal as they are served. */
   readonly listeners: ListenerControls

@@ -2,6 +2,7 @@
 import type { AlertKind } from '@sallyport/contract'
 import type { AlertRecord } from '@sallyport/store'
 import type { MailJob } from '../bus/delivery-jobs.ts'
+import { oneLine } from './one-line.ts'
 
 type Facts = Pick<AlertRecord, 'kind' | 'about' | 'at' | 'subject' | 'detail'>
 
@@ -82,9 +83,4 @@ export function alertMail(
     about === 'ended' ? [] : words.look[kind],
   ]
   return { subject: `Sallyport: ${title}`, text: lines.flat().join('\n\n') }
-}
-
-/** Names come from directories and administrators: they begin no line of their own. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 500)
 }

@@ -31,6 +31,7 @@ export type AuditAction =
   | 'refused'
   | 'reset'
   | 'invited'
+  | 'sent'
 export type AuditSubject =
   | 'administrator'
   | 'administrator-factors'
@@ -75,6 +76,7 @@ export type AuditSubject =
   | 'retention'
   | 'console-certificate'
   | 'portal-certificate'
+  | 'saved-report'
   | 'configuration'
 
 export interface AuditFacts {

@@ -1,4 +1,5 @@
 /** Mail by SMTP: TLS from the start, by STARTTLS or, to a server beside us, none. */
+import { createReadStream } from 'node:fs'
 import { createTransport } from 'nodemailer'
 import { refused, unknown, type Attempt, type Gateway, type GatewaySettings } from '../core/gateway.ts'
 import type { MailJob } from '../../bus/delivery-jobs.ts'
@@ -31,6 +32,7 @@ export function createSmtpGateway({ configuration, secret }: GatewaySettings<'sm
           subject: job.subject.replace(/[\p{Cc}]+/gu, ' '),
           text: job.text,
           ...(job.html === undefined ? {} : { html: job.html }),
+          ...(job.attachment === undefined ? {} : { attachments: [attached(job.attachment)] }),
           // RFC 3834 §5: nobody's out-of-office answers.
           headers: { 'Auto-Submitted': 'auto-generated' },
         })
@@ -43,6 +45,11 @@ export function createSmtpGateway({ configuration, secret }: GatewaySettings<'sm
     },
     close: () => undefined,
   }
+}
+
+/** As a stream: the mail is never in memory as a whole. */
+function attached({ filename, contentType, path }: NonNullable<MailJob['attachment']>) {
+  return { filename, contentType, content: createReadStream(path), contentDisposition: 'attachment' as const }
 }
 
 function attemptFrom({ code, command, responseCode, response, message }: SmtpError & Error): Attempt {

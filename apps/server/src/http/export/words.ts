@@ -113,6 +113,17 @@ export const exportWords = {
     none: 'No second factor',
     lastSignInAt: 'Last sign-in (UTC)',
   },
+  changes: {
+    sequence: 'Number',
+    at: 'Time (UTC)',
+    administrator: 'Administrator',
+    action: 'Action',
+    subjectKind: 'Kind',
+    subjectName: 'Name',
+    before: 'Before',
+    after: 'After',
+    address: 'Address',
+  },
   tokenImport: {
     number: 'Row',
     serialNumber: 'Serial number',

@@ -1,5 +1,6 @@
 /** Cuts a time into slices that begin where somebody's hours, days, weeks and months do. */
 import type { SliceStep } from '@sallyport/contract'
+import { wallClock } from '../../wall-clock.ts'
 
 export interface Slice {
   readonly fromMs: number
@@ -72,17 +73,4 @@ function nextIn(step: SliceStep, zone: string): (ms: number) => number {
 
 function floor(ms: number, unitMs: number): number {
   return Math.floor(ms / unitMs) * unitMs
-}
-
-/** What clocks show at a moment, as if it were UTC. */
-function wallClock(zone: string): (ms: number) => number {
-  const format = new Intl.DateTimeFormat('en', {
-    ...{ timeZone: zone, hourCycle: 'h23', era: 'short' },
-    ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
-  })
-  return (ms) => {
-    const parts = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]))
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
-    return Date.UTC(year, month - 1, day, hour, minute, second) + (((ms % 1000) + 1000) % 1000)
-  }
 }

@@ -14,7 +14,7 @@ import { worthDoing } from '../status/worth-doing.ts'
 export interface StatusRouteDependencies {
   readonly store: Pick<
     Store,
-    'company' | 'people' | 'settings' | 'logReceivers' | 'radiusClients' | 'users' | 'signIns' | 'counts'
+    'company' | 'people' | 'settings' | 'logReceivers' | 'radiusClients' | 'users' | 'savedReports' | 'signIns' | 'counts'
   >
   readonly engine: EngineControl
   readonly logForwarding: Pick<LogForwardingControl, 'states'>
@@ -88,6 +88,7 @@ export function statusHandlers(dependencies: StatusRouteDependencies): Handlers<
             ...state,
             name: receivers.find(({ id }) => id === state.id)?.name ?? '',
           })),
+          reports: await store.savedReports.list(),
           now,
         }),
       }

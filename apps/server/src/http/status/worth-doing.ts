@@ -1,6 +1,6 @@
 /** What an administrator would do next, in the order of doing it. */
 import type { CertificateView, RadiusSocket, StatusView } from '@sallyport/contract'
-import type { LdapSettings, RadiusClientRecord, RadiusSettings, TargetSettings } from '@sallyport/store'
+import type { LdapSettings, RadiusClientRecord, RadiusSettings, SavedReportRecord, TargetSettings } from '@sallyport/store'
 import type { LogReceiverState } from '../../bus/log-forwarding-control.ts'
 import type { ForwardingStatus } from '../../bus/notices.ts'
 import type { ListenerState } from './listener-states.ts'
@@ -22,6 +22,7 @@ export interface Situation {
   readonly servers: StatusView['target']['servers']
   readonly forwarding: ForwardingStatus | null
   readonly logReceivers: readonly (Pick<LogReceiverState, 'waiting' | 'oldestAtMs'> & { readonly name: string })[]
+  readonly reports: readonly Pick<SavedReportRecord, 'name' | 'run' | 'last'>[]
   readonly now: Date
 }
 
@@ -36,6 +37,7 @@ function* whatFails({
   servers,
   forwarding,
   logReceivers,
+  reports,
   now,
 }: Situation): Generator<StatusView['worthDoing'][number]> {
   const said = new Set<number>()
@@ -49,6 +51,10 @@ function* whatFails({
   for (const { name, waiting, oldestAtMs } of logReceivers) {
     if (oldestAtMs === null || now.getTime() - oldestAtMs < forwardedWithinMs) continue
     yield { kind: 'log-receiver-behind', name, count: waiting, since: new Date(oldestAtMs).toISOString() }
+  }
+  for (const { name, run, last } of reports) {
+    const problem = run?.problem ?? (last === null || last.outcome === 'sent' ? null : last.problem)
+    if (problem !== null) yield { kind: 'report-unsent', name, problem }
   }
 }
 

@@ -12,6 +12,7 @@ import type { ConfigNotice, EngineStatus } from '../../bus/notices.ts'
 import { createProductImports } from '../../configuration/product-imports.ts'
 import { createDirectorySync, type DirectorySync } from '../../directory-sync/create-directory-sync.ts'
 import { createRetention, type Retention } from '../../jobs/retention.ts'
+import { createSavedReports, type SavedReports } from '../../jobs/saved-reports/create-saved-reports.ts'
 import { startDelivery } from '../../start-delivery.ts'
 import { createConsoleApp } from '../console-app.ts'
 import type { ConsoleDependencies } from '../dependencies.ts'
@@ -32,6 +33,7 @@ export interface TestConsole {
   readonly engine: { silent: boolean; status: EngineStatus }
   readonly directorySync: DirectorySync
   readonly retention: Retention
+  readonly savedReports: SavedReports
   /** Moves the clock. */
   readonly pass: (ms: number) => void
   readonly now: () => Date
@@ -89,12 +91,19 @@ export async function startConsole(
     ...{ store, dataDir, clock },
     onProblem: (error) => process.stderr.write(`${String(error)}\n`),
   })
+  const savedReports = createSavedReports({
+    ...{ store, dataDir, clock, mail: (job) => delivery.room.mail(job) },
+    files: { open: () => Promise.reject(new Error('Not here.')), totals: () => Promise.resolve(null) },
+    hasGateway: () => delivery.room.health().some(({ kind }) => kind === 'mail'),
+    onProblem: (error) => process.stderr.write(`${String(error)}\n`),
+  })
   const app = await createConsoleApp({
     store,
     delivery: delivery.control,
     directorySync,
     logForwarding: nothingIsSent,
     retention,
+    savedReports,
     productImports: createProductImports(store, clock),
     listeners: { console: plainListener, portal: plainListener },
     engine: {
@@ -152,6 +161,7 @@ export async function startConsole(
     engine,
     directorySync,
     retention,
+    savedReports,
     pass: (ms) => (nowMs += ms),
     now: clock,
     call,
@@ -164,6 +174,7 @@ export async function startConsole(
       await app.close()
       await directorySync.close()
       await retention.close()
+      await savedReports.close()
       await delivery.room.close()
       await store.close()
       await rm(dataDir, { recursive: true })
