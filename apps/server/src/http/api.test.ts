@@ -109,6 +109,7 @@ describe('who may call', () => {
       'radiusServers.create',
       'radsec.change',
       'retention.change',
+      'savedReports.changeSchedule',
       'windowsDomain.change',
     ])
   })

@@ -32,6 +32,7 @@ const looks: { readonly [Kind in Item['kind']]: (item: Extract<Item, { kind: Kin
     href: '/log-forwarding',
     values: { name, count, formatted: count.toLocaleString(language()), since: timeText(since) },
   }),
+  'report-unsent': ({ name, problem }) => ({ state: 'bad', href: '/gateways', values: { name }, detail: problem }),
   'configure-ldap': () => ({ state: 'neutral', href: '/directory-integration' }),
   'choose-target': () => ({ state: 'neutral', href: '/radius-authentication?tab=target' }),
   'add-client': () => ({ state: 'neutral', href: '/radius-authentication?client=new' }),

@@ -38,8 +38,11 @@ export function createReportFiles({ store, engine, clock }: ReportFilesDependenc
     const { content, zone } = asked
     const counted = { ...timesOf(asked, 0), zone }
     const listed = timesOf(asked, 1)
-    const pick = <E extends Endpoint>(csv: Handler<E>, json: Handler<E>, query: EndpointRequest<E>['query']) =>
-      contentOf(format === 'csv' ? csv : json, query)
+    const pick = <Csv extends Endpoint, Json extends Endpoint>(
+      csv: Handler<Csv>,
+      json: Handler<Json>,
+      query: EndpointRequest<Csv>['query'],
+    ) => (format === 'csv' ? contentOf(csv, query) : contentOf(json, query))
     switch (content.report) {
       case 'sign-ins':
         return pick(signIns.exportSignIns, signIns.exportSignInsJson, { ...listed, ...content.filters })
@@ -97,7 +100,8 @@ function countedBy({ report, filters }: SavedReportContent) {
   if (report === 'denials') return {}
   if (report !== 'sign-ins' && report !== 'usage') return null
   const { clientId, factor, result, userId, username } = filters
-  const isOther = userId !== undefined || username !== undefined || ('reason' in filters && filters.reason !== undefined)
+  const isOther =
+    userId !== undefined || username !== undefined || ('reason' in filters && filters.reason !== undefined)
   if (isOther || result === 'challenged') return null
   return { clientId, factor, result }
 }
@@ -107,10 +111,7 @@ function timesOf({ from, to }: ReportAsked, shorterMs: number) {
   return { ...(from && { from: from.toISOString() }), to: new Date(to.getTime() - shorterMs).toISOString() }
 }
 
-async function contentOf<E extends Endpoint>(
-  handler: Handler<E>,
-  query: EndpointRequest<E>['query'],
-): Promise<AsyncIterable<string>> {
+async function contentOf<E extends Endpoint>(handler: Handler<E>, query: unknown): Promise<AsyncIterable<string>> {
   // Those that write files look at nothing else of an exchange.
   const answer = await handler({ query } as unknown as Exchange<E>)
   return (answer as { readonly content: Readable }).content as AsyncIterable<string>

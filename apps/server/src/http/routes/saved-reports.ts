@@ -1,10 +1,5 @@
 /** Saved reports: each under its name, and when it mails itself to whom. */
-import {
-  savedReportsAtMost,
-  type api,
-  type ReportSchedule,
-  type SavedReportView,
-} from '@sallyport/contract'
+import { savedReportsAtMost, type api, type ReportSchedule, type SavedReportView } from '@sallyport/contract'
 import type { SavedReportRecord, Store } from '@sallyport/store'
 import type { SavedReportControl } from '../../bus/saved-report-control.ts'
 import { changed } from '../change-problems.ts'
@@ -86,9 +81,9 @@ export function savedReportHandlers({
 }
 
 function savedReportView(record: SavedReportRecord): SavedReportView {
-  const { lastDueAt: _begun, scheduledBy, nextAt, run, ...report } = record
+  const { id, name, content, period, from, to, createdBy, schedule, scheduledBy, nextAt, run, last, version } = record
   return {
-    ...report,
+    ...{ id, name, content, period, from, to, createdBy, schedule, last, version },
     scheduledBy: scheduledBy?.name ?? null,
     nextAt: nextAt?.toISOString() ?? null,
     running: run && { since: run.dueAt, attempts: run.attempts, againAt: run.againAt, problem: run.problem },

@@ -14,7 +14,15 @@ import { worthDoing } from '../status/worth-doing.ts'
 export interface StatusRouteDependencies {
   readonly store: Pick<
     Store,
-    'company' | 'people' | 'settings' | 'logReceivers' | 'radiusClients' | 'users' | 'savedReports' | 'signIns' | 'counts'
+    | 'company'
+    | 'people'
+    | 'settings'
+    | 'logReceivers'
+    | 'radiusClients'
+    | 'users'
+    | 'savedReports'
+    | 'signIns'
+    | 'counts'
   >
   readonly engine: EngineControl
   readonly logForwarding: Pick<LogForwardingControl, 'states'>

@@ -57,6 +57,7 @@ const healthy: Situation = {
   servers: [],
   forwarding: null,
   logReceivers: [],
+  reports: [],
   now: new Date('2026-11-23T10:00:00.000Z'),
 }
 
@@ -122,4 +123,17 @@ describe('worth doing', () => {
     ]
     expect(worthDoing({ ...healthy, sockets })).toEqual([{ kind: 'socket-failed', port: 1812, problem: 'In use.' }])
   })
+})
+
+test('a report that could not be mailed is named, one that was sent is not', () => {
+  const last = { at: '2026-11-24T06:30:00.000Z', missed: 0, rows: 1, attached: true }
+  const failed = { ...last, outcome: 'failed', problem: 'No mail gateway is enabled.' } as const
+  const reports = [
+    { name: 'Weekly', run: null, last: failed },
+    { name: 'Daily', run: null, last: { ...last, outcome: 'sent', problem: null } as const },
+    { name: 'New', run: null, last: null },
+  ]
+  expect(worthDoing({ ...healthy, reports })).toEqual([
+    { kind: 'report-unsent', name: 'Weekly', problem: 'No mail gateway is enabled.' },
+  ])
 })

@@ -1,6 +1,12 @@
 /** What an administrator would do next, in the order of doing it. */
 import type { CertificateView, RadiusSocket, StatusView } from '@sallyport/contract'
-import type { LdapSettings, RadiusClientRecord, RadiusSettings, SavedReportRecord, TargetSettings } from '@sallyport/store'
+import type {
+  LdapSettings,
+  RadiusClientRecord,
+  RadiusSettings,
+  SavedReportRecord,
+  TargetSettings,
+} from '@sallyport/store'
 import type { LogReceiverState } from '../../bus/log-forwarding-control.ts'
 import type { ForwardingStatus } from '../../bus/notices.ts'
 import type { ListenerState } from './listener-states.ts'

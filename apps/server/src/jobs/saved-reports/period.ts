@@ -25,7 +25,10 @@ export function periodAt(
   const { period } = report
   switch (period) {
     case 'fixed':
-      return { from: report.from === null ? null : new Date(report.from), to: report.to === null ? due : afterIt(report.to) }
+      return {
+        from: report.from === null ? null : new Date(report.from),
+        to: report.to === null ? due : afterIt(report.to),
+      }
     case 'all':
       return { from: null, to: due }
     case '1h': {

@@ -41,7 +41,11 @@ export function createReportMails(options: ReportMailOptions) {
     first: SavedReportRecord & { readonly run: ReportRun },
     recipients: readonly string[],
     message: Omit<MailJob, 'id' | 'to' | 'deadlineMs'>,
-  ): Promise<{ readonly report: SavedReportRecord & { readonly run: ReportRun }; readonly problem: string | null; readonly retryable: boolean } | null> {
+  ): Promise<{
+    readonly report: SavedReportRecord & { readonly run: ReportRun }
+    readonly problem: string | null
+    readonly retryable: boolean
+  } | null> {
     let report = first
     let problem: string | null = null
     let retryable = false
@@ -63,7 +67,12 @@ export function createReportMails(options: ReportMailOptions) {
     return { report, problem, retryable }
   }
 
-  async function fail(report: SavedReportRecord & { readonly run: ReportRun }, problem: string, retryable: boolean, seen: SpooledReport | null) {
+  async function fail(
+    report: SavedReportRecord & { readonly run: ReportRun },
+    problem: string,
+    retryable: boolean,
+    seen: SpooledReport | null,
+  ) {
     const { run } = report
     const pause = retryable ? pausesMinutes[run.attempts] : undefined
     if (pause === undefined) {
@@ -74,7 +83,12 @@ export function createReportMails(options: ReportMailOptions) {
     await store.savedReports.note(report, { run: { ...run, attempts: run.attempts + 1, problem, againAt } })
   }
 
-  function outcomeOf(run: ReportRun, outcome: SavedReportOutcome['outcome'], problem: string | null, seen: SpooledReport | null): SavedReportOutcome {
+  function outcomeOf(
+    run: ReportRun,
+    outcome: SavedReportOutcome['outcome'],
+    problem: string | null,
+    seen: SpooledReport | null,
+  ): SavedReportOutcome {
     return {
       ...{ at: clock().toISOString(), outcome, problem: problem?.slice(0, 1000) ?? null, missed: run.missed },
       ...{ rows: seen?.rows ?? null, attached: seen !== null && seen.path !== null },
@@ -89,7 +103,11 @@ export function createReportMails(options: ReportMailOptions) {
       const report = { ...record, run }
       const stopped = await whyNot(report)
       if (stopped !== null) {
-        await store.savedReports.note(report, { run: null, nextAt: null, last: outcomeOf(run, 'stopped', stopped, null) })
+        await store.savedReports.note(report, {
+          run: null,
+          nextAt: null,
+          last: outcomeOf(run, 'stopped', stopped, null),
+        })
         return
       }
       if (!hasGateway()) return fail(report, 'No mail gateway is enabled.', true, null)
@@ -101,15 +119,31 @@ export function createReportMails(options: ReportMailOptions) {
         spooled = await spool.write(await files.open(asked, schedule.format), schedule.format, isStopping)
       } catch (error) {
         if (isStopping()) return
-        return fail(report, `It could not be written: ${error instanceof Error ? error.message : 'unknown error'}.`, true, null)
+        return fail(
+          report,
+          `It could not be written: ${error instanceof Error ? error.message : 'unknown error'}.`,
+          true,
+          null,
+        )
       }
       try {
         const { rows, rowsAreAtLeast, path } = spooled
         const link = consoleOrigin === undefined ? null : reportLink(consoleOrigin, content, period)
-        const facts = { name, report: content.report, period, zone: schedule.zone, rows, rowsAreAtLeast, missed: run.missed, link }
+        const facts = {
+          name,
+          report: content.report,
+          period,
+          zone: schedule.zone,
+          rows,
+          rowsAreAtLeast,
+          missed: run.missed,
+          link,
+        }
         const message = {
           ...reportMail({ ...facts, attached: path !== null, totals: await files.totals(asked) }, schedule.language),
-          ...(path === null ? {} : { attachment: attachment(content.report, new Date(run.dueAt), schedule.format, path) }),
+          ...(path === null
+            ? {}
+            : { attachment: attachment(content.report, new Date(run.dueAt), schedule.format, path) }),
         }
         const outcome = await sendTo(report, schedule.recipients, message)
         if (outcome === null) return
