@@ -147,7 +147,10 @@ export function createReportMails(options: ReportMailOptions) {
         }
         const outcome = await sendTo(report, schedule.recipients, message)
         if (outcome === null) return
-        if (outcome.problem !== null) return await fail(outcome.report, outcome.problem, outcome.retryable, spooled)
+        if (outcome.problem !== null) {
+          await fail(outcome.report, outcome.problem, outcome.retryable, spooled)
+          return
+        }
         await store.savedReports.note(outcome.report, { run: null, last: outcomeOf(run, 'sent', null, spooled) })
       } finally {
         await spool.remove(spooled)
