@@ -145,7 +145,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     opened.unshift(() => savedReports.close())
     let portalUrl = ''
     const portalAddress = () => config.portal.publicUrl ?? portalUrl
-    const parts = { store, engine, delivery: delivery.control, directorySync, logForwarding, retention, savedReports, listeners }
+    const parts = {
+      store,
+      engine,
+      delivery: delivery.control,
+      directorySync,
+      logForwarding,
+      retention,
+      savedReports,
+      listeners,
+    }
     const app = await createApp(options, parts, consoleTls, portalAddress)
     opened.unshift(() => app.close())
     const consoleUrl = await app.listen({ host: config.console.address, port: config.console.port })
