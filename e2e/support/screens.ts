@@ -113,6 +113,7 @@ export const screens: readonly Screen[] = [
   { name: 'fraud-reports-all', path: '/reports/fraud-reports?view=all', heading: 'Fraud reports' },
   { name: 'changes', path: '/reports/changes', heading: 'Changes' },
   { name: 'administrators', path: '/administrators', heading: 'Administrators' },
+  { name: 'sign-in-provider', path: '/administrators/provider', heading: 'Sign-in by a provider' },
   { name: 'account', path: '/account', heading: 'My account' },
   {
     ...{ name: 'account-totp', path: '/account', heading: 'My account' },

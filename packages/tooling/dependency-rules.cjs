@@ -27,7 +27,7 @@ const arrows = {
 }
 
 /**
- * The rooms of the server that each room may import. `certificates`, `control`, `ldap`, `other-products`, `oath`, `passwords`, `radius-servers`, `simulated-device`, `threads`, `trace`,
+ * The rooms of the server that each room may import. `certificates`, `control`, `ldap`, `other-products`, `oath`, `outgoing`, `passwords`, `radius-servers`, `simulated-device`, `threads`, `trace`,
  * `ports`, `windows-domain` and `bus` are small leaves.
  */
 const rooms = {
@@ -38,6 +38,7 @@ const rooms = {
     'certificates',
     'ldap',
     'oath',
+    'outgoing',
     'passwords',
     'radius-servers',
     'simulated-device',
@@ -50,13 +51,14 @@ const rooms = {
   accounting: ['radius-servers', 'bus'],
   certificates: [],
   control: [],
-  delivery: ['bus'],
+  delivery: ['outgoing', 'bus'],
   'directory-sync': ['ldap', 'threads', 'bus'],
   'log-forwarding': ['radius-servers', 'threads', 'bus'],
   jobs: ['certificates', 'delivery', 'oath', 'threads', 'bus'],
   ldap: [],
   oath: [],
   'other-products': [],
+  outgoing: [],
   passwords: [],
   ports: [],
   'radius-servers': [],

@@ -13,6 +13,8 @@ export const administratorView = z.object({
   enabled: z.boolean(),
   /** What they sign in with beside the password. */
   factors: z.object({ totp: z.boolean(), passkeys: z.int(), recoveryCodesLeft: z.int() }),
+  /** Whether an account of the OpenID Connect provider signs in as them. */
+  openId: z.boolean(),
   lastSignInAt: timestamp.nullable(),
   lockedUntil: timestamp.nullable(),
   createdAt: timestamp,

@@ -17,6 +17,7 @@ import { gateways } from './gateways.ts'
 import { logReceivers } from './log-receivers.ts'
 import { metrics } from './metrics.ts'
 import { oathTokens } from './oath.ts'
+import { openId } from './openid.ts'
 import { pending } from './pending.ts'
 import { people } from './people.ts'
 import { portalFallback } from './portal-fallback.ts'
@@ -64,6 +65,7 @@ export const api = {
   logReceivers,
   metrics,
   oathTokens,
+  openId,
   pending,
   people,
   invitations,
@@ -118,6 +120,7 @@ export * from './log-receivers.ts'
 export * from './message-texts.ts'
 export * from './metrics.ts'
 export * from './oath.ts'
+export * from './openid.ts'
 export * from './passkeys.ts'
 export * from './pending.ts'
 export * from './method-order.ts'

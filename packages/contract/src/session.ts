@@ -87,7 +87,12 @@ export const session = {
     summary: 'Whether the first administrator has still to be made, and how one may sign in beside a password.',
     tag,
     access: 'public',
-    response: z.object({ needed: z.boolean(), passkeys: z.boolean() }),
+    response: z.object({
+      needed: z.boolean(),
+      passkeys: z.boolean(),
+      /** By an OpenID Connect provider, and what its button says; null: none is in use. */
+      provider: z.object({ label: z.string() }).nullable(),
+    }),
   }),
   setUp: endpoint({
     method: 'POST',

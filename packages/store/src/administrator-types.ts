@@ -11,8 +11,16 @@ export interface AdministratorRecord {
   readonly failedSignIns: number
   readonly lockedUntil: Date | null
   readonly lastSignInAt: Date | null
+  /** The account at an OpenID provider that signs in as them; null: none has yet. */
+  readonly identity: ProviderIdentity | null
   readonly createdAt: Date
   readonly version: number
+}
+
+/** An account at an OpenID provider: its issuer, and what never changes of it there. */
+export interface ProviderIdentity {
+  readonly issuer: string
+  readonly subject: string
 }
 
 export interface AdministratorRepository {
@@ -39,14 +47,30 @@ export interface AdministratorRepository {
   ): Promise<Change<AdministratorRecord> | { readonly ok: false; readonly problem: 'last-administrator' }>
   /** Counts a wrong password, and locks until then where a time is given. */
   countFailedSignIn(id: string, lockedUntil: Date | null): Promise<void>
-  /** Clears the count, notes the time, and writes the sign-in to the audit trail, with what it was proven by. */
-  noteSignIn(id: string, actor: Actor, provenBy: readonly SignInProof[]): Promise<void>
+  byIdentity(identity: ProviderIdentity): Promise<AdministratorRecord | null>
+  /**
+   * Clears the count, notes the time, and writes the sign-in to the audit trail, with what it was proven by. An `identity` is theirs
+   * from now on; false, and nothing is done: they have another one, or it is somebody else's.
+   */
+  noteSignIn(
+    id: string,
+    actor: Actor,
+    provenBy: readonly SignInProof[],
+    identity?: ProviderIdentity | null,
+  ): Promise<boolean>
+  /** Writes to the audit trail that an account at the provider was not let in as this administrator. */
+  noteRefusedIdentity(id: string, why: IdentityRefusal, identity: ProviderIdentity, actor: Actor): Promise<void>
+  /** Forgets whose account at the provider it is; false: there is no such administrator, or nothing to forget. */
+  forgetIdentity(id: string, actor: Actor): Promise<boolean>
   /** One's own password: ends all sessions but the one given. */
   changeOwnPassword(id: string, passwordHash: string, keepSession: string, actor: Actor): Promise<void>
 }
 
 /** What somebody proved who they are by. */
 export type SignInProof = 'set-up-code' | 'password' | 'totp' | 'recovery-code' | 'passkey' | 'openid-connect'
+
+/** `other-account`: another one was the first to sign in as them. */
+export type IdentityRefusal = 'disabled' | 'locked' | 'other-account'
 
 /** How far a sign-in came: all the way; the second factor is missing; it has first to be set up. */
 export type SessionStage = 'full' | 'factor' | 'enrolment'
@@ -57,6 +81,8 @@ export interface SessionRecord {
   readonly tokenHash: string
   readonly stage: SessionStage
   readonly administrator: AdministratorRecord
+  /** Of a sign-in that is not done: the provider's account that was its first step; null: the password was. */
+  readonly identity: ProviderIdentity | null
   /** When who sits there last proved who they are. */
   readonly provenAt: Date
   readonly createdAt: Date
@@ -71,6 +97,7 @@ export interface SessionRepository {
     tokenHash: string
     stage: SessionStage
     administratorId: string
+    identity?: ProviderIdentity | null
     expiresAt: Date
     address: string
     userAgent: string

@@ -23,6 +23,7 @@ import { createTokenImportRepository } from './repositories/oath-imports.ts'
 import { createDirectorySyncRepository } from './repositories/directory-sync.ts'
 import { createEnrolmentLinkRepository } from './repositories/enrolment-links.ts'
 import { createFraudMailRepository } from './repositories/fraud-mails.ts'
+import { createOpenIdRepository } from './repositories/openid.ts'
 import { createPasskeyRepository } from './repositories/passkeys.ts'
 import { createPeopleRepository } from './repositories/people.ts'
 import { createTrustedNetworkRepository } from './repositories/trusted-networks.ts'
@@ -111,6 +112,7 @@ function roomsOf(context: Context): StoreRooms {
     administratorFactors: createAdministratorFactorRepository(context),
     administratorPolicy: createAdministratorPolicyRepository(context),
     apiTokens: createApiTokenRepository(context),
+    openId: createOpenIdRepository(context),
     passkeys: createPasskeyRepository(context),
     sessions: createSessionRepository(context),
     settings: createSettingsRepository(context),

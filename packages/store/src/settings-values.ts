@@ -49,6 +49,7 @@ export type SettingName =
   | 'portal-fallback'
   | 'directory-sync'
   | 'administrator-policy'
+  | 'openid'
   | 'alerts'
   | 'retention'
   | 'console-certificate'

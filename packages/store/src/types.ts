@@ -15,6 +15,7 @@ import type { LogReceiverRepository } from './log-receiver-types.ts'
 import type { ProductImportRepository } from './product-import-types.ts'
 import type { ContactRepository } from './contact-types.ts'
 import type { OwnStandingRepository } from './own-standing-types.ts'
+import type { OpenIdRepository } from './openid-types.ts'
 import type { PasskeyRepository } from './passkey-types.ts'
 import type {
   EnrolmentLinkRepository,
@@ -47,6 +48,7 @@ export type * from './administrator-types.ts'
 export type * from './administrator-factor-types.ts'
 export type * from './api-token-types.ts'
 export type * from './contact-types.ts'
+export type * from './openid-types.ts'
 export type * from './passkey-types.ts'
 export type * from './settings-types.ts'
 export type * from './radius-types.ts'
@@ -70,6 +72,7 @@ export interface StoreRooms {
   readonly administratorFactors: AdministratorFactorRepository
   readonly administratorPolicy: AdministratorPolicyRepository
   readonly apiTokens: ApiTokenRepository
+  readonly openId: OpenIdRepository
   readonly passkeys: PasskeyRepository
   readonly sessions: SessionRepository
   readonly settings: SettingsRepository

@@ -223,7 +223,7 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
     { broken: room('other-products', 'bus'), kept: room('other-products', 'other-products') },
   ],
   'server-ports-imports-no-room': [{ broken: room('ports', 'bus'), kept: room('ports', 'ports') }],
-  'server-http-imports-certificates-and-ldap-and-oath-and-passwords-and-radius-servers-and-simulated-device-and-trace-and-windows-domain-and-bus':
+  'server-http-imports-certificates-and-ldap-and-oath-and-outgoing-and-passwords-and-radius-servers-and-simulated-device-and-trace-and-windows-domain-and-bus':
     [
       { broken: room('http', 'access'), kept: room('http', 'oath') },
       { broken: room('http', 'engine'), kept: room('http', 'bus') },
@@ -245,7 +245,10 @@ export const proofs: Readonly<Record<string, readonly Proof[]>> = {
   'server-accounting-imports-radius-servers-and-bus': [
     { broken: room('accounting', 'access'), kept: room('accounting', 'bus') },
   ],
-  'server-delivery-imports-bus': [{ broken: room('delivery', 'access'), kept: room('delivery', 'bus') }],
+  'server-delivery-imports-outgoing-and-bus': [
+    { broken: room('delivery', 'access'), kept: room('delivery', 'outgoing') },
+  ],
+  'server-outgoing-imports-no-room': [{ broken: room('outgoing', 'bus'), kept: room('outgoing', 'outgoing') }],
   'server-directory-sync-imports-ldap-and-threads-and-bus': [
     { broken: room('directory-sync', 'http'), kept: room('directory-sync', 'bus') },
     { broken: room('directory-sync', 'engine'), kept: room('directory-sync', 'threads') },

@@ -1,5 +1,11 @@
 /** Real third-party servers and clients for tests and benchmarks, each on loopback ports of its own. */
 export { createCertificates, type CertificateFiles, type TestCertificates } from './certificates.ts'
+export {
+  startOpenIdProvider,
+  type OpenIdPerson,
+  type OpenIdProviderOptions,
+  type RunningOpenIdProvider,
+} from './openid-provider.ts'
 export { freeTcpPort, freeUdpPort } from './ports.ts'
 export { acceptsTcp, startProcess, type RunningProcess, type StartOptions } from './process.ts'
 export { numberedUsers, type SlapdUser } from './slapd-content.ts'

@@ -19,6 +19,7 @@ import { logForwardingRoute } from '../features/log-forwarding/route.tsx'
 import { pendingRoute } from '../features/pending/route.tsx'
 import { productImportRoute, radiusAuthenticationRoute } from '../features/radius-authentication/route.tsx'
 import { retentionRoute } from '../features/retention/route.tsx'
+import { signInProviderRoute } from '../features/sign-in-provider/route.tsx'
 import { liveRoute, signInDetailsRoute, signInsRoute } from '../features/sign-ins/route.tsx'
 import { blockedRoute, bypassedRoute } from '../features/standing-history/route.tsx'
 import { statusRoute } from '../features/status/route.tsx'
@@ -31,6 +32,7 @@ import { vpnSessionDetailsRoute, vpnSessionsRoute } from '../features/vpn-sessio
 import { lazyPage } from '../lib/lazy-page.ts'
 import { rootRoute, shellRoute, signedInRoute } from '../lib/shell-route.tsx'
 import { NotFound, RouteFailed, RoutePending } from './route-states.tsx'
+import { providerLandingRoute } from './provider-landing-route.ts'
 import { setUpRoute } from './set-up/route.tsx'
 import { signInRoute } from './sign-in-route.tsx'
 
@@ -47,6 +49,7 @@ const firstPageRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  providerLandingRoute,
   setUpRoute,
   signedInRoute.addChildren([
     firstPageRoute,
@@ -87,6 +90,7 @@ const routeTree = rootRoute.addChildren([
       fraudReportsRoute,
       changesRoute,
       administratorsRoute,
+      signInProviderRoute,
       accountRoute,
       apiTokensRoute,
     ]),

@@ -18,7 +18,7 @@ export function SignInPage() {
         <Title order={1} mb="md">
           {t('sign-in.title')}
         </Title>
-        <SignInForm onSignedIn={() => void navigate({ href: next, replace: true })} />
+        <SignInForm mayLeave onSignedIn={() => void navigate({ href: next, replace: true })} />
       </Paper>
     </FrontDoor>
   )

@@ -5,6 +5,7 @@ import {
   builtInInput,
   companySettings,
   ldapInput,
+  openIdInput,
   portalFallbackSettings,
   portalSettings,
   radiusSettingsInput,
@@ -97,6 +98,11 @@ export const settingParts = {
     schema: administratorPolicy,
     secrets: [],
     read: async (store) => settingOf({ ...(await store.administratorPolicy.settings()) }),
+  },
+  openId: {
+    schema: openIdInput,
+    secrets: ['clientSecret'],
+    read: async (store) => unlessUnsaved(await store.openId.settings()),
   },
   alerts: {
     schema: alertSettings,

@@ -19,6 +19,7 @@ export const settingWrites: Readonly<Record<SettingName, SettingWrite>> = {
   portal: ({ portalAdministration }, call, body) => call(portalAdministration.changeSettings, { body }),
   portalFallback: ({ portalFallback }, call, body) => call(portalFallback.changeSettings, { body }),
   directorySync: ({ directorySync }, call, body) => call(directorySync.changeSettings, { body }),
+  openId: ({ openId }, call, body) => call(openId.change, { body }),
   administratorPolicy: ({ administrators }, call, body) => call(administrators.changePolicy, { body }),
   alerts: ({ alerts }, call, body) => call(alerts.change, { body }),
 }

@@ -39,6 +39,8 @@ describe('who may call', () => {
   test('an endpoint that is public is one that nobody can have a session for yet', () => {
     const open = endpoints.filter(({ endpoint }) => endpoint.access === 'public').map(({ title }) => title)
     expect(open).toEqual([
+      'openId.begin',
+      'openId.finish',
       'session.readSetUp',
       'session.setUp',
       'session.signIn',
@@ -101,6 +103,9 @@ describe('who may call', () => {
       'logReceivers.change',
       'logReceivers.create',
       'metrics.makeToken',
+      'openId.change',
+      'openId.test',
+      'openId.unpin',
       'productImports.take',
       'productImports.upload',
       'radius.changeClient',

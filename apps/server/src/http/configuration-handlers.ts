@@ -13,6 +13,7 @@ import { directorySyncHandlers, type DirectorySyncRouteDependencies } from './ro
 import { directoryHandlers } from './routes/directory.ts'
 import { gatewayHandlers } from './routes/gateways.ts'
 import { logReceiverHandlers } from './routes/log-receivers.ts'
+import { openIdHandlers } from './routes/openid.ts'
 import { portalAdministrationHandlers } from './routes/portal-administration.ts'
 import { portalFallbackHandlers } from './routes/portal-fallback.ts'
 import { radiusServerHandlers } from './routes/radius-servers.ts'
@@ -43,7 +44,7 @@ export type ConfigurationHandlers = Pick<
   | 'replyRules'
   | 'trustedNetworks'
   | 'windowsDomain'
->
+> & { readonly openId: Omit<ApiHandlers['openId'], 'begin' | 'finish'> }
 
 /** Nobody is told of what they change: whoever calls them does that, once everything is done. */
 export function createConfigurationHandlers(
@@ -64,6 +65,7 @@ export function createConfigurationHandlers(
     directorySync: directorySyncHandlers({ store, directorySync, clock }),
     gateways: gatewayHandlers({ store, delivery, throttle }),
     logReceivers: logReceiverHandlers({ store, logForwarding, throttle }),
+    openId: openIdHandlers({ store, redirectUri: null }),
     portalAdministration: portalAdministrationHandlers({ store, clock, random, portalUrl: () => 'http://localhost' }),
     portalFallback: portalFallbackHandlers({ store }),
     radius: radiusHandlers({ store, engine, passwords, trials, sambaFolder, clock }),

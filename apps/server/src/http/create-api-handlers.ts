@@ -1,6 +1,7 @@
 /** Wires the routes: each room of the API gets the narrowest dependencies that it can live on. */
 import type { ConsoleDependencies } from './dependencies.ts'
 import type { ApiHandlers } from './handlers.ts'
+import { createSignInByProvider, redirectUriAt } from './openid/sign-in-by-provider.ts'
 import { createPasswordTrials } from './password-trials.ts'
 import { accountHandlers } from './routes/account.ts'
 import { accountingForwardingHandlers } from './routes/accounting-forwarding.ts'
@@ -24,6 +25,7 @@ import { listenerCertificateHandlers } from './routes/listener-certificates.ts'
 import { logReceiverHandlers } from './routes/log-receivers.ts'
 import { metricsHandlers } from './routes/metrics.ts'
 import { oathTokenHandlers } from './routes/oath-tokens.ts'
+import { openIdHandlers } from './routes/openid.ts'
 import { portalFallbackHandlers } from './routes/portal-fallback.ts'
 import { portalAdministrationHandlers } from './routes/portal-administration.ts'
 import { productImportHandlers } from './routes/product-imports.ts'
@@ -46,6 +48,7 @@ import { userHandlers } from './routes/users.ts'
 import { vpnSessionHandlers } from './routes/vpn-sessions.ts'
 import { windowsDomainHandlers } from './routes/windows-domain.ts'
 import { createBrowserMark } from './session/browser-mark.ts'
+import { createCompleteSignIn } from './session/complete-sign-in.ts'
 import type { KnownAddresses } from './session/known-addresses.ts'
 import { createPasswords } from './session/passwords.ts'
 import { createPasskeys } from './session/passkeys.ts'
@@ -77,12 +80,13 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     ...{ sampleSite, passkeys: passkeys.available },
   })
   const signInThrottle = throttle(20, 15 * 60_000)
+  const complete = createCompleteSignIn({ store, sessions, viewSession, throttle: signInThrottle })
+  const markOf = (name: string, lifeSeconds: number) =>
+    createBrowserMark({ name, lifeSeconds, secure: dependencies.secureCookies, random })
+  const { consoleOrigin } = dependencies
   return {
     account: accountHandlers({
-      store,
-      sessions,
-      viewSession,
-      passkeys,
+      ...{ store, complete, viewSession, passkeys },
       throttle: throttle(10, 15 * 60_000),
       clock,
       random,
@@ -96,6 +100,13 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
     cacheRules: cacheRuleHandlers({ store, engine }),
     clientSecurity: clientSecurityHandlers({ store, engine, clock }),
     company: companyHandlers({ store, engine }),
+    openId: {
+      ...openIdHandlers({ store, redirectUri: redirectUriAt(consoleOrigin) }),
+      ...createSignInByProvider({
+        ...{ store, origin: consoleOrigin, mark: markOf('sallyport-provider', 600), complete },
+        ...{ throttle: signInThrottle, knownAddresses, clock, random },
+      }),
+    },
     pending: pendingHandlers({ engine, clock }),
     people: peopleHandlers({ store, engine, passwords, clock }),
     trustedNetworks: trustedNetworkHandlers({ store, engine }),
@@ -132,15 +143,13 @@ export function createApiHandlers(dependencies: HandlerDependencies): ApiHandler
         knownAddresses,
         clock,
       }),
-      signInThrottle,
+      complete,
+      hasAddress: consoleOrigin !== undefined,
       proveFactor: createProveFactor({ store, throttle: throttle(10, 15 * 60_000), knownAddresses, clock }),
       throttle: throttle(20, 15 * 60_000),
       viewSession,
       passkeys,
-      passkeyMark: createBrowserMark({
-        ...{ name: 'sallyport-passkey', sameSite: 'strict', lifeSeconds: 300 },
-        ...{ secure: dependencies.secureCookies, random },
-      }),
+      passkeyMark: markOf('sallyport-passkey', 300),
     }),
     standingHistory: standingHistoryHandlers({ store, clock }),
     status: statusHandlers(dependencies),

@@ -38,6 +38,7 @@ export type AuditSubject =
   | 'administrator-session'
   | 'administrator-policy'
   | 'administrator-passkey'
+  | 'openid-provider'
   | 'api-token'
   | 'radius-settings'
   | 'target'

@@ -117,3 +117,32 @@ describe('sessions', () => {
     expect(await store.sessions.find('touched')).toBeNull()
   })
 })
+
+describe('the account at a provider that signs in as an administrator', () => {
+  const identity = { issuer: 'https://login.example.com', subject: 'one' }
+
+  it('is the first that did, nobody else’s, until it is forgotten; what was begun with it ends then', async () => {
+    const store = await testStore()
+    const { administrators } = store
+    const { id } = made(await administrators.create(ada, actor))
+    const other = made(await administrators.create({ ...ada, username: 'grace' }, actor))
+    expect(await administrators.noteSignIn(id, actor, ['openid-connect'], identity)).toBe(true)
+    expect((await administrators.byIdentity(identity))?.id).toBe(id)
+    expect(await administrators.noteSignIn(id, actor, ['openid-connect'], { ...identity, subject: 'two' })).toBe(false)
+    expect(await administrators.noteSignIn(other.id, actor, ['openid-connect'], identity)).toBe(false)
+    expect(await administrators.noteSignIn(id, actor, ['password'])).toBe(true)
+    expect((await administrators.byId(id))?.identity).toEqual(identity)
+
+    await session(store, id, 'full', new Date(Date.now() + 60_000))
+    await store.sessions.create({
+      ...{ stage: 'factor', tokenHash: 'half', administratorId: id, identity },
+      ...{ expiresAt: new Date(Date.now() + 60_000), address: '192.0.2.1', userAgent: 'test' },
+    })
+    expect((await store.sessions.find('half'))?.identity).toEqual(identity)
+    expect(await administrators.forgetIdentity(id, actor)).toBe(true)
+    expect(await administrators.forgetIdentity(id, actor)).toBe(false)
+    expect(await store.sessions.find('half')).toBeNull()
+    expect(await store.sessions.find('full')).not.toBeNull()
+    expect(await administrators.noteSignIn(other.id, actor, ['openid-connect'], identity)).toBe(true)
+  })
+})

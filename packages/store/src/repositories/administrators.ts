@@ -6,6 +6,7 @@ import { differences, secretChanged, type AuditFields } from '../audit/differenc
 import type { Administrator } from '../generated/client.ts'
 import type { Actor, AdministratorRecord, AdministratorRepository } from '../types.ts'
 import { usernameKey } from '../username-key.ts'
+import { identityColumns, identityOf, mayHave } from './administrator-identity.ts'
 import { auditedToken } from './api-tokens.ts'
 import { alreadyExists, changedMeanwhile, done, notFound, type Context, type Transaction } from './context.ts'
 
@@ -126,14 +127,40 @@ export function createAdministratorRepository({ prisma, clock }: Context): Admin
       })
     },
 
-    noteSignIn: (id, actor, provenBy) =>
+    byIdentity: async ({ issuer, subject }) => {
+      const where = { openIdIssuer_openIdSubject: { openIdIssuer: issuer, openIdSubject: subject } }
+      const row = await prisma.administrator.findUnique({ where })
+      return row === null ? null : administratorRecord(row)
+    },
+
+    noteSignIn: (id, actor, provenBy, identity = null) =>
       prisma.$transaction(async (tx) => {
+        if (identity !== null && !(await mayHave(tx, id, identity))) return false
         const lastSignInAt = clock()
         const row = await tx.administrator.update({
           where: { id },
-          data: { failedSignIns: 0, lockedUntil: null, lastSignInAt },
+          data: { failedSignIns: 0, lockedUntil: null, lastSignInAt, ...identityColumns(identity) },
         })
-        await audit(tx, row, actor, 'signed-in', null, { provenBy })
+        await audit(tx, row, actor, 'signed-in', null, { provenBy, ...(identity === null ? {} : { identity }) })
+        return true
+      }),
+
+    noteRefusedIdentity: (id, why, identity, actor) =>
+      prisma.$transaction(async (tx) => {
+        const row = await tx.administrator.findUniqueOrThrow({ where: { id } })
+        await audit(tx, row, actor, 'refused', null, { why, identity })
+      }),
+
+    forgetIdentity: (id, actor) =>
+      prisma.$transaction(async (tx) => {
+        const row = await tx.administrator.findUnique({ where: { id } })
+        const identity = row === null ? null : identityOf(row)
+        if (row === null || identity === null) return false
+        await tx.administrator.update({ where: { id }, data: { openIdIssuer: null, openIdSubject: null } })
+        // A sign-in that the account has begun is not to bring it back.
+        await tx.session.deleteMany({ where: { administratorId: id, openIdSubject: { not: null } } })
+        await audit(tx, row, actor, 'changed', { identity }, { identity: null })
+        return true
       }),
 
     changeOwnPassword: (id, passwordHash, keepSession, actor) =>
@@ -159,7 +186,11 @@ async function isLast(tx: Transaction, { id, role, enabled }: Administrator): Pr
 export function administratorRecord(row: Administrator): AdministratorRecord {
   const { id, username, enabled, passwordHash, failedSignIns, lockedUntil, lastSignInAt, createdAt, version } = row
   const role = row.role as Role
-  return { id, username, role, enabled, passwordHash, failedSignIns, lockedUntil, lastSignInAt, createdAt, version }
+  const identity = identityOf(row)
+  return {
+    ...{ id, username, role, enabled, passwordHash, failedSignIns, lockedUntil, lastSignInAt, identity },
+    ...{ createdAt, version },
+  }
 }
 
 function audited({ username, role, enabled }: Administrator): AuditFields {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { appendAudit } from '../audit/append.ts'
 import type { Administrator, Session } from '../generated/client.ts'
 import type { Actor, SessionRecord, SessionRepository, SessionStage } from '../types.ts'
+import { identityColumns, identityOf } from './administrator-identity.ts'
 import { administratorRecord } from './administrators.ts'
 import type { Context, Transaction } from './context.ts'
 
@@ -15,10 +16,13 @@ export function createSessionRepository({ prisma, clock }: Context): SessionRepo
     })
 
   return {
-    create: async (input) => {
+    create: async ({ identity = null, ...input }) => {
       const now = clock()
       await prisma.session.create({
-        data: { ...input, id: randomUUID(), provenAt: now, createdAt: now, lastSeenAt: now },
+        data: {
+          ...{ ...input, ...identityColumns(identity) },
+          ...{ id: randomUUID(), provenAt: now, createdAt: now, lastSeenAt: now },
+        },
       })
     },
 
@@ -81,6 +85,7 @@ function sessionRecord(row: Session & { readonly administrator: Administrator })
     ...{ id, tokenHash, createdAt, lastSeenAt, expiresAt, address, userAgent },
     stage: row.stage as SessionStage,
     administrator: administratorRecord(row.administrator),
+    identity: identityOf(row),
     provenAt: row.provenAt ?? createdAt,
   }
 }

@@ -1,11 +1,12 @@
 /** Administrators: who may open this console, and what each may do there. */
 import { ActionIcon, Button } from '@mantine/core'
 import { api, type AdministratorView } from '@sallyport/contract'
-import { DataTable, EmptyState, Notice, Page } from '@sallyport/ui'
+import { DataTable, EmptyState, Notice, Page, Section } from '@sallyport/ui'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
+import { ButtonLink } from '../../lib/links.tsx'
 import { problemText } from '../../lib/problem-text.ts'
 import { useMay, useSession } from '../../lib/session.ts'
 import { t } from '../../lib/words.ts'
@@ -76,6 +77,17 @@ export function AdministratorsPage() {
         empty={<EmptyState title={t('administrators.empty')} />}
       />
       <SignInPolicy />
+      <Section
+        title={t('administrators.provider.title')}
+        description={t('administrators.provider.text')}
+        action={
+          <ButtonLink to="/administrators/provider" variant="default">
+            {t('administrators.provider.open')}
+          </ButtonLink>
+        }
+      >
+        {null}
+      </Section>
       {open === 'new' && <AddAdministrator onClose={() => show(undefined)} />}
       {editing !== undefined && (
         <EditAdministrator key={editing.id} administrator={editing} onClose={() => show(undefined)} />

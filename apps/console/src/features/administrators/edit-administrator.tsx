@@ -8,6 +8,7 @@ import { SecretField } from '../../lib/text-fields.tsx'
 import { useVersionedForm } from '../../lib/use-versioned-form.ts'
 import { VersionedNotices } from '../../lib/versioned-notices.tsx'
 import { t } from '../../lib/words.ts'
+import { AccountAtProvider } from './account-at-provider.tsx'
 import { useChangeAdministrator } from './mutations.ts'
 import { RoleField } from './role-field.tsx'
 import { SignInOfAdministrator } from './sign-in-of-administrator.tsx'
@@ -56,6 +57,7 @@ export function EditAdministrator({ administrator, onClose }: EditAdministratorP
         description={t('administrators.field.newPasswordHint')}
         generatedLength={20}
       />
+      {administrator.openId && <AccountAtProvider id={id} username={username} />}
       {!isSelf && <SignInOfAdministrator administrator={administrator} />}
       <Text size="sm" c="dimmed">
         {t(isSelf ? 'administrators.edit.textSelf' : 'administrators.edit.text', { name: username })}

@@ -50,6 +50,7 @@ export function fieldChanges({ before, after }: Pick<AuditEntryView, 'before' | 
 /** Settings exist once: their name adds nothing. */
 const onlyOne: ReadonlySet<string> = new Set([
   'administrator-policy',
+  'openid-provider',
   'company',
   'radius-settings',
   'radsec',

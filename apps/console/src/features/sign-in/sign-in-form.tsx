@@ -1,6 +1,6 @@
 /** The sign-in form: a page of its own at first, a dialog over the page when a session ends in the middle of work. */
 import { Button, Stack } from '@mantine/core'
-import { signInInput } from '@sallyport/contract'
+import { signInInput, type SignInAnswer } from '@sallyport/contract'
 import { Notice } from '@sallyport/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useState } from 'react'
@@ -15,6 +15,7 @@ import type { SecondStepProps } from './second-step.tsx'
 
 const SecondStep = lazyPart(async () => (await import('./second-step.tsx')).SecondStep)
 const SignInByPasskey = lazyPart(async () => (await import('./sign-in-by-passkey.tsx')).SignInByPasskey)
+const SignInByProvider = lazyPart(async () => (await import('./sign-in-by-provider.tsx')).SignInByProvider)
 
 /** Browsers have them under a name alone, and where the connection is safe. */
 function canHavePasskeys(): boolean {
@@ -25,15 +26,30 @@ function canHavePasskeys(): boolean {
 export interface SignInFormProps {
   /** Whose session ended, where one did. */
   readonly username?: string | undefined
+  /** How far it came by the provider, or why it did not. */
+  readonly start?: SignInStart | undefined
+  /** True: nothing is lost where the browser leaves for the provider. */
+  readonly mayLeave?: boolean
   readonly onSignedIn: () => void
 }
 
-export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
+export interface SignInStart {
+  readonly problem?: string
+  readonly step?: Pick<SecondStepProps, 'step' | 'hasPasskey'>
+}
+
+/** What follows the first step; undefined: nothing. */
+export function stepAfter(answer: SignInAnswer): SignInStart['step'] {
+  if (answer.next === 'nothing') return undefined
+  return { step: answer.next, hasPasskey: answer.next === 'factor' && answer.factors.includes('passkey') }
+}
+
+export function SignInForm({ username = '', start = {}, mayLeave = false, onSignedIn }: SignInFormProps) {
   const form = useSchemaForm(signInInput, { username, password: '' })
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState(start.problem)
   const signIn = useSignIn()
   const takeSession = useTakeSession()
-  const [step, setStep] = useState<Pick<SecondStepProps, 'step' | 'hasPasskey'>>()
+  const [step, setStep] = useState(start.step)
   const { data: waysIn } = useQuery(setUpQuery)
   const [withPasskey, setWithPasskey] = useState(false)
   const done: SecondStepProps['onDone'] = (session) => {
@@ -45,10 +61,7 @@ export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
     try {
       const answer = await signIn.mutateAsync(values)
       if (answer.next === 'nothing') done(answer.session)
-      else {
-        const hasPasskey = answer.next === 'factor' && answer.factors.includes('passkey')
-        setStep({ step: answer.next, hasPasskey })
-      }
+      else setStep(stepAfter(answer))
     } catch (error) {
       setProblem(applyProblem(form, error))
       form.resetField('password')
@@ -91,6 +104,11 @@ export function SignInForm({ username = '', onSignedIn }: SignInFormProps) {
         <Button type="submit" loading={formState.isSubmitting} fullWidth>
           {t('sign-in.submit')}
         </Button>
+        {mayLeave && waysIn?.provider && (
+          <Suspense>
+            <SignInByProvider label={waysIn.provider.label} onProblem={setProblem} />
+          </Suspense>
+        )}
         {withPasskey ? (
           <Suspense>
             <SignInByPasskey onDone={done} onProblem={setProblem} />

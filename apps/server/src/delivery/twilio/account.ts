@@ -2,7 +2,7 @@
 import { refused, unknown, type Attempt, type AnyGatewaySettings } from '../core/gateway.ts'
 import type { CallbackRequest } from '../../bus/gateway-callbacks.ts'
 import { meantAddress } from '../web/callback-address.ts'
-import { exchange } from '../web/exchange.ts'
+import { exchange } from '../../outgoing/exchange.ts'
 import { jsonFields } from '../web/fields.ts'
 import { header } from '../web/proof.ts'
 import { isFromTwilio } from './signature.ts'

@@ -156,7 +156,7 @@ describe('a text by HTTP', () => {
     ]) {
       expect(await send({ url })).toMatchObject({
         kind: 'refused',
-        problem: expect.stringContaining('not a gateway’s') as string,
+        problem: expect.stringContaining('not one to ask') as string,
       })
     }
     const url = await speakingAs((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'))

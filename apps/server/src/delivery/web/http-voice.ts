@@ -7,7 +7,7 @@ import { createCalls, mostTurns } from '../voice/calls.ts'
 import { spelledOut, wordsOf } from '../voice/words.ts'
 import { badCallback, refusedCallback, taken, unknownCallback } from './answers.ts'
 import { callbackAddress, meantAddress } from './callback-address.ts'
-import { exchange } from './exchange.ts'
+import { exchange } from '../../outgoing/exchange.ts'
 import { jsonFields } from './fields.ts'
 import { createHmacProof, signed } from './proof.ts'
 

@@ -7,11 +7,11 @@ import type { Handlers } from '../handlers.ts'
 import { drawRecoveryCodes, foldRecoveryCode } from '../portal-fallback/recovery-code.ts'
 import { createDrawnSecrets } from '../portal-factors/drawn-secrets.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
+import { firstProof, type CompleteSignIn } from '../session/complete-sign-in.ts'
 import type { Passkeys } from '../session/passkeys.ts'
 import { appToken, hasFactor } from '../session/second-factor.ts'
 import { sessionRow } from '../session/session-row.ts'
 import type { ViewSession } from '../session/session-view.ts'
-import type { Sessions } from '../session/sessions.ts'
 import type { Throttle } from '../session/throttle.ts'
 
 export interface AccountDependencies {
@@ -19,7 +19,7 @@ export interface AccountDependencies {
     Store,
     'administrators' | 'administratorFactors' | 'administratorPolicy' | 'passkeys' | 'sessions'
   >
-  readonly sessions: Sessions
+  readonly complete: CompleteSignIn
   readonly viewSession: ViewSession
   readonly passkeys: Passkeys
   /** Codes that shall prove a new authenticator app, by administrator. */
@@ -33,7 +33,7 @@ const secretBytes = 20
 const noSuchSession = 'This session has ended already.'
 
 export function accountHandlers(dependencies: AccountDependencies): Handlers<typeof api.account> {
-  const { store, sessions, viewSession, passkeys, throttle, clock, random } = dependencies
+  const { store, complete, viewSession, passkeys, throttle, clock, random } = dependencies
   const { administratorFactors: factors } = store
   const drawn = createDrawnSecrets(clock)
   const drawCodes = async (id: string, actor: Actor) => {
@@ -92,7 +92,7 @@ export function accountHandlers(dependencies: AccountDependencies): Handlers<typ
       return { uri: otpauthUri(token), secret: encodeBase32(secret), expiresAt: expiresAt.toISOString() }
     },
 
-    async confirmTotp({ body: { code }, caller: { administrator, session, actor }, http }) {
+    async confirmTotp({ body: { code }, caller: { administrator, session, actor }, address, http }) {
       const retryAfterSeconds = throttle.take(administrator.id)
       if (retryAfterSeconds > 0) throw new ApiProblem('too-many-requests', { retryAfterSeconds })
       const secret = drawn.peek(session.tokenHash)
@@ -115,9 +115,8 @@ export function accountHandlers(dependencies: AccountDependencies): Handlers<typ
         return { recoveryCodes, session: await viewSession(administrator, session.expiresAt) }
       }
       // What was missing is there: the sign-in is done.
-      await store.administrators.noteSignIn(administrator.id, actor, ['password', 'totp'])
-      const expiresAt = await sessions.start(session.administrator, 'full', http.request, http.reply)
-      return { recoveryCodes, session: await viewSession(administrator, expiresAt) }
+      const proof = { by: [firstProof(session), 'totp'], identity: session.identity } as const
+      return { recoveryCodes, session: await complete.finish(session.administrator, proof, { address, http }) }
     },
 
     async removeTotp({ caller: { administrator, actor } }) {

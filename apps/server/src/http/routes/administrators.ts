@@ -101,7 +101,7 @@ async function settled(
 }
 
 function viewOf(record: AdministratorRecord, factors: AdministratorFactors | undefined, now: Date): AdministratorView {
-  const { id, username, role, enabled, lastSignInAt, lockedUntil, createdAt, version } = record
+  const { id, username, role, enabled, identity, lastSignInAt, lockedUntil, createdAt, version } = record
   return {
     id,
     username,
@@ -112,6 +112,7 @@ function viewOf(record: AdministratorRecord, factors: AdministratorFactors | und
       passkeys: factors?.passkeys ?? 0,
       recoveryCodesLeft: factors?.recoveryCodes?.left ?? 0,
     },
+    openId: identity !== null,
     lastSignInAt: lastSignInAt?.toISOString() ?? null,
     lockedUntil: lockedUntil !== null && lockedUntil > now ? lockedUntil.toISOString() : null,
     createdAt: createdAt.toISOString(),

@@ -14,12 +14,12 @@ const whoAmI = (cookie: string) => console.call('GET', '/api/session', { cookie 
 
 describe('the set-up', () => {
   test('makes the first administrator with the code, and signs them in', async () => {
-    expect((await console.call('GET', '/api/setup')).body).toEqual({ needed: true, passkeys: false })
+    expect((await console.call('GET', '/api/setup')).body).toEqual({ needed: true, passkeys: false, provider: null })
     const done = await setUp()
     expect(done.status).toBe(200)
     expect(done.body).toMatchObject({ administrator: { username: 'first', role: 'administrator' }, sampleSite: false })
     expect((await whoAmI(cookieOf(done))).body).toMatchObject({ administrator: { username: 'first' } })
-    expect((await console.call('GET', '/api/setup')).body).toEqual({ needed: false, passkeys: false })
+    expect((await console.call('GET', '/api/setup')).body).toEqual({ needed: false, passkeys: false, provider: null })
   })
 
   test('takes the code as a person types it: small letters, no dashes', async () => {

@@ -1,26 +1,28 @@
 /** First-run set-up, and an administrator's session: the sign-in in its steps, and proving again who one is. */
 import type { api } from '@sallyport/contract'
-import type { AdministratorRecord, SignInProof, Store } from '@sallyport/store'
-import type { Exchange, Handlers } from '../handlers.ts'
+import type { Store } from '@sallyport/store'
+import type { Handlers } from '../handlers.ts'
 import { ApiProblem, invalidInput } from '../problems.ts'
 import type { BrowserMark } from '../session/browser-mark.ts'
+import { firstProof, type CompleteSignIn } from '../session/complete-sign-in.ts'
 import type { Passkeys } from '../session/passkeys.ts'
 import type { Passwords } from '../session/passwords.ts'
 import { hasFactor, type ProveFactor } from '../session/second-factor.ts'
-import { ownFactors, type ViewSession } from '../session/session-view.ts'
+import type { ViewSession } from '../session/session-view.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { SetUpCode } from '../session/set-up-code.ts'
 import type { SignIn } from '../session/sign-in.ts'
 import { networkOf, type Throttle } from '../session/throttle.ts'
 
 export interface SessionRouteDependencies {
-  readonly store: Pick<Store, 'administrators' | 'administratorFactors' | 'administratorPolicy' | 'sessions'>
+  readonly store: Pick<Store, 'administrators' | 'administratorFactors' | 'openId' | 'sessions'>
   readonly passwords: Passwords
   readonly sessions: Sessions
   readonly setUpCode: SetUpCode
   readonly signIn: SignIn
-  /** Tries of sign-ins by network: cleared once one is done. */
-  readonly signInThrottle: Throttle
+  readonly complete: CompleteSignIn
+  /** Whether a provider could send browsers back: the console's own address is known. */
+  readonly hasAddress: boolean
   readonly proveFactor: ProveFactor
   readonly passkeys: Passkeys
   /** Which browser asks for a sign-in by passkey. */
@@ -30,25 +32,9 @@ export interface SessionRouteDependencies {
   readonly viewSession: ViewSession
 }
 
-type Http = Exchange<typeof api.session.signIn>['http']
-
 export function sessionHandlers(dependencies: SessionRouteDependencies): Handlers<typeof api.session> {
-  const { store, passwords, sessions, setUpCode, throttle, proveFactor, passkeys, passkeyMark, viewSession } =
+  const { store, passwords, sessions, setUpCode, throttle, proveFactor, passkeys, passkeyMark, viewSession, complete } =
     dependencies
-
-  /** The sign-in is done: a session that may do everything, and its entry in the audit trail. */
-  const finish = async (
-    administrator: AdministratorRecord,
-    provenBy: readonly SignInProof[],
-    address: string,
-    http: Http,
-  ) => {
-    const actor = { id: administrator.id, name: administrator.username, address }
-    await store.administrators.noteSignIn(administrator.id, actor, provenBy)
-    dependencies.signInThrottle.clear(networkOf(address))
-    const expiresAt = await sessions.start(administrator, 'full', http.request, http.reply)
-    return viewSession(administrator, expiresAt)
-  }
 
   const presentPassword = async (id: string, typed: string, path: string) => {
     const key = `password ${id}`
@@ -62,7 +48,9 @@ export function sessionHandlers(dependencies: SessionRouteDependencies): Handler
 
   return {
     async readSetUp() {
-      return { needed: (await store.administrators.count()) === 0, passkeys: passkeys.available }
+      const { enabled, label } = await store.openId.settings()
+      const provider = enabled && dependencies.hasAddress ? { label } : null
+      return { needed: (await store.administrators.count()) === 0, passkeys: passkeys.available, provider }
     },
     async setUp({ body, address, http, log }) {
       if ((await store.administrators.count()) > 0) throw new ApiProblem('set-up-done')
@@ -79,32 +67,23 @@ export function sessionHandlers(dependencies: SessionRouteDependencies): Handler
       if (!made.ok) throw new ApiProblem('set-up-done')
       setUpCode.spend()
       // The second factor is asked for at the next sign-in: who reads the server's log is at work on nothing else yet.
-      return finish(made.value, ['set-up-code'], address, http)
+      return complete.finish(made.value, { by: ['set-up-code'] }, { address, http })
     },
     async signIn({ body, address, http }) {
       const administrator = await dependencies.signIn({ ...body, address })
-      const factors = await store.administratorFactors.ofAdministrator(administrator.id)
-      if (hasFactor(factors)) {
-        await sessions.start(administrator, 'factor', http.request, http.reply)
-        return { next: 'factor', factors: [...ownFactors(factors)] }
-      }
-      if ((await store.administratorPolicy.settings()).secondFactorRequired) {
-        await sessions.start(administrator, 'enrolment', http.request, http.reply)
-        return { next: 'enrolment' }
-      }
-      return { next: 'nothing', session: await finish(administrator, ['password'], address, http) }
+      return complete.goOn(administrator, { identity: null }, { address, http })
     },
     async proveFactor({ body, caller: { session }, address, http }) {
-      const { administrator } = session
+      const { administrator, identity } = session
       const proof = await proveFactor({ administratorId: administrator.id, code: body.code, address })
-      return finish(administrator, ['password', proof], address, http)
+      return complete.finish(administrator, { by: [firstProof(session), proof], identity }, { address, http })
     },
     async passkeyOptions({ http: { request, reply } }) {
       return { options: { ...(await passkeys.askAny(passkeyMark.place(request, reply))) } }
     },
     async signInByPasskey({ body, address, http }) {
       const { administrator } = await passkeys.checkAny(passkeyMark.read(http.request), body.response, address)
-      return finish(administrator, ['passkey'], address, http)
+      return complete.finish(administrator, { by: ['passkey'] }, { address, http })
     },
     async proofPasskeyOptions({ caller }) {
       return { options: { ...(await passkeys.askOwn(caller)) } }

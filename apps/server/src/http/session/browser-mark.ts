@@ -6,8 +6,6 @@ import { hashOfToken } from './token-hash.ts'
 export interface BrowserMarkOptions {
   /** The cookie's name. */
   readonly name: string
-  /** `lax`: it comes along when another site sends the browser here by a link. */
-  readonly sameSite: 'strict' | 'lax'
   readonly secure: boolean
   readonly lifeSeconds: number
   readonly random: (lengthBytes: number) => Uint8Array
@@ -20,7 +18,7 @@ export interface BrowserMark {
   readonly read: (request: FastifyRequest) => string | undefined
 }
 
-export function createBrowserMark({ name, sameSite, secure, lifeSeconds, random }: BrowserMarkOptions): BrowserMark {
+export function createBrowserMark({ name, secure, lifeSeconds, random }: BrowserMarkOptions): BrowserMark {
   const cookie = hostCookie(name, secure)
   const valueIn = ({ cookies }: FastifyRequest) => {
     const value = cookies[cookie] ?? ''
@@ -29,7 +27,13 @@ export function createBrowserMark({ name, sameSite, secure, lifeSeconds, random 
   return {
     place(request, reply) {
       const value = valueIn(request) ?? Buffer.from(random(32)).toString('base64url')
-      void reply.setCookie(cookie, value, { httpOnly: true, sameSite, path: '/', secure, maxAge: lifeSeconds })
+      void reply.setCookie(cookie, value, {
+        httpOnly: true,
+        sameSite: 'strict',
+        path: '/',
+        secure,
+        maxAge: lifeSeconds,
+      })
       return hashOfToken(value)
     },
     read(request) {

@@ -1,5 +1,11 @@
 /** Sessions of the console: half an hour idle, twelve in all, ten minutes for a sign-in that is not done; where administrators work is noted. */
-import type { AdministratorRecord, SessionRecord, SessionRepository, SessionStage } from '@sallyport/store'
+import type {
+  AdministratorRecord,
+  ProviderIdentity,
+  SessionRecord,
+  SessionRepository,
+  SessionStage,
+} from '@sallyport/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { SignedInCaller } from '../handlers.ts'
 import { createCookieSessions, hostCookie } from './cookie-sessions.ts'
@@ -13,16 +19,26 @@ export function cookieName(secure: boolean): string {
 }
 
 export interface Sessions {
-  /** Every stage has a token of its own: a sign-in that goes on begins a session, and ends the one before. */
+  /**
+   * Every stage has a token of its own: a sign-in that goes on begins a session, and ends the one before. `identity`: the provider's
+   * account that was the first step of what is half done.
+   */
   readonly start: (
     administrator: AdministratorRecord,
     stage: SessionStage,
     request: FastifyRequest,
     reply: FastifyReply,
+    identity?: ProviderIdentity | null,
   ) => Promise<Date>
   /** Who this request's session belongs to, at whatever stage; null where there is none that still counts. */
   readonly find: (request: FastifyRequest) => Promise<SignedInCaller | null>
   readonly end: (tokenHash: string, reply: FastifyReply) => Promise<void>
+}
+
+interface SessionOwner {
+  readonly administratorId: string
+  readonly stage: SessionStage
+  readonly identity: ProviderIdentity | null
 }
 
 export interface SessionDependencies {
@@ -37,7 +53,7 @@ export interface SessionDependencies {
 export function createSessions({ noteAddress, ...dependencies }: SessionDependencies): Sessions {
   const { clock } = dependencies
   const cookie = cookieName(dependencies.secure)
-  const kept = createCookieSessions<SessionRecord, { readonly administratorId: string; readonly stage: SessionStage }>({
+  const kept = createCookieSessions<SessionRecord, SessionOwner>({
     ...dependencies,
     cookie,
     idleMs,
@@ -45,9 +61,9 @@ export function createSessions({ noteAddress, ...dependencies }: SessionDependen
     touchEveryMs: 60_000,
   })
   return {
-    start: ({ id: administratorId }, stage, request, reply) => {
+    start: ({ id: administratorId }, stage, request, reply, identity = null) => {
       if (stage === 'full') noteAddress(administratorId, request.ip)
-      return kept.start({ administratorId, stage }, request, reply, stage === 'full' ? idleMs : halfWayMs)
+      return kept.start({ administratorId, stage, identity }, request, reply, stage === 'full' ? idleMs : halfWayMs)
     },
     async find(request) {
       const session = await kept.find(request)

@@ -12,6 +12,7 @@ const administrator: AdministratorRecord = {
   failedSignIns: 0,
   lockedUntil: null,
   lastSignInAt: null,
+  identity: null,
   createdAt: new Date(0),
   version: 1,
 }

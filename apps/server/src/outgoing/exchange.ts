@@ -1,5 +1,5 @@
 /**
- * One HTTP request to a gateway. What an answer can do to us is bounded: no redirect is followed, TLS is verified, the body is cut, and
+ * One HTTP request to where an administrator said: a gateway, an identity provider. What an answer can do to us is bounded: no redirect is followed, TLS is verified, the body is cut, and
  * addresses that only a cloud's own machinery uses are not asked.
  */
 import { lookup as resolveName, type LookupAddress } from 'node:dns'
@@ -17,11 +17,10 @@ export interface WebRequest {
   readonly caPem?: string | null
 }
 
-/** `unsent`: nothing of the request had left. `unanswered`: it had, and what came of it is not known. */
+/** `unsent`: nothing of the request had left. `unanswered`: it had, and what came of it is not known. `code`: Node's, where it has one. */
 export type Exchange =
-  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
-  | { readonly kind: 'unsent'; readonly problem: string }
-  | { readonly kind: 'unanswered'; readonly problem: string }
+  | { readonly kind: 'answer'; readonly status: number; readonly contentType: string; readonly body: string }
+  | { readonly kind: 'unsent' | 'unanswered'; readonly problem: string; readonly code?: string | undefined }
 
 /** Octets of an answer that are read. */
 const mostBytes = 64 * 1024
@@ -29,10 +28,10 @@ const mostBytes = 64 * 1024
 export function exchange({ method, url, headers, body, caPem }: WebRequest, signal: AbortSignal): Promise<Exchange> {
   return new Promise((resolve) => {
     let reached = false
-    const end = (problem: string) => resolve({ kind: reached ? 'unanswered' : 'unsent', problem })
+    const end = (problem: string, code?: string) => resolve({ kind: reached ? 'unanswered' : 'unsent', problem, code })
     const host = url.hostname.replace(/^\[|\]$/gu, '')
     if (signal.aborted || (ipaddr.isValid(host) && !isAskable(host))) {
-      end(signal.aborted ? 'There was no time left.' : `The address ${host} is not a gateway’s.`)
+      end(signal.aborted ? 'There was no time left.' : `The address ${host} is not one to ask.`)
       return
     }
     const isTls = url.protocol === 'https:'
@@ -57,7 +56,9 @@ export function exchange({ method, url, headers, body, caPem }: WebRequest, sign
     request.once('socket', (socket) => {
       socket.once(isTls ? 'secureConnect' : 'connect', () => (reached = true))
     })
-    request.on('error', (error) => end(signal.aborted ? 'It did not answer in time.' : sentence(error)))
+    request.on('error', (error: NodeJS.ErrnoException) =>
+      signal.aborted ? end('It did not answer in time.', 'ETIMEDOUT') : end(sentence(error), error.code),
+    )
     request.end(payload)
   })
 }
@@ -67,7 +68,8 @@ function read(response: IncomingMessage, resolve: (exchange: Exchange) => void, 
   let size = 0
   const finish = () => {
     const body = Buffer.concat(chunks).subarray(0, mostBytes).toString()
-    resolve({ kind: 'answer', status: response.statusCode ?? 0, body })
+    const contentType = response.headers['content-type'] ?? ''
+    resolve({ kind: 'answer', status: response.statusCode ?? 0, contentType, body })
   }
   response.on('data', (chunk: Buffer) => {
     chunks.push(chunk)
@@ -91,19 +93,17 @@ const askableLookup: LookupFunction = (hostname, options, callback) => {
   resolveName(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     const [first, ...others] = (error ? [] : addresses).filter(({ address }) => isAskable(address))
     if (first === undefined) {
-      callback(error ?? new Error(`The address of ${hostname} is not a gateway’s`), '', 4)
+      callback(error ?? new Error(`The address of ${hostname} is not one to ask`), '', 4)
     } else if (options.all) callback(null, [first, ...others])
     else callback(null, first.address, first.family)
   })
 }
 
 /** What went wrong, without what was sent. */
-function sentence(error: Error): string {
-  const { code } = error as NodeJS.ErrnoException
+function sentence({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'ECONNREFUSED') return 'It refuses the connection.'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'Its name is not known (DNS).'
   if (code === 'ECONNRESET' || code === 'EPIPE') return 'It closed the connection without an answer.'
   if (code?.startsWith('HPE_')) return 'Its answer is not HTTP.'
-  const { message } = error
   return `${message.slice(0, 200)}${message.endsWith('.') ? '' : '.'}`
 }
