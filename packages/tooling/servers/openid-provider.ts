@@ -114,8 +114,11 @@ export async function startOpenIdProvider(options: OpenIdProviderOptions): Promi
   }
   const serve = provider.callback()
   server.on('request', (request, response) => {
-    if (request.url?.startsWith('/interaction') !== true) return serve(request, response)
-    answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
+    if (request.url?.startsWith('/interaction') !== true) {
+      serve(request, response)
+      return
+    }
+    answer(request, response).catch((error: unknown) => void response.writeHead(500).end(String(error)))
   })
   return running
 }

@@ -100,6 +100,8 @@ const shared = [
     'Status',
   ],
   ...['Test', 'Token', 'Transport', 'Version'],
+  // Claims of OpenID Connect.
+  ...['preferred_username', 'upn', 'sub'],
 ]
 
 test('German says everything that English says, and nothing besides', () => {

@@ -20,7 +20,8 @@ export interface WebRequest {
 /** `unsent`: nothing of the request had left. `unanswered`: it had, and what came of it is not known. `code`: Node's, where it has one. */
 export type Exchange =
   | { readonly kind: 'answer'; readonly status: number; readonly contentType: string; readonly body: string }
-  | { readonly kind: 'unsent' | 'unanswered'; readonly problem: string; readonly code?: string | undefined }
+  | { readonly kind: 'unsent'; readonly problem: string; readonly code?: string | undefined }
+  | { readonly kind: 'unanswered'; readonly problem: string; readonly code?: string | undefined }
 
 /** Octets of an answer that are read. */
 const mostBytes = 64 * 1024

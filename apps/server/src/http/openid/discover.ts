@@ -31,6 +31,8 @@ export async function discover({ issuer, clientId, clientSecret, caPem }: Provid
   const url = new URL(issuer)
   let described: ServerMetadata
   try {
+    // Without TLS is this machine alone: the settings take no other such address.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that nobody uses it without a thought
     const onLoopback = url.protocol === 'http:' ? [allowInsecureRequests] : []
     const found = await discovery(url, clientId, undefined, undefined, { execute: onLoopback, [customFetch]: ask })
     described = found.serverMetadata()
@@ -47,6 +49,7 @@ export async function discover({ issuer, clientId, clientSecret, caPem }: Provid
   const narrowed = { ...described, id_token_signing_alg_values_supported: takenAlgorithms(described) }
   const configuration = new Configuration(narrowed, clientId, undefined, secret(clientSecret))
   configuration[customFetch] = ask
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so that nobody uses it without a thought
   if (url.protocol === 'http:') allowInsecureRequests(configuration)
   // OpenID Connect Core §3.1.3.7 lets TLS stand in for the signature of the ID token; here both have to be right.
   enableNonRepudiationChecks(configuration)
