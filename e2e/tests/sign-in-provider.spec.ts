@@ -35,7 +35,7 @@ test('a provider is set up, tested, signs its administrator in, and is sent away
     await page.getByLabel('Issuer').fill(provider.issuer)
     await page.getByRole('button', { name: 'Test', exact: true }).click()
     await expect(page.getByText('The provider answers, and suits')).toBeVisible()
-    await page.getByLabel('What names the administrator').click()
+    await page.getByRole('combobox', { name: 'What names the administrator' }).click()
     await page.getByRole('option', { name: 'preferred_username' }).click()
     await page.getByLabel('Offer it on the sign-in page').check()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -48,6 +48,8 @@ test('a provider is set up, tested, signs its administrator in, and is sent away
     await expect(page.getByRole('alert')).toContainText('no account here is yours')
     expect(new URL(page.url()).search).toBe('')
 
+    // The provider has a session of its own with this browser.
+    await context.clearCookies({ domain: '127.0.0.1' })
     provider.person = { sub: 'id-of-admin', claims: { preferred_username: username.toUpperCase() } }
     await page.getByRole('button', { name: 'Sign in with Example ID' }).click()
     await expect(page.getByRole('heading', { name: 'Status', level: 1 })).toBeVisible()

@@ -6,6 +6,8 @@ import { rootRoute } from '../lib/shell-route.tsx'
 const path = '/sign-in/provider'
 /** As it came, for the server to judge: the router would put it in order, and it is not to stay in the address. */
 const answer = window.location.pathname === path ? window.location.search : ''
+// Before the router, or anything else that is drawn, has seen it.
+if (answer !== '') window.history.replaceState(null, '', path)
 
 export const providerLandingRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -50,7 +50,8 @@ export function SignInForm({ username = '', start = {}, mayLeave = false, onSign
   const signIn = useSignIn()
   const takeSession = useTakeSession()
   const [step, setStep] = useState(start.step)
-  const { data: waysIn } = useQuery(setUpQuery)
+  // Its route has just asked.
+  const { data: waysIn } = useQuery({ ...setUpQuery, staleTime: 10_000 })
   const [withPasskey, setWithPasskey] = useState(false)
   const done: SecondStepProps['onDone'] = (session) => {
     takeSession(session)
