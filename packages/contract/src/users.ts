@@ -75,7 +75,7 @@ export const userSource = z.enum(['directory', 'csv', 'hand'])
 export type UserSource = z.infer<typeof userSource>
 export const userListQuery = z.strictObject({
   ...pageQuery,
-  /** Matches the beginning of username, names and e-mail. */
+  /** Matches the beginning of username, names, e-mail and phone numbers (these from the country code on). */
   search: z.string().trim().max(200).optional(),
   enabled: z.enum(['true', 'false']).optional(),
   /** One of their own methods. */

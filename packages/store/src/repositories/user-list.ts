@@ -57,7 +57,10 @@ export function conditions(
   now: Date,
 ): Prisma.Sql[] {
   const { search, enabled, method, standing, source } = filter
-  const found = search === undefined || search === '' ? [] : searched.map((column) => startsWith(column, search))
+  const found =
+    search === undefined || search === ''
+      ? []
+      : [...searched.map((column) => startsWith(column, search)), ...byPhone(search)]
   return [
     ...(found.length === 0 ? [] : [Prisma.sql`(${Prisma.join(found, ' OR ')})`]),
     ...(enabled === undefined ? [] : [Prisma.sql`enabled = ${enabled === 'true'}`]),
@@ -67,14 +70,25 @@ export function conditions(
   ]
 }
 
+/** A number as people write it down: +49 30 123, 0049 (30) 123, or its digits from the country code on. At least three of them. */
+function byPhone(search: string): Prisma.Sql[] {
+  const written = search.replaceAll(/[\s()/.-]/g, '').replace(/^(?:\+|00)/, '')
+  if (!/^[1-9][0-9]{2,14}$/.test(written)) return []
+  const [from, to] = [`+${written}`, `+${written}:`]
+  return [
+    Prisma.sql`(phone >= ${from} AND phone < ${to})`,
+    Prisma.sql`(backupPhone >= ${from} AND backupPhone < ${to})`,
+  ]
+}
+
 const sources: Readonly<Record<UserSource, Prisma.Sql>> = {
   directory: Prisma.sql`directoryId IS NOT NULL`,
   csv: Prisma.sql`directoryId IS NULL AND importId IS NOT NULL`,
   hand: Prisma.sql`directoryId IS NULL AND importId IS NULL`,
 }
 
-/** The ids come from indexes alone, without a look at a single row; then the few that are left are looked at. */
-export const withoutFactor = Prisma.sql`phone = '' AND id IN (
+/** The ids come from indexes alone, without a look at a single row; then the few that are left are looked at (+: not by the index of phones). */
+export const withoutFactor = Prisma.sql`+phone = '' AND id IN (
   SELECT u.id FROM User u INDEXED BY sqlite_autoindex_User_1
   WHERE NOT EXISTS (SELECT 1 FROM OathToken t WHERE t.userId = u.id)
     AND NOT EXISTS (SELECT 1 FROM AppDevice d WHERE d.userId = u.id))`
