@@ -163,11 +163,12 @@ test('when all are dead, what was answered is kept over a restart, says how late
   const deadPort = await freeUdpPort()
   await addServer(deadPort)
   await startServer()
+  const beganAt = Date.now()
   for (const session of ['A', 'B', 'C'])
     expect(await account('Start', session, 'Acct-Delay-Time = 100')).toBe('Accounting-Response')
   expect(await account('Stop', 'B')).toBe('Accounting-Response')
   const before = await waiting(({ rows, servers }) => rows === 4 && servers[0]?.state === 'down')
-  expect(before?.oldestAtMs).toBeGreaterThan(Date.now() - 60_000)
+  expect(before?.oldestAtMs).toBeGreaterThanOrEqual(beganAt)
   await engine?.stop()
   const target = await startTarget({ port: deadPort })
   await startServer()
@@ -178,7 +179,8 @@ test('when all are dead, what was answered is kept over a restart, says how late
   expect(found.indexOf('B Start')).toBeLessThan(found.indexOf('B Stop'))
   const delay = Number(records.find((each) => each['Acct-Session-Id'] === 'A')?.['Acct-Delay-Time'])
   expect(delay).toBeGreaterThan(100)
-  expect(delay).toBeLessThan(160)
+  // What was there before, and no more than has passed since.
+  expect(delay).toBeLessThanOrEqual(100 + Math.ceil((Date.now() - beganAt) / 1000))
   // Nothing comes again: neither now nor after another restart.
   await engine?.stop()
   await startServer()
